@@ -1,0 +1,95 @@
+package org.usingasyncio.knowledge;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * What is known of one public name of a library: the entry of a JSON file, as {@code docs/adding-a-library.md} describes
+ * it. An absent list is empty.
+ */
+public record Fact(
+  String name,
+  Kind kind,
+  Entering with,
+  List<String> bases,
+  Optional<String> enters,
+  List<String> returns,
+  Optional<String> element,
+  Iteration iterates,
+  Optional<Blocking> blocks,
+  Optional<String> instead,
+  Cpu cpu,
+  Optional<Io> io,
+  Sharing sharing,
+  Optional<String> resource,
+  List<String> closers,
+  boolean opens,
+  Hang hang,
+  Optional<String> timeoutArgument,
+  LoopBound loopBound,
+  Optional<Runs> runs,
+  Set<Role> roles,
+  Limit limit,
+  boolean membersBlock,
+  String source) {
+
+  public enum Kind { CLASS, FUNCTION, COROUTINE, ASYNC_ITERATOR, ATTRIBUTE }
+
+  /** With which statement the result of a call can be entered. */
+  public enum Entering {
+    NONE, SYNC, ASYNC, BOTH;
+
+    public boolean isAsync() {
+      return this == ASYNC || this == BOTH;
+    }
+
+    public boolean isSync() {
+      return this == SYNC || this == BOTH;
+    }
+  }
+
+  /** With which loop its instances are iterated. */
+  public enum Iteration { UNKNOWN, SYNC, ASYNC }
+
+  /** Whether a call computes for long, and whether other threads can go on meanwhile. */
+  public enum Cpu { NONE, HOLDS_GIL, RELEASES_GIL }
+
+  public enum Sharing { UNKNOWN, CONCURRENT, EXCLUSIVE }
+
+  /** How long the call may wait for a silent peer: unknown, for ever, or a default in seconds. */
+  public record Hang(boolean forever, OptionalInt seconds) {
+    static final Hang UNKNOWN = new Hang(false, OptionalInt.empty());
+  }
+
+  /** Whether making one ties it to an event loop; {@code until} is the first Python version in which it does not. */
+  public record LoopBound(boolean bound, Optional<String> until) {
+    static final LoopBound NO = new LoopBound(false, Optional.empty());
+  }
+
+  /** The callable that a function is handed, and where it will run: {@code thread}, {@code process}, {@code executor}, {@code loop}. */
+  public record Runs(int argument, String keyword, String where) {}
+
+  /** How many connections a pool opens when nothing is said, and the argument that says it. */
+  public record Limit(Optional<String> byDefault, Optional<String> argument) {
+    static final Limit UNKNOWN = new Limit(Optional.empty(), Optional.empty());
+  }
+
+  public boolean is(Role role) {
+    return roles.contains(role);
+  }
+
+  public boolean isClass() {
+    return kind == Kind.CLASS;
+  }
+
+  public boolean isCoroutine() {
+    return kind == Kind.COROUTINE;
+  }
+
+  /** True when the call makes something that its caller has to close. */
+  public boolean opensResource() {
+    return opens;
+  }
+}

@@ -1,0 +1,172 @@
+package org.usingasyncio.knowledge;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The library facts, asked by public qualified name. Immutable and shared: the files are read once, when first asked.
+ */
+public final class Knowledge {
+
+  private final Map<String, Fact> facts;
+  private final Map<String, String> aliases;
+  private final Set<String> packages;
+
+  Knowledge(Collection<Fact> facts, Map<String, String> aliases) {
+    Map<String, Fact> byName = new HashMap<>();
+    facts.forEach(fact -> byName.put(fact.name(), fact));
+    this.facts = Map.copyOf(byName);
+    this.aliases = Map.copyOf(aliases);
+    Set<String> roots = new HashSet<>();
+    byName.keySet().forEach(name -> roots.add(root(name)));
+    aliases.keySet().forEach(name -> roots.add(root(name)));
+    this.packages = Set.copyOf(roots);
+  }
+
+  /** The facts that ship with the plugin; throws {@link IllegalStateException} when a file of them is broken. */
+  public static Knowledge shipped() {
+    return Shipped.INSTANCE;
+  }
+
+  private static final class Shipped {
+    static final Knowledge INSTANCE = KnowledgeFiles.read();
+  }
+
+  /** All facts, in no order. */
+  public Collection<Fact> all() {
+    return facts.values();
+  }
+
+  /**
+   * The public name for any spelling of it. Inner modules are left out where that gives a known name
+   * ({@code requests.api.get} is {@code requests.get}); a name of which nothing is known comes back as it is.
+   */
+  public String publicName(String spelling) {
+    if (facts.containsKey(spelling) || !packages.contains(root(spelling))) {
+      return spelling;
+    }
+    String alias = aliases.get(spelling);
+    if (alias != null) {
+      return alias;
+    }
+    String[] parts = spelling.split("\\.");
+    for (int left = 1; left < parts.length - 1; left++) {
+      for (int from = 1; from + left < parts.length; from++) {
+        Optional<String> shorter = without(parts, from, from + left);
+        if (shorter.isPresent()) {
+          return shorter.get();
+        }
+      }
+    }
+    return spelling;
+  }
+
+  private Optional<String> without(String[] parts, int from, int to) {
+    StringBuilder name = new StringBuilder(parts[0]);
+    for (int i = 1; i < parts.length; i++) {
+      if (i >= from && i < to) {
+        if (!parts[i].isEmpty() && Character.isUpperCase(parts[i].charAt(0))) {
+          return Optional.empty();
+        }
+      } else {
+        name.append('.').append(parts[i]);
+      }
+    }
+    String shorter = name.toString();
+    return facts.containsKey(shorter) ? Optional.of(shorter) : Optional.ofNullable(aliases.get(shorter));
+  }
+
+  private static String root(String name) {
+    int dot = name.indexOf('.');
+    return dot < 0 ? name : name.substring(0, dot);
+  }
+
+  /** What is known of the name, in any spelling. A member may be inherited: {@code redis.asyncio.StrictRedis.get}. */
+  public Optional<Fact> fact(String name) {
+    Fact known = facts.get(name);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    if (!packages.contains(root(name))) {
+      return Optional.empty();
+    }
+    known = facts.get(publicName(name));
+    if (known != null) {
+      return Optional.of(known);
+    }
+    int dot = name.lastIndexOf('.');
+    return dot < 0 ? Optional.empty() : member(name.substring(0, dot), name.substring(dot + 1));
+  }
+
+  /** What is known of a member of a class or of its bases. */
+  public Optional<Fact> member(String type, String member) {
+    for (String ancestor : ancestors(type)) {
+      Fact known = facts.get(ancestor + "." + member);
+      if (known != null) {
+        return Optional.of(known);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The class and its known bases, the nearest first. */
+  public List<String> ancestors(String type) {
+    List<String> found = new java.util.ArrayList<>();
+    Deque<String> open = new ArrayDeque<>(List.of(publicName(type)));
+    while (!open.isEmpty()) {
+      String name = open.poll();
+      if (!found.contains(name)) {
+        found.add(name);
+        Fact fact = facts.get(name);
+        if (fact != null) {
+          open.addAll(fact.bases());
+        }
+      }
+    }
+    return found;
+  }
+
+  /** True when the class is {@code base} or known to extend it. */
+  public boolean isA(String type, String base) {
+    return type.equals(base) || ancestors(type).contains(base);
+  }
+
+  public boolean isClass(String name) {
+    return fact(name).filter(Fact::isClass).isPresent();
+  }
+
+  /** True when the name plays the role; false when nothing is known of it. */
+  public boolean plays(String name, Role role) {
+    return fact(name).filter(fact -> fact.is(role)).isPresent();
+  }
+
+  /** What kind of blocking call this is; empty when it does not block or nothing is known of it. */
+  public Optional<Blocking> blocking(String name) {
+    return fact(name).flatMap(Fact::blocks);
+  }
+
+  /** The resource that an instance of the class is, or empty. Inherited from known bases. */
+  public Optional<Fact> resource(String type) {
+    return ancestors(type).stream()
+      .map(facts::get)
+      .filter(fact -> fact != null && fact.resource().isPresent())
+      .findFirst();
+  }
+
+  /** Whether many tasks may use one instance of the class at once. Inherited from known bases. */
+  public Fact.Sharing sharing(String type) {
+    return ancestors(type).stream()
+      .map(facts::get)
+      .filter(fact -> fact != null && fact.sharing() != Fact.Sharing.UNKNOWN)
+      .map(Fact::sharing)
+      .findFirst()
+      .orElse(Fact.Sharing.UNKNOWN);
+  }
+}

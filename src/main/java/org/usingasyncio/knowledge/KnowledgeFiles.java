@@ -1,0 +1,166 @@
+package org.usingasyncio.knowledge;
+
+import com.eclipsesource.json.Json;
+import com.eclipsesource.json.JsonArray;
+import com.eclipsesource.json.JsonObject;
+import com.eclipsesource.json.JsonValue;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Reads the JSON files that {@code knowledge/index.txt} lists. */
+final class KnowledgeFiles {
+
+  private static final String FOLDER = "/knowledge/";
+
+  private KnowledgeFiles() {}
+
+  static Knowledge read() {
+    List<Fact> facts = new ArrayList<>();
+    Map<String, String> aliases = new HashMap<>();
+    for (String file : index()) {
+      try (Reader reader = open(file)) {
+        read(Json.parse(reader).asObject(), facts, aliases);
+      } catch (IOException | RuntimeException broken) {
+        throw new IllegalStateException("The library facts in " + file + " cannot be read: " + broken.getMessage(), broken);
+      }
+    }
+    return new Knowledge(facts, aliases);
+  }
+
+  /** The names of the files, as the index lists them. */
+  static List<String> index() {
+    try (BufferedReader lines = new BufferedReader(open("index.txt"))) {
+      return lines.lines().map(String::trim).filter(line -> !line.isEmpty() && !line.startsWith("#")).toList();
+    } catch (IOException broken) {
+      throw new IllegalStateException("The index of the library facts cannot be read.", broken);
+    }
+  }
+
+  static Reader open(String file) throws IOException {
+    InputStream stream = KnowledgeFiles.class.getResourceAsStream(FOLDER + file);
+    if (stream == null) {
+      throw new IOException("There is no " + FOLDER + file + " on the class path.");
+    }
+    return new InputStreamReader(stream, StandardCharsets.UTF_8);
+  }
+
+  private static void read(JsonObject file, List<Fact> facts, Map<String, String> aliases) {
+    String source = file.getString("source", "");
+    for (JsonValue entry : file.get("entries").asArray()) {
+      for (String name : names(entry.asObject())) {
+        facts.add(fact(name, entry.asObject(), source));
+      }
+    }
+    JsonValue others = file.get("aliases");
+    if (others != null) {
+      others.asObject().forEach(alias -> aliases.put(alias.getName(), alias.getValue().asString()));
+    }
+  }
+
+  static List<String> names(JsonObject entry) {
+    JsonValue name = entry.get("name");
+    return name != null ? List.of(name.asString()) : strings(entry.get("names"));
+  }
+
+  private static Fact fact(String name, JsonObject entry, String source) {
+    Fact.Kind kind = Fact.Kind.valueOf(constant(entry.get("kind").asString()));
+    Optional<String> resource = text(entry, "resource");
+    return new Fact(
+      name,
+      kind,
+      text(entry, "with").map(word -> Fact.Entering.valueOf(constant(word))).orElse(Fact.Entering.NONE),
+      strings(entry.get("extends")),
+      text(entry, "enters"),
+      strings(entry.get("returns")),
+      text(entry, "element"),
+      text(entry, "iterates").map(word -> Fact.Iteration.valueOf(constant(word))).orElse(Fact.Iteration.UNKNOWN),
+      text(entry, "blocks").map(Blocking::of),
+      text(entry, "instead"),
+      text(entry, "cpu").map(word -> Fact.Cpu.valueOf(constant(word))).orElse(Fact.Cpu.NONE),
+      text(entry, "io").map(Io::of),
+      text(entry, "sharing").map(word -> Fact.Sharing.valueOf(constant(word))).orElse(Fact.Sharing.UNKNOWN),
+      resource,
+      strings(entry.get("closers")),
+      entry.getBoolean("opens", kind == Fact.Kind.CLASS && resource.isPresent()),
+      hang(entry.get("hangs")),
+      text(entry, "timeoutArgument"),
+      loopBound(entry.get("loopBound")),
+      runs(entry.get("runs")),
+      roles(entry.get("roles")),
+      limit(entry),
+      text(entry, "members").filter("block"::equals).isPresent(),
+      text(entry, "source").orElse(source));
+  }
+
+  private static String constant(String word) {
+    return word.toUpperCase(Locale.ROOT).replace('-', '_');
+  }
+
+  private static Optional<String> text(JsonObject entry, String field) {
+    JsonValue value = entry.get(field);
+    if (value == null) {
+      return Optional.empty();
+    }
+    return Optional.of(value.isString() ? value.asString() : value.toString());
+  }
+
+  private static List<String> strings(JsonValue value) {
+    if (value == null) {
+      return List.of();
+    }
+    if (value.isString()) {
+      return List.of(value.asString());
+    }
+    List<String> found = new ArrayList<>();
+    JsonArray array = value.asArray();
+    array.forEach(item -> found.add(item.asString()));
+    return List.copyOf(found);
+  }
+
+  private static Fact.Hang hang(JsonValue value) {
+    if (value == null) {
+      return Fact.Hang.UNKNOWN;
+    }
+    return value.isNumber()
+      ? new Fact.Hang(false, OptionalInt.of((int) Math.ceil(value.asDouble())))
+      : new Fact.Hang("forever".equals(value.asString()), OptionalInt.empty());
+  }
+
+  private static Fact.LoopBound loopBound(JsonValue value) {
+    if (value == null || value.isFalse()) {
+      return Fact.LoopBound.NO;
+    }
+    return new Fact.LoopBound(true, value.isString() ? Optional.of(value.asString()) : Optional.empty());
+  }
+
+  private static Optional<Fact.Runs> runs(JsonValue value) {
+    if (value == null) {
+      return Optional.empty();
+    }
+    JsonObject runs = value.asObject();
+    return Optional.of(new Fact.Runs(runs.getInt("argument", -1), runs.getString("keyword", ""), runs.getString("in", "thread")));
+  }
+
+  private static Set<Role> roles(JsonValue value) {
+    Set<Role> roles = EnumSet.noneOf(Role.class);
+    strings(value).forEach(word -> roles.add(Role.of(word)));
+    return roles;
+  }
+
+  private static Fact.Limit limit(JsonObject entry) {
+    return new Fact.Limit(text(entry, "defaultLimit"), text(entry, "limitArgument"));
+  }
+}

@@ -1,0 +1,199 @@
+package org.usingasyncio.model;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.sonar.plugins.python.api.tree.*;
+import org.usingasyncio.knowledge.Blocking;
+import org.usingasyncio.knowledge.Fact;
+import org.usingasyncio.knowledge.Io;
+import org.usingasyncio.knowledge.Knowledge;
+import org.usingasyncio.knowledge.Role;
+import org.usingasyncio.names.Value;
+import org.usingasyncio.syntax.Calls;
+import org.usingasyncio.syntax.Trees;
+
+/** One call expression: what is called, from where, and what becomes of the result. */
+public final class CallInfo {
+
+  private final CallExpression tree;
+  private final FunctionInfo function;
+  private final FileModel file;
+  private Value callee;
+  private Optional<Fact> fact;
+  private Use use;
+
+  CallInfo(CallExpression tree, FunctionInfo function, FileModel file) {
+    this.tree = tree;
+    this.function = function;
+    this.file = file;
+  }
+
+  public CallExpression tree() {
+    return tree;
+  }
+
+  /** The expression before the parentheses: the smallest span to replace. */
+  public Expression callee() {
+    return tree.callee();
+  }
+
+  /** The function, lambda, class body or module in which the call is made. */
+  public FunctionInfo function() {
+    return function;
+  }
+
+  public FileModel file() {
+    return file;
+  }
+
+  /** What is called. */
+  public Value calleeValue() {
+    if (callee == null) {
+      callee = file.names().valueOf(tree.callee());
+    }
+    return callee;
+  }
+
+  /** The public qualified name of what is called: {@code asyncio.create_task}, {@code aiohttp.ClientSession.get}. */
+  public Optional<String> name() {
+    return calleeValue().qualifiedName();
+  }
+
+  /** The callee as the user wrote it: {@code self.session.get}. */
+  public String writtenName() {
+    return Trees.written(tree.callee());
+  }
+
+  /** What the libraries' facts say of the callee; empty for what this project defines. */
+  public Optional<Fact> fact() {
+    if (fact == null) {
+      boolean isLibrary = calleeValue() instanceof Value.Named named && named.definition() == null;
+      fact = isLibrary ? name().flatMap(knowledge()::fact) : Optional.empty();
+    }
+    return fact;
+  }
+
+  private Knowledge knowledge() {
+    return file.names().knowledge();
+  }
+
+  /** True when the callee has one of the public qualified names. */
+  public boolean isTo(String... names) {
+    return name().filter(name -> Arrays.asList(names).contains(name)).isPresent();
+  }
+
+  public boolean plays(Role role) {
+    return fact().filter(known -> known.is(role)).isPresent();
+  }
+
+  /** What kind of blocking call this is; see {@link BlockingCalls} for the arguments that make one harmless. */
+  public Optional<Blocking> blocking() {
+    Optional<Blocking> known = fact().flatMap(Fact::blocks).or(this::blockingMember);
+    return known.filter(kind -> !BlockingCalls.isHarmless(this));
+  }
+
+  /** Every method of some clients blocks, whatever its name: {@code boto3.client("s3").get_object}. */
+  private Optional<Blocking> blockingMember() {
+    return receiverType().flatMap(knowledge()::fact).filter(Fact::membersBlock).flatMap(type -> type.blocks().or(() -> Optional.of(Blocking.LEGACY)));
+  }
+
+  /** The phrase that completes "Replace … with …", from the library's facts. */
+  public Optional<String> instead() {
+    return fact().flatMap(Fact::instead).or(() -> receiverType().flatMap(knowledge()::fact).flatMap(Fact::instead));
+  }
+
+  public Optional<Io> io() {
+    return fact().flatMap(Fact::io);
+  }
+
+  /** The object a method is called on; empty for a plain function. */
+  public Optional<Expression> receiver() {
+    return Trees.bare(tree.callee()) instanceof QualifiedExpression qualified ? Optional.of(qualified.qualifier()) : Optional.empty();
+  }
+
+  /** The class of the object a method is called on. */
+  public Optional<String> receiverType() {
+    return receiver().flatMap(file.names()::typeOf);
+  }
+
+  /** The last part of the callee as written: {@code get} of {@code self.session.get}. */
+  public String simpleName() {
+    Expression bare = Trees.bare(tree.callee());
+    if (bare instanceof QualifiedExpression qualified) {
+      return qualified.name().name();
+    }
+    return bare instanceof Name name ? name.name() : "";
+  }
+
+  public Optional<Expression> argument(int position, String keyword) {
+    return Calls.argument(tree, position, keyword);
+  }
+
+  public List<Expression> arguments() {
+    return Calls.values(tree);
+  }
+
+  /** True when the argument is neither written out nor hidden in {@code *args} or {@code **options}. */
+  public boolean lacks(int position, String keyword) {
+    return Calls.lacks(tree, position, keyword);
+  }
+
+  /** What becomes of the result. */
+  public Use use() {
+    if (use == null) {
+      use = Use.of(tree);
+    }
+    return use;
+  }
+
+  public boolean isAwaited() {
+    return use().is(Use.How.AWAITED);
+  }
+
+  /** What becomes of the result after {@code await}, or of the call itself where it is not awaited. */
+  public Use finalUse() {
+    return isAwaited() ? Use.of((Expression) use().site()) : use();
+  }
+
+  /** The {@code await} around the call, or the call. */
+  public Expression wholeExpression() {
+    return isAwaited() ? (Expression) use().site() : tree;
+  }
+
+  /** What the call gives. */
+  public Value result() {
+    return file.names().valueOf(tree);
+  }
+
+  /** The function of this file that is called, a coroutine function included; the constructor for a class. */
+  public Optional<FunctionInfo> target() {
+    if (!(calleeValue() instanceof Value.Named named)) {
+      return Optional.empty();
+    }
+    return named.type().isPresent()
+      ? file.names().methods(named.type().get(), "__init__").stream().findFirst().flatMap(file::functionOf)
+      : named.function().flatMap(file::functionOf);
+  }
+
+  /** The loops around the call in its function, the innermost first. */
+  public List<Statement> loops() {
+    return Flow.loopsAround(tree);
+  }
+
+  /** True when the call stands in the body of a loop, or in a comprehension, of its own function. */
+  public boolean isRepeated() {
+    return !loops().isEmpty() || comprehension().isPresent();
+  }
+
+  /** The comprehension that makes the call for each element. */
+  public Optional<Tree> comprehension() {
+    return Trees.ancestorInScope(tree, node -> node.is(Tree.Kind.LIST_COMPREHENSION, Tree.Kind.SET_COMPREHENSION, Tree.Kind.DICT_COMPREHENSION,
+      Tree.Kind.GENERATOR_EXPR));
+  }
+
+  @Override
+  public String toString() {
+    return writtenName() + ":" + Trees.lineOf(tree);
+  }
+}

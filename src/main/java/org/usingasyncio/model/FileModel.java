@@ -1,0 +1,301 @@
+package org.usingasyncio.model;
+
+import java.lang.ref.SoftReference;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.sonar.plugins.python.api.ProjectPythonVersion;
+import org.sonar.plugins.python.api.PythonVersionUtils;
+import org.sonar.plugins.python.api.PythonVisitorContext;
+import org.sonar.plugins.python.api.tree.*;
+import org.usingasyncio.knowledge.Knowledge;
+import org.usingasyncio.knowledge.Role;
+import org.usingasyncio.names.Names;
+import org.usingasyncio.names.Value;
+import org.usingasyncio.reach.CallGraph;
+import org.usingasyncio.reach.Execution;
+import org.usingasyncio.reach.Reach;
+import org.usingasyncio.syntax.Calls;
+import org.usingasyncio.syntax.Scope;
+import org.usingasyncio.syntax.Trees;
+
+/**
+ * What the rules know of one file. It is built in one walk; what not every rule needs is computed when first asked and
+ * then kept. One thread works on a file at a time.
+ */
+public final class FileModel {
+
+  /** How many functions a path from a coroutine to an offending call may lead through within one file. */
+  public static final int DEPTH = 10;
+
+  /**
+   * The model of the file that this thread is working on: SonarPython runs all rules on one file before it goes on to
+   * the next. The one static cache of the plugin.
+   */
+  private static final ThreadLocal<SoftReference<FileModel>> CURRENT = new ThreadLocal<>();
+
+  private final FileInput tree;
+  private final Scope module;
+  private final Names names;
+  private final PythonVisitorContext context;
+  private final Map<Tree, FunctionInfo> functions = new IdentityHashMap<>();
+  private final List<FunctionInfo> functionList = new ArrayList<>();
+  private final Map<ClassDef, ClassInfo> classes = new IdentityHashMap<>();
+  private final List<ClassInfo> classList = new ArrayList<>();
+  private final Map<Tree, CallInfo> callsByTree = new IdentityHashMap<>();
+  private final Map<Class<?>, Object> facts = new HashMap<>();
+  private List<CallInfo> calls;
+  private List<Handover> handovers;
+
+  private FileModel(PythonVisitorContext context, Knowledge knowledge) {
+    this.context = context;
+    this.tree = context.rootTree();
+    this.module = Scope.of(tree);
+    this.names = new Names(tree, module, knowledge);
+    addScope(module, null);
+    handovers().forEach(handover -> handover.function().ifPresent(function -> function.handedOver(handover)));
+  }
+
+  private void addScope(Scope root, FunctionInfo parentOfRoot) {
+    for (Scope scope : root.all()) {
+      FunctionInfo parent = scope.parent() == null ? parentOfRoot : functions.get(scope.parent().tree());
+      FunctionInfo function = new FunctionInfo(scope, parent, this);
+      functions.put(scope.tree(), function);
+      functionList.add(function);
+      if (scope.tree() instanceof ClassDef type) {
+        ClassInfo info = new ClassInfo(type, this);
+        classes.put(type, info);
+        classList.add(info);
+      }
+    }
+  }
+
+  /** The model of the file that is being analyzed; built at the first call for a file. */
+  public static FileModel of(PythonVisitorContext context) {
+    SoftReference<FileModel> reference = CURRENT.get();
+    FileModel current = reference == null ? null : reference.get();
+    if (current == null || current.tree != context.rootTree()) {
+      current = new FileModel(context, Knowledge.shipped());
+      CURRENT.set(new SoftReference<>(current));
+    }
+    return current;
+  }
+
+  public FileInput tree() {
+    return tree;
+  }
+
+  public Names names() {
+    return names;
+  }
+
+  public Knowledge knowledge() {
+    return names.knowledge();
+  }
+
+  /** What SonarPython says of the file: its path, the working directory, the cache. */
+  public PythonVisitorContext context() {
+    return context;
+  }
+
+  /** The code of the module itself. */
+  public FunctionInfo module() {
+    return functions.get(tree);
+  }
+
+  /** The module, every class body, function and lambda, outermost first, in source order. */
+  public List<FunctionInfo> functions() {
+    return functionList;
+  }
+
+  /** Every {@code async def}, generators included, stubs and abstract ones left out. */
+  public List<FunctionInfo> coroutines() {
+    return functionList.stream().filter(function -> function.isAsync() && isReviewed(function)).toList();
+  }
+
+  /** False for what is only declared: stubs, abstract methods, protocols, and code for type checkers. */
+  public boolean isReviewed(FunctionInfo function) {
+    return !function.isStub() && !isForTypeChecking(function.tree());
+  }
+
+  /** The function, lambda, class body or module with this tree. */
+  public Optional<FunctionInfo> functionOf(Tree scopeTree) {
+    return Optional.ofNullable(functions.get(scopeTree));
+  }
+
+  /** The code in which the node is evaluated. */
+  public FunctionInfo functionAround(Tree node) {
+    FunctionInfo function = functions.get(Trees.scopeOf(node));
+    return function == null ? module() : function;
+  }
+
+  public List<ClassInfo> classes() {
+    return classList;
+  }
+
+  public Optional<ClassInfo> classOf(ClassDef type) {
+    return Optional.ofNullable(classes.get(type));
+  }
+
+  /** All calls of the file. */
+  public CallQuery calls() {
+    if (calls == null) {
+      calls = functionList.stream().flatMap(function -> function.calls().stream()).toList();
+      calls.forEach(call -> callsByTree.put(call.tree(), call));
+    }
+    return new CallQuery(calls);
+  }
+
+  /** The call with this tree, parentheses left out; empty for any other expression. */
+  public Optional<CallInfo> callOf(Tree expression) {
+    calls();
+    return Optional.ofNullable(callsByTree.get(expression instanceof Expression written ? Trees.bare(written) : expression));
+  }
+
+  /** The calls made by coroutines and by the callbacks that the loop runs. */
+  public CallQuery callsOnLoop() {
+    return calls().onLoop();
+  }
+
+  /** The nodes of the whole file of the given kinds, function by function. */
+  public <T extends Tree> List<T> nodes(Class<T> type, Tree.Kind... kinds) {
+    return functionList.stream().flatMap(function -> function.nodes(type, kinds).stream()).toList();
+  }
+
+  /** Facts of one family, made from this model when first asked and then shared by all rules. */
+  public <T> T facts(Class<T> type, Function<FileModel, T> make) {
+    Object known = facts.get(type);
+    if (known == null) {
+      known = make.apply(this);
+      facts.put(type, known);
+    }
+    return type.cast(known);
+  }
+
+  // ---- guards -----------------------------------------------------------------------------------------------------
+
+  /** True under {@code if TYPE_CHECKING}. */
+  public boolean isForTypeChecking(Tree node) {
+    return conditionAround(node, condition -> Trees.written(condition).endsWith("TYPE_CHECKING"));
+  }
+
+  /** True under {@code if __name__ == "__main__"}. */
+  public boolean isInMainGuard(Tree node) {
+    return conditionAround(node, condition -> condition instanceof BinaryExpression comparison
+      && (Trees.written(comparison.leftOperand()).equals("__name__") || Trees.written(comparison.rightOperand()).equals("__name__")));
+  }
+
+  private static boolean conditionAround(Tree node, Predicate<Expression> condition) {
+    Tree child = node;
+    for (Tree parent = node.parent(); parent != null; child = parent, parent = parent.parent()) {
+      if (parent instanceof IfStatement choice && child == choice.body() && condition.test(choice.condition())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** True when the decorator, by the name that {@link FunctionInfo#decorators()} gives, leaves the function's kind alone. */
+  public boolean isTransparentDecorator(String name) {
+    String plain = name.startsWith("?") ? name.substring(1) : name;
+    return switch (plain) {
+      case "staticmethod", "classmethod", "property", "typing.override", "typing_extensions.override", "typing.final", "abc.abstractmethod",
+        "functools.wraps", "functools.cached_property" -> true;
+      default -> knowledge().plays(plain, Role.TRANSPARENT_DECORATOR) || knowledge().plays(plain, Role.RETRY)
+        || knowledge().plays(plain, Role.ROUTE) || knowledge().plays(plain, Role.LIFESPAN);
+    };
+  }
+
+  // ---- Python versions --------------------------------------------------------------------------------------------
+
+  /**
+   * True when the project says ({@code sonar.python.version}) that it supports the version. False when it says nothing:
+   * SonarPython then assumes all versions.
+   */
+  public boolean supports(PythonVersionUtils.Version version) {
+    Set<PythonVersionUtils.Version> current = ProjectPythonVersion.currentVersions();
+    return !current.equals(PythonVersionUtils.allVersions()) && current.contains(version);
+  }
+
+  // ---- handed over ------------------------------------------------------------------------------------------------
+
+  /** The callables that this file hands over to a thread, a process or the loop. */
+  public List<Handover> handovers() {
+    if (handovers == null) {
+      List<Handover> found = new ArrayList<>();
+      for (CallInfo call : calls()) {
+        call.fact().flatMap(fact -> fact.runs()).ifPresent(runs ->
+          call.argument(runs.argument(), runs.keyword()).ifPresent(callable -> found.add(handover(call, callable, runs.where()))));
+      }
+      handovers = found;
+    }
+    return handovers;
+  }
+
+  private Handover handover(CallInfo call, Expression callable, String where) {
+    Expression function = withoutPartial(callable);
+    Optional<FunctionInfo> target = names.valueOf(function) instanceof Value.Named named
+      ? named.function().flatMap(this::functionOf)
+      : Optional.empty();
+    return new Handover(call, function, target, execution(call, where));
+  }
+
+  private Execution execution(CallInfo call, String where) {
+    return switch (where) {
+      case "loop" -> Execution.LOOP;
+      case "process" -> Execution.PROCESS;
+      case "executor" -> isProcessPool(call) ? Execution.PROCESS : Execution.THREAD;
+      default -> Execution.THREAD;
+    };
+  }
+
+  private boolean isProcessPool(CallInfo call) {
+    Optional<String> type = call.name().filter(name -> name.endsWith(".run_in_executor")).isPresent()
+      ? call.argument(0, "executor").flatMap(names::typeOf)
+      : call.receiverType();
+    return type.filter(name -> knowledge().isA(name, "concurrent.futures.ProcessPoolExecutor") || name.startsWith("multiprocessing.")).isPresent();
+  }
+
+  /** The function that {@code functools.partial(f, …)} calls; any other expression itself. */
+  public Expression withoutPartial(Expression callable) {
+    Expression bare = Trees.bare(callable);
+    if (bare instanceof CallExpression call && names.nameOf(call.callee()).filter("functools.partial"::equals).isPresent()) {
+      return Calls.positional(call).stream().findFirst().map(this::withoutPartial).orElse(bare);
+    }
+    return bare;
+  }
+
+  // ---- reachability -----------------------------------------------------------------------------------------------
+
+  private final CallGraph<FunctionInfo, CallInfo> graph = new CallGraph<>() {
+    @Override
+    public List<CallInfo> callsOf(FunctionInfo function) {
+      return function.calls();
+    }
+
+    /** Calling a coroutine function or generator runs nothing yet, and a decorator may run it elsewhere. */
+    @Override
+    public Optional<FunctionInfo> runBy(CallInfo call) {
+      return call.target().filter(target -> !target.isAsync() && !target.isGenerator() && target.isCalledAsWritten());
+    }
+  };
+
+  /** The functions of this file and the calls that run them before they return. */
+  public CallGraph<FunctionInfo, CallInfo> callGraph() {
+    return graph;
+  }
+
+  /**
+   * The shortest way from a call to one that fulfils the condition, through functions of this file: the call, one call
+   * per function on the way, and the one that was searched. Empty when there is none.
+   */
+  public Optional<List<CallInfo>> pathTo(CallInfo from, Predicate<CallInfo> searched) {
+    return new Reach<>(graph).path(from, searched, DEPTH);
+  }
+}

@@ -1,0 +1,136 @@
+package org.usingasyncio.syntax;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.sonar.plugins.python.api.tree.ClassDef;
+import org.sonar.plugins.python.api.tree.FileInput;
+import org.sonar.plugins.python.api.tree.FunctionDef;
+import org.sonar.plugins.python.api.tree.LambdaExpression;
+import org.sonar.plugins.python.api.tree.Token;
+import org.sonar.plugins.python.api.tree.Tree;
+
+/**
+ * One module, class, function or lambda, with the nodes that are evaluated in it, by kind, in source order. The one walk
+ * over a file makes all its scopes; everything else is looked up here.
+ */
+public final class Scope {
+
+  private final Tree tree;
+  private final Scope parent;
+  private final List<Scope> children = new ArrayList<>();
+  private final Map<Tree.Kind, List<Tree>> nodes = new EnumMap<>(Tree.Kind.class);
+
+  private Scope(Tree tree, Scope parent) {
+    this.tree = tree;
+    this.parent = parent;
+    if (parent != null) {
+      parent.children.add(this);
+    }
+  }
+
+  /** The scope of a whole file, with all scopes below it. The walk needs no recursion, however deep the nesting. */
+  public static Scope of(FileInput file) {
+    Scope module = new Scope(file, null);
+    Deque<Tree> trees = new ArrayDeque<>();
+    Deque<Scope> scopes = new ArrayDeque<>();
+    pushChildren(file, module, trees, scopes);
+    while (!trees.isEmpty()) {
+      Tree node = trees.pop();
+      Scope scope = scopes.pop();
+      scope.nodes.computeIfAbsent(node.getKind(), kind -> new ArrayList<>()).add(node);
+      Tree body = bodyOf(node);
+      if (body == null) {
+        pushChildren(node, scope, trees, scopes);
+      } else {
+        Scope inner = new Scope(node, scope);
+        push(body, inner, trees, scopes);
+        pushChildrenBut(node, body, scope, trees, scopes);
+      }
+    }
+    return module;
+  }
+
+  private static Tree bodyOf(Tree node) {
+    if (node instanceof FunctionDef function) {
+      return function.body();
+    }
+    if (node instanceof ClassDef type) {
+      return type.body();
+    }
+    return node instanceof LambdaExpression lambda ? lambda.expression() : null;
+  }
+
+  private static void pushChildren(Tree node, Scope scope, Deque<Tree> trees, Deque<Scope> scopes) {
+    pushChildrenBut(node, null, scope, trees, scopes);
+  }
+
+  private static void pushChildrenBut(Tree node, Tree left, Scope scope, Deque<Tree> trees, Deque<Scope> scopes) {
+    List<Tree> children = node.children();
+    for (int i = children.size() - 1; i >= 0; i--) {
+      Tree child = children.get(i);
+      if (child != left && !(child instanceof Token)) {
+        push(child, scope, trees, scopes);
+      }
+    }
+  }
+
+  private static void push(Tree node, Scope scope, Deque<Tree> trees, Deque<Scope> scopes) {
+    trees.push(node);
+    scopes.push(scope);
+  }
+
+  /** The module, class, function or lambda itself. */
+  public Tree tree() {
+    return tree;
+  }
+
+  /** The scope around this one; null for the module. */
+  public Scope parent() {
+    return parent;
+  }
+
+  /** The scopes that are defined right in this one, in source order. */
+  public List<Scope> children() {
+    return Collections.unmodifiableList(children);
+  }
+
+  /** The nodes of the given kinds and type in this scope (not in the scopes below), in source order for one kind. */
+  public <T extends Tree> List<T> nodes(Class<T> type, Tree.Kind... kinds) {
+    if (kinds.length == 1) {
+      List<Tree> found = nodes.getOrDefault(kinds[0], List.of());
+      List<T> typed = new ArrayList<>(found.size());
+      found.forEach(node -> typed.add(type.cast(node)));
+      return typed;
+    }
+    List<T> typed = new ArrayList<>();
+    for (Tree.Kind kind : kinds) {
+      nodes.getOrDefault(kind, List.of()).forEach(node -> typed.add(type.cast(node)));
+    }
+    typed.sort((a, b) -> Trees.compare(a.firstToken(), b.firstToken()));
+    return typed;
+  }
+
+  /** True when the scope itself holds a node of the kind. */
+  public boolean has(Tree.Kind kind) {
+    return nodes.containsKey(kind);
+  }
+
+  /** This scope and all below it, outermost first, in source order. */
+  public List<Scope> all() {
+    List<Scope> found = new ArrayList<>();
+    Deque<Scope> open = new ArrayDeque<>(List.of(this));
+    while (!open.isEmpty()) {
+      Scope scope = open.pop();
+      found.add(scope);
+      for (int i = scope.children.size() - 1; i >= 0; i--) {
+        open.push(scope.children.get(i));
+      }
+    }
+    return found;
+  }
+}

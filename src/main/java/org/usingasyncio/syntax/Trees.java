@@ -1,0 +1,250 @@
+package org.usingasyncio.syntax;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.sonar.plugins.python.api.tree.AwaitExpression;
+import org.sonar.plugins.python.api.tree.CallExpression;
+import org.sonar.plugins.python.api.tree.ClassDef;
+import org.sonar.plugins.python.api.tree.Expression;
+import org.sonar.plugins.python.api.tree.FileInput;
+import org.sonar.plugins.python.api.tree.FunctionDef;
+import org.sonar.plugins.python.api.tree.FunctionLike;
+import org.sonar.plugins.python.api.tree.Name;
+import org.sonar.plugins.python.api.tree.ParenthesizedExpression;
+import org.sonar.plugins.python.api.tree.QualifiedExpression;
+import org.sonar.plugins.python.api.tree.Statement;
+import org.sonar.plugins.python.api.tree.StatementList;
+import org.sonar.plugins.python.api.tree.SubscriptionExpression;
+import org.sonar.plugins.python.api.tree.Token;
+import org.sonar.plugins.python.api.tree.Tree;
+
+/** Questions about where a node stands in the tree. None of the methods changes anything; none throws for odd trees. */
+public final class Trees {
+
+  private Trees() {}
+
+  /** The expression without the parentheses around it. */
+  public static Expression bare(Expression expression) {
+    Expression inner = expression;
+    while (inner instanceof ParenthesizedExpression parenthesized) {
+      inner = parenthesized.expression();
+    }
+    return inner;
+  }
+
+  /** The node around the expression, parentheses left out. */
+  public static Tree parentOf(Tree tree) {
+    Tree parent = tree.parent();
+    while (parent instanceof ParenthesizedExpression) {
+      parent = parent.parent();
+    }
+    return parent;
+  }
+
+  /** The nearest node around {@code tree} of the given type, scopes notwithstanding. */
+  public static <T extends Tree> Optional<T> enclosing(Tree tree, Class<T> type) {
+    for (Tree node = tree.parent(); node != null; node = node.parent()) {
+      if (type.isInstance(node)) {
+        return Optional.of(type.cast(node));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** All nodes around {@code tree} of the given type up to the scope it stands in, the innermost first. */
+  public static <T extends Tree> List<T> enclosingInScope(Tree tree, Class<T> type) {
+    List<T> found = new ArrayList<>();
+    for (Tree node = tree.parent(); node != null && !isScope(node); node = node.parent()) {
+      if (type.isInstance(node)) {
+        found.add(type.cast(node));
+      }
+    }
+    return found;
+  }
+
+  /** The first node around {@code tree} that fulfils the condition, searched up to the scope it stands in. */
+  public static Optional<Tree> ancestorInScope(Tree tree, Predicate<Tree> condition) {
+    for (Tree node = tree.parent(); node != null && !isScope(node); node = node.parent()) {
+      if (condition.test(node)) {
+        return Optional.of(node);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** True for what opens a scope of its own: a module, class, function or lambda (a comprehension does not count). */
+  public static boolean isScope(Tree tree) {
+    return tree instanceof FunctionLike || tree instanceof ClassDef || tree instanceof FileInput;
+  }
+
+  /**
+   * The scope in which {@code tree} is evaluated: decorators, default values, annotations and base classes belong to
+   * the scope around the {@code def} or {@code class} they stand at.
+   */
+  public static Tree scopeOf(Tree tree) {
+    Tree child = tree;
+    for (Tree node = tree.parent(); node != null; child = node, node = node.parent()) {
+      if (node instanceof FunctionDef function) {
+        if (child == function.body()) {
+          return function;
+        }
+      } else if (node instanceof ClassDef type) {
+        if (child == type.body()) {
+          return type;
+        }
+      } else if (node instanceof FunctionLike lambda) {
+        if (child != lambda.parameters()) {
+          return lambda;
+        }
+      } else if (node instanceof FileInput) {
+        return node;
+      }
+    }
+    return child;
+  }
+
+  /** The function or lambda in whose body {@code tree} is evaluated; empty at module or class level. */
+  public static Optional<FunctionLike> functionOf(Tree tree) {
+    return scopeOf(tree) instanceof FunctionLike function ? Optional.of(function) : Optional.empty();
+  }
+
+  /** True when {@code inner} is {@code outer} or stands anywhere below it. */
+  public static boolean isInside(Tree inner, Tree outer) {
+    for (Tree node = inner; node != null; node = node.parent()) {
+      if (node == outer) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** True when {@code inner} stands below any of {@code outers}. */
+  public static boolean isInsideAny(Tree inner, List<? extends Tree> outers) {
+    return outers.stream().anyMatch(outer -> isInside(inner, outer));
+  }
+
+  /** The statement that {@code tree} is or is part of. */
+  public static Optional<Statement> statementOf(Tree tree) {
+    return tree instanceof Statement statement ? Optional.of(statement) : enclosing(tree, Statement.class);
+  }
+
+  /** The statements among which {@code statement} stands, itself included; empty where it stands alone. */
+  public static List<Statement> siblings(Statement statement) {
+    return statement.parent() instanceof StatementList list ? list.statements() : List.of();
+  }
+
+  /** The statements after {@code statement} in its own block. */
+  public static List<Statement> following(Statement statement) {
+    List<Statement> siblings = siblings(statement);
+    int index = siblings.indexOf(statement);
+    return index < 0 ? List.of() : siblings.subList(index + 1, siblings.size());
+  }
+
+  /** The statement right before {@code statement} in its own block. */
+  public static Optional<Statement> previous(Statement statement) {
+    List<Statement> siblings = siblings(statement);
+    int index = siblings.indexOf(statement);
+    return index > 0 ? Optional.of(siblings.get(index - 1)) : Optional.empty();
+  }
+
+  /** True when {@code first} begins before {@code second} in the file. */
+  public static boolean isBefore(Tree first, Tree second) {
+    return compare(first.firstToken(), second.firstToken()) < 0;
+  }
+
+  /** True when {@code first} has ended where {@code second} begins. */
+  public static boolean endsBefore(Tree first, Tree second) {
+    return compare(first.lastToken(), second.firstToken()) < 0;
+  }
+
+  /** Source order of two tokens; a missing token sorts first. */
+  public static int compare(Token first, Token second) {
+    if (first == null || second == null) {
+      return first == second ? 0 : first == null ? -1 : 1;
+    }
+    int lines = Integer.compare(first.line(), second.line());
+    return lines != 0 ? lines : Integer.compare(first.column(), second.column());
+  }
+
+  /** The line on which {@code tree} begins, counted from 1; 0 where it has no token. */
+  public static int lineOf(Tree tree) {
+    Token token = tree.firstToken();
+    return token == null ? 0 : token.line();
+  }
+
+  /**
+   * The expression as its author wrote it, short enough for a message: names, attributes and calls without their
+   * arguments ({@code self.session.get}, {@code client().fetch}); {@code ...} for anything else.
+   */
+  public static String written(Tree tree) {
+    if (tree instanceof Expression expression) {
+      Expression bare = bare(expression);
+      if (bare instanceof Name name) {
+        return name.name();
+      }
+      if (bare instanceof QualifiedExpression qualified) {
+        return written(qualified.qualifier()) + "." + qualified.name().name();
+      }
+      if (bare instanceof CallExpression call) {
+        return written(call.callee()) + "()";
+      }
+      if (bare instanceof AwaitExpression await) {
+        return written(await.expression());
+      }
+      if (bare instanceof SubscriptionExpression subscription) {
+        return written(subscription.object()) + "[...]";
+      }
+    }
+    return tree instanceof FunctionDef function ? function.name().name() : "...";
+  }
+
+  /** The source text of a small piece of code, tokens as they stand, runs of white space as one blank. */
+  public static String source(Tree tree) {
+    StringBuilder text = new StringBuilder();
+    Token last = null;
+    List<Token> tokens = new ArrayList<>();
+    collectTokens(tree, tokens);
+    for (Token token : tokens) {
+      if (last != null && (token.line() != last.line() || token.column() > last.column() + last.value().length())) {
+        text.append(' ');
+      }
+      text.append(token.value());
+      last = token;
+    }
+    return text.toString();
+  }
+
+  private static void collectTokens(Tree tree, List<Token> tokens) {
+    if (tree instanceof Token token) {
+      tokens.add(token);
+      return;
+    }
+    tree.children().forEach(child -> collectTokens(child, tokens));
+  }
+
+  /**
+   * The nodes of the given type below {@code root} (itself included) that are evaluated with it: what stands in a
+   * nested function, class or lambda is left out.
+   */
+  public static <T extends Tree> List<T> within(Tree root, Class<T> type) {
+    List<T> found = new ArrayList<>();
+    collect(root, root, type, found);
+    return found;
+  }
+
+  private static <T extends Tree> void collect(Tree node, Tree root, Class<T> type, List<T> found) {
+    if (type.isInstance(node)) {
+      found.add(type.cast(node));
+    }
+    if (node != root && isScope(node)) {
+      return;
+    }
+    for (Tree child : node.children()) {
+      if (!(child instanceof Token)) {
+        collect(child, root, type, found);
+      }
+    }
+  }
+}
