@@ -1,0 +1,19 @@
+package org.usingasyncio.rules;
+
+import java.util.List;
+import org.usingasyncio.checks.AsyncioCheck;
+import org.usingasyncio.checks.blocking.BlockingSleepCheck;
+
+/** All rules, sorted by key. {@code bin/sync-rules} writes this file. */
+public final class CheckList {
+
+  private static final List<Class<? extends AsyncioCheck>> ALL = List.of(
+    BlockingSleepCheck.class);
+
+  private CheckList() {
+  }
+
+  public static List<Class<? extends AsyncioCheck>> all() {
+    return ALL;
+  }
+}
