@@ -95,11 +95,19 @@ final class Calls {
       case CLASS -> Value.Instance.of(fact.name());
       case COROUTINE -> new Value.Awaitable(names.returned(fact, Value.UNKNOWN));
       case ASYNC_ITERATOR -> Value.Instance.of("async_generator", fact.element().map(type -> (Value) Value.Instance.of(type)).orElse(Value.UNKNOWN));
-      case FUNCTION -> fact.enters().isPresent() && fact.returns().isEmpty()
-        ? Value.Instance.of(fact.name() + "()", Value.Instance.of(fact.enters().get()))
-        : names.returned(fact, Value.UNKNOWN);
+      case FUNCTION -> ofFunction(fact);
       case ATTRIBUTE -> Value.UNKNOWN;
     };
+  }
+
+  private Value ofFunction(Fact fact) {
+    if (!fact.returns().isEmpty()) {
+      return names.returned(fact, Value.UNKNOWN);
+    }
+    if (fact.enters().isPresent()) {
+      return Value.Instance.of(fact.name() + "()", Value.Instance.of(fact.enters().get()));
+    }
+    return fact.element().map(type -> (Value) Value.Instance.of("generator", Value.Instance.of(type))).orElse(Value.UNKNOWN);
   }
 
   private Value ofSpecial(Value.Named named, CallExpression call) {

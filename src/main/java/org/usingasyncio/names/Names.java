@@ -306,6 +306,9 @@ public final class Names {
 
   /** Module and name of what this file defines: {@code shop.orders.Basket.total}. */
   public String qualifiedName(Tree definition) {
+    if (definition instanceof FileInput) {
+      return moduleName();
+    }
     Name name = definition instanceof FunctionDef function ? function.name() : definition instanceof ClassDef type ? type.name() : null;
     if (name == null) {
       return "<lambda>";
@@ -316,6 +319,19 @@ public final class Names {
     }
     Tree scope = Trees.scopeOf(definition);
     return scope instanceof FileInput || scope == null ? name.name() : qualifiedName(scope) + "." + name.name();
+  }
+
+  /** The dotted name of this module as SonarPython sees it; empty when the module defines nothing at its top level. */
+  public String moduleName() {
+    for (var statement : file.statements() == null ? List.<org.sonar.plugins.python.api.tree.Statement>of() : file.statements().statements()) {
+      Name name = statement instanceof FunctionDef function ? function.name() : statement instanceof ClassDef type ? type.name() : null;
+      Symbol symbol = name == null ? null : name.symbol();
+      if (symbol != null && symbol.fullyQualifiedName() != null && symbol.fullyQualifiedName().endsWith("." + name.name())) {
+        String qualified = symbol.fullyQualifiedName();
+        return qualified.substring(0, qualified.length() - name.name().length() - 1);
+      }
+    }
+    return "";
   }
 
   private Value ofParameter(Parameter parameter) {

@@ -23,6 +23,9 @@ import org.sonar.plugins.python.api.tree.Tree;
 /** Questions about where a node stands in the tree. None of the methods changes anything; none throws for odd trees. */
 public final class Trees {
 
+  /** What is longer than this many characters would drown the message it stands in. */
+  private static final int LONGEST_WRITTEN = 30;
+
   private Trees() {}
 
   /** The expression without the parentheses around it. */
@@ -176,7 +179,7 @@ public final class Trees {
 
   /**
    * The expression as its author wrote it, short enough for a message: names, attributes and calls without their
-   * arguments ({@code self.session.get}, {@code client().fetch}); {@code ...} for anything else.
+   * arguments ({@code self.session.get}, {@code client().fetch}), anything else that is short as it stands, else {@code ...}.
    */
   public static String written(Tree tree) {
     if (tree instanceof Expression expression) {
@@ -185,7 +188,9 @@ public final class Trees {
         return name.name();
       }
       if (bare instanceof QualifiedExpression qualified) {
-        return written(qualified.qualifier()) + "." + qualified.name().name();
+        String object = written(qualified.qualifier());
+        boolean isSimple = object.matches("[\\w.()\\[\\]]+");
+        return (isSimple ? object : "(" + object + ")") + "." + qualified.name().name();
       }
       if (bare instanceof CallExpression call) {
         return written(call.callee()) + "()";
@@ -197,7 +202,11 @@ public final class Trees {
         return written(subscription.object()) + "[...]";
       }
     }
-    return tree instanceof FunctionDef function ? function.name().name() : "...";
+    if (tree instanceof FunctionDef function) {
+      return function.name().name();
+    }
+    String source = source(tree instanceof Expression expression ? bare(expression) : tree);
+    return source.length() <= LONGEST_WRITTEN ? source : "...";
   }
 
   /** The source text of a small piece of code, tokens as they stand, runs of white space as one blank. */

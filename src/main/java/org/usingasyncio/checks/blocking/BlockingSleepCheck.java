@@ -1,16 +1,26 @@
 package org.usingasyncio.checks.blocking;
 
+import static org.usingasyncio.knowledge.Blocking.SLEEP;
+
 import org.sonar.check.Rule;
 import org.usingasyncio.checks.AsyncioCheck;
+import org.usingasyncio.checks.Evidence;
 import org.usingasyncio.checks.Findings;
 import org.usingasyncio.model.FileModel;
 
-/** Reports {@code time.sleep} on the event loop: every other task stops for as long. */
+/**
+ * Reports {@code time.sleep} on the event loop: every other task stops for as long.
+ * <p>
+ * Silent: the call is handed over without being made ({@code to_thread(time.sleep, 1)}), or stands in a function that
+ * only a worker thread runs.
+ */
 @Rule(key = "UA501")
 public final class BlockingSleepCheck extends AsyncioCheck {
 
   @Override
   protected void review(FileModel file, Findings findings) {
-    // The engine is not there yet.
+    file.callsOnLoop()
+      .blockingOn(SLEEP)
+      .forEach(sleep -> Evidence.onLoop(sleep, findings.at(sleep.callee(), "Replace \"%s\" with \"await asyncio.sleep\".", sleep.writtenName())));
   }
 }

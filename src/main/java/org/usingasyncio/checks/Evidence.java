@@ -1,0 +1,30 @@
+package org.usingasyncio.checks;
+
+import java.util.List;
+import org.usingasyncio.model.CallInfo;
+
+/** Secondary locations that several rules show. */
+public final class Evidence {
+
+  private Evidence() {
+  }
+
+  /** Shows why the call runs on the event loop: the {@code async} before the {@code def}, or who hands over the callback. */
+  public static Finding onLoop(CallInfo call, Finding finding) {
+    boolean isAsync = call.function().isAsync();
+    call.function().loopEvidence().ifPresent(place -> finding.because(place, isAsync
+      ? "on the event loop because of this \"async\""
+      : "on the event loop because it is handed over here"));
+    return finding;
+  }
+
+  /** Shows each call on the way from a coroutine to what it reaches, the last one as the offending call. */
+  public static Finding path(List<CallInfo> path, Finding finding) {
+    for (int i = 1; i < path.size(); i++) {
+      CallInfo hop = path.get(i);
+      String text = i == path.size() - 1 ? "\"%s\" is called here" : "which calls \"%s\"";
+      finding.because(hop.callee(), text, hop.writtenName());
+    }
+    return finding;
+  }
+}
