@@ -2,14 +2,11 @@ package org.usingasyncio.its.harness;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
-/** What this machine has to give: memory, disk, ports. */
+/** What this machine has to give: memory and disk. */
 final class Machine {
 
   private static final long MEGABYTE = 1024 * 1024;
@@ -77,25 +74,6 @@ final class Machine {
       return Long.parseLong(limit) < ENOUGH_MAPPINGS;
     } catch (IOException | NumberFormatException notLinux) {
       return false;
-    }
-  }
-
-  static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      return true;
-    } catch (IOException taken) {
-      return false;
-    }
-  }
-
-  /** A port that is free now. */
-  static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException none) {
-      throw new Failure("No free port was found.", "Close some programs that listen.", none);
     }
   }
 }

@@ -153,9 +153,9 @@ final class ProcessHost implements Host {
     List<String> settings = new ArrayList<>(List.of(
         "sonar.web.host=127.0.0.1",
         "sonar.web.port=" + port,
-        "sonar.search.port=" + Machine.freePort(),
-        "sonar.es.port=" + Machine.freePort(),
-        "sonar.embeddedDatabase.port=" + Machine.freePort(),
+        "sonar.search.port=" + Ports.free(),
+        "sonar.es.port=" + Ports.free(),
+        "sonar.embeddedDatabase.port=" + Ports.free(),
         "sonar.web.javaOpts=-Xms128m -Xmx512m",
         "sonar.ce.javaOpts=-Xms128m -Xmx512m",
         "sonar.search.javaOpts=-Xms512m -Xmx512m -XX:MaxDirectMemorySize=256m",

@@ -137,6 +137,10 @@ public final class Scanner {
     settings.put("sonar.working.directory", work.toString());
     settings.put("sonar.scanner.skipJreProvisioning", "true");
     settings.put("sonar.scanner.javaExePath", jdk.java().toString());
+    if (jdk.feature() >= 24) {
+      // Else Java writes a warning about a library of the scanner, which the scanner logs as an error.
+      settings.put("sonar.scanner.javaOpts", "--sun-misc-unsafe-memory-access=allow");
+    }
     settings.put("sonar.scm.disabled", "true");
     if (!Files.exists(request.folder().resolve(PROJECT_FILE))) {
       settings.put("sonar.sources", ".");

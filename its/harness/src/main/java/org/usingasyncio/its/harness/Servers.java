@@ -65,7 +65,7 @@ public final class Servers {
   }
 
   private RunningServer start(Wanted wanted) {
-    if (!Machine.isFree(wanted.port())) {
+    if (!Ports.isFree(wanted.port())) {
       throw new Failure("Port " + wanted.port() + " is taken by another program.", "Choose another with --port.");
     }
     Optional<String> image = wanted.image();
