@@ -23,9 +23,11 @@ record Expectation(List<String> rows) {
       if (lines.isEmpty() || !lines.get(0).equals(HEADER)) {
         throw new IllegalStateException(file + " does not begin with the line: " + HEADER);
       }
-      return new Expectation(lines.stream().skip(1).filter(line -> !line.isBlank()).map(String::stripTrailing).sorted().toList());
+      return new Expectation(
+        lines.stream().skip(1).filter(line -> !line.isBlank()).map(String::stripTrailing).sorted().toList());
     } catch (IOException absent) {
-      throw new UncheckedIOException("There is no expectation " + file + ": run with -Dit.accept=true, then read it.", absent);
+      throw new UncheckedIOException("There is no expectation " + file + ": run with -Dit.accept=true, then read it.",
+        absent);
     }
   }
 
@@ -35,7 +37,7 @@ record Expectation(List<String> rows) {
 
   private static String row(Issue issue) {
     return String.join("\t", issue.rule(), issue.file(), Integer.toString(issue.line()), plain(issue.message()),
-        Integer.toString(issue.minutes()), plain(String.join(" | ", issue.secondary()))).stripTrailing();
+      Integer.toString(issue.minutes()), plain(String.join(" | ", issue.secondary()))).stripTrailing();
   }
 
   private static String plain(String text) {

@@ -51,7 +51,7 @@ final class OneServer implements ParameterResolver {
       Optional<Integer> kept = Optional.ofNullable(Integer.getInteger("it.port"));
       int port = kept.orElseGet(Ports::free);
       RunningServer running = servers.running(new Servers.Wanted(version(), port, plugin(),
-          Optional.ofNullable(System.getProperty("sonarqube.image")).filter(image -> !image.isBlank())));
+        Optional.ofNullable(System.getProperty("sonarqube.image")).filter(image -> !image.isBlank())));
       return new Server(running, new Scanner(cache, progress), () -> {
         if (kept.isEmpty()) {
           servers.stop(port, false);
@@ -82,9 +82,10 @@ final class OneServer implements ParameterResolver {
       return Path.of(named).toAbsolutePath();
     }
     try (Stream<Path> built = Files.list(Path.of("target").toAbsolutePath())) {
-      return built.filter(file -> file.getFileName().toString().matches("using-asyncio-.*(?<!-sources|-javadoc|-tests)\\.jar"))
-          .findFirst()
-          .orElseThrow(() -> new IllegalStateException("There is no plugin in target: run mvn package first."));
+      return built
+        .filter(file -> file.getFileName().toString().matches("using-asyncio-.*(?<!-sources|-javadoc|-tests)\\.jar"))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("There is no plugin in target: run mvn package first."));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

@@ -39,21 +39,21 @@ record RuleMetadata(String title, String severity, List<String> impacts, List<St
   private static RuleMetadata of(Json json) {
     Json impacts = json.get("code").get("impacts");
     return new RuleMetadata(
-        json.text("title"),
-        json.text("defaultSeverity").toUpperCase(Locale.ROOT),
-        impacts.members().stream().map(quality -> quality + "=" + impacts.text(quality)).sorted().toList(),
-        json.texts("tags").stream().sorted().toList());
+      json.text("title"),
+      json.text("defaultSeverity").toUpperCase(Locale.ROOT),
+      impacts.members().stream().map(quality -> quality + "=" + impacts.text(quality)).sorted().toList(),
+      json.texts("tags").stream().sorted().toList());
   }
 
   /** A rule as the web API describes it. */
   static RuleMetadata onServer(Json rule) {
     return new RuleMetadata(
-        rule.text("name"),
-        rule.text("severity"),
-        rule.list("impacts").stream()
-            .map(impact -> impact.text("softwareQuality") + "=" + impact.text("severity"))
-            .sorted()
-            .toList(),
-        rule.texts("sysTags").stream().sorted().toList());
+      rule.text("name"),
+      rule.text("severity"),
+      rule.list("impacts").stream()
+        .map(impact -> impact.text("softwareQuality") + "=" + impact.text("severity"))
+        .sorted()
+        .toList(),
+      rule.texts("sysTags").stream().sorted().toList());
   }
 }

@@ -28,15 +28,15 @@ class RulesOnServerIT {
   @Test
   void the_profile_activates_every_rule_with_its_own_severity(Server server) {
     List<Json> profiles = server.running().api()
-        .get("/api/qualityprofiles/search", "language", "py", "qualityProfile", "Using Asyncio")
-        .list("profiles");
+      .get("/api/qualityprofiles/search", "language", "py", "qualityProfile", "Using Asyncio")
+      .list("profiles");
     assertThat(profiles).singleElement().satisfies(profile -> assertThat(profile.isTrue("isBuiltIn")).isTrue());
     String key = profiles.get(0).text("key");
 
     Map<String, String> active = new TreeMap<>();
     Json actives = server.running().api()
-        .get("/api/rules/search", "activation", "true", "qprofile", key, "f", "actives", "ps", "500")
-        .get("actives");
+      .get("/api/rules/search", "activation", "true", "qprofile", key, "f", "actives", "ps", "500")
+      .get("actives");
     for (String rule : actives.members()) {
       actives.list(rule).forEach(activation -> active.put(rule, activation.text("severity")));
     }

@@ -30,9 +30,9 @@ class SampleProjectsIT {
   static List<String> projects() throws IOException {
     try (Stream<Path> folders = Files.list(PROJECTS)) {
       return folders.filter(folder -> Files.exists(folder.resolve(SETTINGS)))
-          .map(folder -> folder.getFileName().toString())
-          .sorted()
-          .toList();
+        .map(folder -> folder.getFileName().toString())
+        .sorted()
+        .toList();
     }
   }
 

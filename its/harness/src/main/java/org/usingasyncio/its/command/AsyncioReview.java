@@ -57,7 +57,7 @@ public final class AsyncioReview {
       return 1;
     } catch (WebApi.Refused refused) {
       System.err.println("\nasyncio-review: the server did not do its part: " + refused.getMessage()
-          + "\nRun again; if it stays so, start afresh with asyncio-review --stop.");
+        + "\nRun again; if it stays so, start afresh with asyncio-review --stop.");
       return 1;
     }
   }
@@ -80,7 +80,7 @@ public final class AsyncioReview {
     System.out.print(new Summary(scan));
     System.out.println("Log in as \"admin\"; the password is in " + servers.passwordFile(options.port()) + ".");
     System.out.println("The server stays up: stop it with asyncio-review --stop"
-        + (options.port() == Options.DEFAULT_PORT ? "." : " --port " + options.port() + "."));
+      + (options.port() == Options.DEFAULT_PORT ? "." : " --port " + options.port() + "."));
   }
 
   private Servers.Wanted wanted() {

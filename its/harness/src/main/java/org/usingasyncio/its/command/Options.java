@@ -22,32 +22,33 @@ import org.usingasyncio.its.harness.Artifact;
  * @param settings      settings of the scanner
  */
 record Options(Optional<Path> folder, int port, String version, boolean stop, boolean keep, boolean help,
-    boolean withoutDocker, Map<String, String> settings) {
+  boolean withoutDocker, Map<String, String> settings) {
 
   static final int DEFAULT_PORT = 9000;
 
   static final String USAGE = """
-      Usage: asyncio-review [OPTION]... [FOLDER]
+                              Usage: asyncio-review [OPTION]... [FOLDER]
 
-      Reviews the asyncio code of a Python project: starts a SonarQube on this machine, installs the plugin,
-      scans FOLDER (default: the sample application in its/projects/careless) and prints what it found.
-      The server stays up, so that the dashboard can be read and the next review takes seconds.
+                              Reviews the asyncio code of a Python project: starts a SonarQube on this machine, installs the plugin,
+                              scans FOLDER (default: the sample application in its/projects/careless) and prints what it found.
+                              The server stays up, so that the dashboard can be read and the next review takes seconds.
 
-        --stop              stop the server and forget its projects
-        --keep              with --stop: keep the projects for the next start
-        --port PORT         where the server listens (default: 9000)
-        --server VERSION    the version of SonarQube (default: %s)
-        --without-docker    run the distribution even if a Docker engine answers
-        -Dsonar.NAME=VALUE  a setting of the scanner, for example -Dsonar.python.version=3.12
-        --help              this text
+                                --stop              stop the server and forget its projects
+                                --keep              with --stop: keep the projects for the next start
+                                --port PORT         where the server listens (default: 9000)
+                                --server VERSION    the version of SonarQube (default: %s)
+                                --without-docker    run the distribution even if a Docker engine answers
+                                -Dsonar.NAME=VALUE  a setting of the scanner, for example -Dsonar.python.version=3.12
+                                --help              this text
 
-      It needs a JDK (21 or newer for the default version) and Maven, about 2 GB of memory and 3 GB of disk.
-      Downloads and servers are kept in $USING_ASYNCIO_CACHE, else in using-asyncio in $XDG_CACHE_HOME or ~/.cache
-      (for root: /var/cache, as the server does not run as root).
-      The image for Docker is $SONARQUBE_IMAGE (default: sonarqube:community).
+                              It needs a JDK (21 or newer for the default version) and Maven, about 2 GB of memory and 3 GB of disk.
+                              Downloads and servers are kept in $USING_ASYNCIO_CACHE, else in using-asyncio in $XDG_CACHE_HOME or ~/.cache
+                              (for root: /var/cache, as the server does not run as root).
+                              The image for Docker is $SONARQUBE_IMAGE (default: sonarqube:community).
 
-      Exit status: 0 if the review was made, whatever it found; 1 if it failed; 2 if it was called wrongly.
-      """.formatted(Artifact.NEWEST_SERVER);
+                              Exit status: 0 if the review was made, whatever it found; 1 if it failed; 2 if it was called wrongly.
+                              """
+    .formatted(Artifact.NEWEST_SERVER);
 
   /** A call that makes no sense. */
   static final class Wrong extends RuntimeException {

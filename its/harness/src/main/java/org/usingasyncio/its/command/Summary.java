@@ -19,7 +19,8 @@ final class Summary {
   private static final String PASS = "pass-";
 
   /** The ranking of the checklist inside one level, by tag. */
-  private static final List<String> PRIORITIES = List.of("blocking", "leak", "cancellation", "timeout", "best-practice");
+  private static final List<String> PRIORITIES = List.of("blocking", "leak", "cancellation", "timeout",
+    "best-practice");
 
   private final Scan scan;
   private final List<Issue> issues;
@@ -43,7 +44,8 @@ final class Summary {
       count(Summary::pass).forEach((pass, count) -> row(text, pass, count));
       text.append(issues.size() > WORST ? "\nThe ten worst\n" : "\nThe worst first\n");
       issues.stream().sorted(worstFirst()).limit(WORST).forEach(issue -> line(text, issue));
-      text.append("\nEffort to fix them all: ").append(duration(issues.stream().mapToInt(Issue::minutes).sum())).append('\n');
+      text.append("\nEffort to fix them all: ").append(duration(issues.stream().mapToInt(Issue::minutes).sum()))
+        .append('\n');
     }
     scan.warnings().forEach(warning -> text.append("\nWarning: ").append(warning).append('\n'));
     return text.append("\nDashboard: ").append(scan.dashboard()).append('\n').toString();
@@ -62,15 +64,16 @@ final class Summary {
   }
 
   private static void line(StringBuilder text, Issue issue) {
-    text.append("  %-8s  %s  %s:%d%n                   %s%n".formatted(issue.level().title(), issue.rule(), issue.file(),
+    text
+      .append("  %-8s  %s  %s:%d%n                   %s%n".formatted(issue.level().title(), issue.rule(), issue.file(),
         issue.line(), issue.message()));
   }
 
   private static Comparator<Issue> worstFirst() {
     return Comparator.comparing(Issue::level)
-        .thenComparing(Summary::priority)
-        .thenComparing(Issue::file)
-        .thenComparing(Issue::line);
+      .thenComparing(Summary::priority)
+      .thenComparing(Issue::file)
+      .thenComparing(Issue::line);
   }
 
   private static int priority(Issue issue) {
@@ -83,10 +86,10 @@ final class Summary {
 
   private static String pass(Issue issue) {
     return issue.tags().stream()
-        .filter(tag -> tag.startsWith(PASS))
-        .map(tag -> tag.substring(PASS.length()))
-        .findFirst()
-        .orElse("other");
+      .filter(tag -> tag.startsWith(PASS))
+      .map(tag -> tag.substring(PASS.length()))
+      .findFirst()
+      .orElse("other");
   }
 
   /** A duration as SonarQube shows it: a day has eight hours. */

@@ -13,12 +13,12 @@ public record Artifact(String group, String name, String version) {
 
   /** SHA-256 of the files, pinned. Any other version is held to the checksum that the repository publishes. */
   private static final Map<String, String> PINNED = Map.of(
-      "sonar-application:26.9.0.129388",
-      "b7306f5ecfa6806753bc0eb0dc4ea11fe0ddd2c5a346592718814d6ec35b88cb",
-      "sonar-application:25.1.0.102122",
-      "1b37a6d6f882e32208620597706ee336e9a3495acff826421475618dc747feba",
-      "sonar-scanner-cli:8.1.0.6389",
-      "ab76ab3c360025e9108be5b55be066f304a164f8b2850d2f2f333915db51bc1b");
+    "sonar-application:26.9.0.129388",
+    "b7306f5ecfa6806753bc0eb0dc4ea11fe0ddd2c5a346592718814d6ec35b88cb",
+    "sonar-application:25.1.0.102122",
+    "1b37a6d6f882e32208620597706ee336e9a3495acff826421475618dc747feba",
+    "sonar-scanner-cli:8.1.0.6389",
+    "ab76ab3c360025e9108be5b55be066f304a164f8b2850d2f2f333915db51bc1b");
 
   public static Artifact server(String version) {
     return new Artifact("org.sonarsource.sonarqube", "sonar-application", version);

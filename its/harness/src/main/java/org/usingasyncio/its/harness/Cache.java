@@ -40,11 +40,11 @@ public final class Cache {
       return Path.of(env.get("USING_ASYNCIO_CACHE")).toAbsolutePath();
     }
     Path caches = env.containsKey("XDG_CACHE_HOME")
-        ? Path.of(env.get("XDG_CACHE_HOME"))
-        : Path.of(System.getProperty("user.home"), ".cache");
+      ? Path.of(env.get("XDG_CACHE_HOME"))
+      : Path.of(System.getProperty("user.home"), ".cache");
     return Unprivileged.isRoot() && !Unprivileged.reachable(caches)
-        ? Path.of("/var/cache/using-asyncio")
-        : caches.resolve("using-asyncio");
+      ? Path.of("/var/cache/using-asyncio")
+      : caches.resolve("using-asyncio");
   }
 
   /** A folder of the given name in the cache; it is made if it is not there. */
@@ -53,7 +53,7 @@ public final class Cache {
       return Files.createDirectories(folder.resolve(name));
     } catch (IOException refused) {
       throw new Failure("The cache folder cannot be made: " + refused.getMessage() + ".",
-          "Set USING_ASYNCIO_CACHE to a folder that you can write to.", refused);
+        "Set USING_ASYNCIO_CACHE to a folder that you can write to.", refused);
     }
   }
 
@@ -74,23 +74,24 @@ public final class Cache {
       Files.createFile(home.resolve(UNPACKED));
     } catch (IOException broken) {
       throw new Failure("Cannot unpack " + zip + ": " + broken.getMessage() + ".",
-          "Check the free space on that disk, remove " + folder + " and run again.", broken);
+        "Check the free space on that disk, remove " + folder + " and run again.", broken);
     }
     return home;
   }
 
   /** Maven fetches it, by its coordinates, from wherever Maven is set up to fetch, and holds it to its checksum. */
   private void download(Artifact artifact, Path downloads) {
-    try (Progress.Step step = progress.begin("Fetching " + artifact.name() + " " + artifact.version() + " with Maven")) {
+    try (
+      Progress.Step step = progress.begin("Fetching " + artifact.name() + " " + artifact.version() + " with Maven")) {
       Command.Result result = Command.of("mvn", "--batch-mode", "--quiet", "--strict-checksums",
-              "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy",
-              "-Dartifact=" + artifact.coordinates(),
-              "-DoutputDirectory=" + downloads)
-          .in(downloads)
-          .run(step::tick);
+        "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy",
+        "-Dartifact=" + artifact.coordinates(),
+        "-DoutputDirectory=" + downloads)
+        .in(downloads)
+        .run(step::tick);
       if (!result.succeeded()) {
         throw new Failure("Maven could not fetch " + artifact.coordinates() + ":\n" + result.lastLines(10),
-            "Check that Maven is installed and reaches a repository that has it (mvn dependency:get).");
+          "Check that Maven is installed and reaches a repository that has it (mvn dependency:get).");
       }
       step.done();
     }
@@ -101,8 +102,9 @@ public final class Cache {
     String wanted = artifact.pinnedSha256().orElse(found);
     if (!found.equals(wanted)) {
       Files.delete(zip);
-      throw new Failure(zip.getFileName() + " is not the file it should be: SHA-256 is " + found + ", not " + wanted + ".",
-          "Remove it from the local Maven repository too, and see where Maven fetches it from.");
+      throw new Failure(
+        zip.getFileName() + " is not the file it should be: SHA-256 is " + found + ", not " + wanted + ".",
+        "Remove it from the local Maven repository too, and see where Maven fetches it from.");
     }
   }
 
@@ -111,8 +113,8 @@ public final class Cache {
     Path partial = home.resolveSibling(home.getFileName() + ".partial");
     deleteTree(partial);
     try (Progress.Step step = progress.begin("Unpacking " + zip.getFileName());
-        FileSystem archive = FileSystems.newFileSystem(zip, Map.of("enablePosixFileAttributes", true));
-        Stream<Path> entries = Files.walk(archive.getPath("/"))) {
+      FileSystem archive = FileSystems.newFileSystem(zip, Map.of("enablePosixFileAttributes", true));
+      Stream<Path> entries = Files.walk(archive.getPath("/"))) {
       for (Path entry : (Iterable<Path>) entries::iterator) {
         copy(entry, partial.resolve(entry.toString().substring(1)));
         step.tick();

@@ -10,11 +10,11 @@ import java.util.Properties;
 final class ContainerHost implements Host {
 
   private static final Map<String, String> SETTINGS = Map.of(
-      "SONAR_ES_BOOTSTRAP_CHECKS_DISABLE", "true",
-      "SONAR_FORCEAUTHENTICATION", "false",
-      "SONAR_PLUGINS_RISK_CONSENT", "ACCEPTED",
-      "SONAR_UPDATECENTER_ACTIVATE", "false",
-      "SONAR_TELEMETRY_ENABLE", "false");
+    "SONAR_ES_BOOTSTRAP_CHECKS_DISABLE", "true",
+    "SONAR_FORCEAUTHENTICATION", "false",
+    "SONAR_PLUGINS_RISK_CONSENT", "ACCEPTED",
+    "SONAR_UPDATECENTER_ACTIVATE", "false",
+    "SONAR_TELEMETRY_ENABLE", "false");
 
   private final String image;
   private final int port;
@@ -37,8 +37,8 @@ final class ContainerHost implements Host {
     Machine.requireMemory();
     remove();
     List<String> words = new ArrayList<>(List.of("docker", "run", "--detach", "--name", name,
-        "--publish", "127.0.0.1:" + port + ":9000",
-        "--volume", plugin.toAbsolutePath() + ":/opt/sonarqube/extensions/plugins/" + plugin.getFileName() + ":ro"));
+      "--publish", "127.0.0.1:" + port + ":9000",
+      "--volume", plugin.toAbsolutePath() + ":/opt/sonarqube/extensions/plugins/" + plugin.getFileName() + ":ro"));
     if (Machine.mapsTooLittle()) {
       words.addAll(List.of("--env", "SONAR_SEARCH_JAVAADDITIONALOPTS=-Dnode.store.allow_mmap=false"));
     }
@@ -47,7 +47,7 @@ final class ContainerHost implements Host {
     Command.Result result = Command.of(words).run(() -> {});
     if (!result.succeeded()) {
       throw new Failure("Docker could not start " + image + ":\n" + result.lastLines(10),
-          "Stop the Docker engine, or use --without-docker, to use the distribution instead.");
+        "Stop the Docker engine, or use --without-docker, to use the distribution instead.");
     }
   }
 

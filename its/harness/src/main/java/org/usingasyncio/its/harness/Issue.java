@@ -19,22 +19,23 @@ import java.util.regex.Pattern;
  *                   if it is another one
  */
 public record Issue(String rule, String file, int line, String message, String severity, List<String> impacts,
-    int minutes, List<String> tags, List<String> secondary) {
+  int minutes, List<String> tags, List<String> secondary) {
 
   public static final String REPOSITORY = "using-asyncio";
 
   static Issue of(String project, Json issue) {
     String file = path(project, issue.text("component"));
     return new Issue(
-        issue.text("rule").substring(REPOSITORY.length() + 1),
-        file,
-        (int) issue.number("line"),
-        issue.text("message"),
-        issue.text("severity"),
-        issue.list("impacts").stream().map(impact -> impact.text("softwareQuality") + "=" + impact.text("severity")).toList(),
-        minutes(issue.text("effort")),
-        issue.texts("tags"),
-        secondary(project, file, issue));
+      issue.text("rule").substring(REPOSITORY.length() + 1),
+      file,
+      (int) issue.number("line"),
+      issue.text("message"),
+      issue.text("severity"),
+      issue.list("impacts").stream().map(impact -> impact.text("softwareQuality") + "=" + impact.text("severity"))
+        .toList(),
+      minutes(issue.text("effort")),
+      issue.texts("tags"),
+      secondary(project, file, issue));
   }
 
   private static List<String> secondary(String project, String file, Json issue) {

@@ -32,7 +32,7 @@ public record Jdk(Path home, int feature, Set<String> modules) {
     @Override
     public String toString() {
       return (full ? "a full JDK (with the module jdk.jlink), version " : "Java ")
-          + (newest == Integer.MAX_VALUE ? oldest + " or newer" : oldest + " to " + newest);
+        + (newest == Integer.MAX_VALUE ? oldest + " or newer" : oldest + " to " + newest);
     }
   }
 
@@ -49,11 +49,11 @@ public record Jdk(Path home, int feature, Set<String> modules) {
   public static Jdk find(Need need, String what) {
     List<Jdk> all = installed();
     return all.stream()
-        .filter(need::isMetBy)
-        .findFirst()
-        .orElseThrow(() -> new Failure(
-            what + " needs " + need + ", and none was found. Found: " + describe(all) + ".",
-            "Install one (for example Debian's openjdk-21-jdk-headless), or set JAVA_HOME to one."));
+      .filter(need::isMetBy)
+      .findFirst()
+      .orElseThrow(() -> new Failure(
+        what + " needs " + need + ", and none was found. Found: " + describe(all) + ".",
+        "Install one (for example Debian's openjdk-21-jdk-headless), or set JAVA_HOME to one."));
   }
 
   /** All installations that can be found: JAVA_HOME, the PATH, the usual folders; each once, in this order. */
@@ -71,15 +71,15 @@ public record Jdk(Path home, int feature, Set<String> modules) {
     others.addAll(children(Path.of(user, ".sdkman/candidates/java")));
     others.addAll(children(Path.of(user, ".jdks")));
     List.of(Path.of("/Library/Java/JavaVirtualMachines"), Path.of(user, "Library/Java/JavaVirtualMachines"))
-        .forEach(folder -> children(folder).forEach(jdk -> real(jdk.resolve("Contents/Home")).ifPresent(others::add)));
+      .forEach(folder -> children(folder).forEach(jdk -> real(jdk.resolve("Contents/Home")).ifPresent(others::add)));
     others.removeAll(homes);
 
     List<Jdk> found = new ArrayList<>(preferred);
     others.stream()
-        .map(Jdk::at)
-        .flatMap(Optional::stream)
-        .sorted(Comparator.comparingInt(Jdk::feature).reversed())
-        .forEach(found::add);
+      .map(Jdk::at)
+      .flatMap(Optional::stream)
+      .sorted(Comparator.comparingInt(Jdk::feature).reversed())
+      .forEach(found::add);
     return found;
   }
 
@@ -140,9 +140,9 @@ public record Jdk(Path home, int feature, Set<String> modules) {
 
   private static String describe(List<Jdk> all) {
     return all.isEmpty()
-        ? "no Java at all"
-        : all.stream()
-            .map(jdk -> jdk.feature + " in " + jdk.home + (jdk.isFull() ? "" : " (without jdk.jlink)"))
-            .collect(Collectors.joining(", "));
+      ? "no Java at all"
+      : all.stream()
+        .map(jdk -> jdk.feature + " in " + jdk.home + (jdk.isFull() ? "" : " (without jdk.jlink)"))
+        .collect(Collectors.joining(", "));
   }
 }

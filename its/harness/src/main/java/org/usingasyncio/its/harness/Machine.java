@@ -23,7 +23,7 @@ final class Machine {
     long free = freeMemory();
     if (free < SERVER_MEMORY) {
       throw new Failure("Too little memory: SonarQube needs " + SERVER_MEMORY + " MB, and " + free + " MB are free.",
-          "Close other programs, or give this machine or container more memory.");
+        "Close other programs, or give this machine or container more memory.");
     }
   }
 
@@ -41,8 +41,9 @@ final class Machine {
     try {
       long free = Files.getFileStore(folder).getUsableSpace() / MEGABYTE;
       if (free < needed) {
-        throw new Failure("Too little disk: " + needed + " MB are needed in " + folder + ", and " + free + " MB are free.",
-            "Free some space, or set USING_ASYNCIO_CACHE to a folder on another disk.");
+        throw new Failure(
+          "Too little disk: " + needed + " MB are needed in " + folder + ", and " + free + " MB are free.",
+          "Free some space, or set USING_ASYNCIO_CACHE to a folder on another disk.");
       }
     } catch (IOException unknown) {
       // Some file systems do not tell. Then the step that needs the space says so.
@@ -59,9 +60,9 @@ final class Machine {
   private static OptionalLong availableMemory() {
     try {
       return Files.readAllLines(Path.of("/proc/meminfo")).stream()
-          .filter(line -> line.startsWith("MemAvailable:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-          .findFirst();
+        .filter(line -> line.startsWith("MemAvailable:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+        .findFirst();
     } catch (IOException notLinux) {
       return OptionalLong.empty();
     }

@@ -78,9 +78,9 @@ final class ProcessHost implements Host {
     try {
       prepare();
       ProcessBuilder builder = new ProcessBuilder(Unprivileged.detached(command()))
-          .directory(home.toFile())
-          .redirectErrorStream(true)
-          .redirectOutput(home.resolve("logs/console.log").toFile());
+        .directory(home.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(home.resolve("logs/console.log").toFile());
       builder.environment().keySet().removeIf(name -> name.startsWith("SONAR_") || name.equals("JAVA_TOOL_OPTIONS"));
       builder.environment().put("JAVA_HOME", jdk.home().toString());
       Process started = builder.start();
@@ -88,19 +88,19 @@ final class ProcessHost implements Host {
       process = Optional.of(started.toHandle());
     } catch (IOException broken) {
       throw new Failure("The server cannot be set up in " + home + ": " + broken.getMessage() + ".",
-          "Check that the folder can be written to, or set USING_ASYNCIO_CACHE to another one.", broken);
+        "Check that the folder can be written to, or set USING_ASYNCIO_CACHE to another one.", broken);
     }
   }
 
   private List<String> command() {
     List<String> command = new ArrayList<>(List.of(jdk.java().toString(), "-Xms8m", "-Xmx64m"));
     command.addAll(List.of(
-        "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
-        "--add-opens=java.base/java.lang=ALL-UNNAMED",
-        "--add-opens=java.base/java.nio=ALL-UNNAMED",
-        "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
-        "--add-opens=java.management/sun.management=ALL-UNNAMED",
-        "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED"));
+      "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
+      "--add-opens=java.base/java.lang=ALL-UNNAMED",
+      "--add-opens=java.base/java.nio=ALL-UNNAMED",
+      "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+      "--add-opens=java.management/sun.management=ALL-UNNAMED",
+      "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED"));
     command.addAll(List.of("-jar", home.resolve("lib").resolve(applicationJar()).toString()));
     return command;
   }
@@ -108,9 +108,10 @@ final class ProcessHost implements Host {
   private String applicationJar() {
     try (Stream<Path> jars = Files.list(distribution.resolve("lib"))) {
       return jars.map(jar -> jar.getFileName().toString())
-          .filter(name -> name.matches("sonar-application-.*\\.jar"))
-          .findFirst()
-          .orElseThrow(() -> new Failure("There is no server in " + distribution + ".", "Remove that folder and run again."));
+        .filter(name -> name.matches("sonar-application-.*\\.jar"))
+        .findFirst()
+        .orElseThrow(
+          () -> new Failure("There is no server in " + distribution + ".", "Remove that folder and run again."));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
@@ -126,18 +127,20 @@ final class ProcessHost implements Host {
     // The server takes the folder above that of its own jar, links resolved, for its home: the jar is a copy.
     String application = applicationJar();
     Files.copy(distribution.resolve("lib").resolve(application), home.resolve("lib").resolve(application),
-        StandardCopyOption.REPLACE_EXISTING);
+      StandardCopyOption.REPLACE_EXISTING);
     try (Stream<Path> libraries = Files.list(distribution.resolve("lib"))) {
       for (Path library : libraries.toList()) {
         link("lib/" + library.getFileName());
       }
     }
-    try (Stream<Path> stale = Stream.concat(Files.list(home.resolve("logs")), Files.list(home.resolve("extensions/plugins")))) {
+    try (Stream<Path> stale = Stream.concat(Files.list(home.resolve("logs")),
+      Files.list(home.resolve("extensions/plugins")))) {
       for (Path file : stale.toList()) {
         Files.delete(file);
       }
     }
-    Files.copy(plugin, home.resolve("extensions/plugins").resolve(plugin.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(plugin, home.resolve("extensions/plugins").resolve(plugin.getFileName()),
+      StandardCopyOption.REPLACE_EXISTING);
     Files.write(home.resolve("conf/sonar.properties"), settings());
     Unprivileged.own(home);
   }
@@ -151,18 +154,18 @@ final class ProcessHost implements Host {
 
   private List<String> settings() {
     List<String> settings = new ArrayList<>(List.of(
-        "sonar.web.host=127.0.0.1",
-        "sonar.web.port=" + port,
-        "sonar.search.port=" + Ports.free(),
-        "sonar.es.port=" + Ports.free(),
-        "sonar.embeddedDatabase.port=" + Ports.free(),
-        "sonar.web.javaOpts=-Xms128m -Xmx512m",
-        "sonar.ce.javaOpts=-Xms128m -Xmx512m",
-        "sonar.search.javaOpts=-Xms512m -Xmx512m -XX:MaxDirectMemorySize=256m",
-        "sonar.forceAuthentication=false",
-        "sonar.plugins.risk.consent=ACCEPTED",
-        "sonar.updatecenter.activate=false",
-        "sonar.telemetry.enable=false"));
+      "sonar.web.host=127.0.0.1",
+      "sonar.web.port=" + port,
+      "sonar.search.port=" + Ports.free(),
+      "sonar.es.port=" + Ports.free(),
+      "sonar.embeddedDatabase.port=" + Ports.free(),
+      "sonar.web.javaOpts=-Xms128m -Xmx512m",
+      "sonar.ce.javaOpts=-Xms128m -Xmx512m",
+      "sonar.search.javaOpts=-Xms512m -Xmx512m -XX:MaxDirectMemorySize=256m",
+      "sonar.forceAuthentication=false",
+      "sonar.plugins.risk.consent=ACCEPTED",
+      "sonar.updatecenter.activate=false",
+      "sonar.telemetry.enable=false"));
     if (Machine.mapsTooLittle()) {
       settings.add("sonar.search.javaAdditionalOpts=-Dnode.store.allow_mmap=false");
     }
@@ -205,8 +208,8 @@ final class ProcessHost implements Host {
     try (Stream<Path> logs = Files.list(home.resolve("logs"))) {
       for (Path log : logs.filter(file -> file.toString().endsWith(".log")).sorted().toList()) {
         new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines()
-            .map(line -> log.getFileName() + ": " + line)
-            .forEach(lines::add);
+          .map(line -> log.getFileName() + ": " + line)
+          .forEach(lines::add);
       }
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);

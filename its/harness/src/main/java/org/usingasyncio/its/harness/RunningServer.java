@@ -63,7 +63,7 @@ public final class RunningServer {
       }
       if (step.seconds() > PATIENCE.toSeconds()) {
         throw new Failure("SonarQube is not up after " + PATIENCE.toMinutes() + " minutes.\n" + lastErrors(),
-            "See its log: " + logPlace() + ".");
+          "See its log: " + logPlace() + ".");
       }
       pause();
       step.tick();
@@ -80,7 +80,8 @@ public final class RunningServer {
 
   /** Gives the administrator a password of its own: the one that every server is delivered with cannot stay. */
   void secure() {
-    String chosen = "Aa1!" + Long.toHexString(new SecureRandom().nextLong()) + Long.toHexString(new SecureRandom().nextLong());
+    String chosen = "Aa1!" + Long.toHexString(new SecureRandom().nextLong())
+      + Long.toHexString(new SecureRandom().nextLong());
     api().post("/api/users/change_password", "login", ADMIN, "previousPassword", password, "password", chosen);
     password = chosen;
     api().post("/api/settings/set", "key", "sonar.plugins.risk.consent", "value", "ACCEPTED");

@@ -15,7 +15,8 @@ import java.util.List;
  * @param log      what the scanner wrote
  * @param warnings the warnings that the analysis shows on the dashboard
  */
-public record Scan(RunningServer server, String key, Path folder, long seconds, List<String> log, List<String> warnings) {
+public record Scan(RunningServer server, String key, Path folder, long seconds, List<String> log,
+  List<String> warnings) {
 
   /** The errors in the log of the scanner. */
   public List<String> errors() {
@@ -25,11 +26,11 @@ public record Scan(RunningServer server, String key, Path folder, long seconds, 
   /** Our open issues, by file, line and rule. */
   public List<Issue> issues() {
     return server.api().all("/api/issues/search", "issues", "components", key, "resolved", "false").stream()
-        .filter(issue -> issue.text("rule").startsWith(Issue.REPOSITORY + ":"))
-        .map(issue -> Issue.of(key, issue))
-        .sorted(Comparator.comparing(Issue::file).thenComparing(Issue::line).thenComparing(Issue::rule)
-            .thenComparing(Issue::message))
-        .toList();
+      .filter(issue -> issue.text("rule").startsWith(Issue.REPOSITORY + ":"))
+      .map(issue -> Issue.of(key, issue))
+      .sorted(Comparator.comparing(Issue::file).thenComparing(Issue::line).thenComparing(Issue::rule)
+        .thenComparing(Issue::message))
+      .toList();
   }
 
   /** The page of the project in a browser. */

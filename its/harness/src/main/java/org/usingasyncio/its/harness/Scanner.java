@@ -24,7 +24,7 @@ public final class Scanner {
 
   /** What is in a folder but is not the code of its project. */
   private static final Set<String> FOREIGN = Set.of(".git", ".hg", ".tox", ".nox", ".venv", "venv", "node_modules",
-      "__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache", "site-packages");
+    "__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache", "site-packages");
 
   private static final String TOKEN_NAME = "asyncio-review";
 
@@ -49,12 +49,12 @@ public final class Scanner {
   public static int requirePython(Path folder) {
     if (!Files.isDirectory(folder)) {
       throw new Failure(folder + (Files.exists(folder) ? " is not a folder." : " does not exist."),
-          "Name the folder of a Python project.");
+        "Name the folder of a Python project.");
     }
     int files = pythonFiles(folder);
     if (files == 0) {
       throw new Failure("There is no Python file in " + folder + ".",
-          "Name a folder with .py files in it; virtual environments and hidden tools' folders do not count.");
+        "Name a folder with .py files in it; virtual environments and hidden tools' folders do not count.");
     }
     return files;
   }
@@ -99,14 +99,15 @@ public final class Scanner {
     long seconds;
     try (Progress.Step step = progress.begin("Scanning " + request.folder())) {
       Command.Result result = Command.of(command(home, jdk, request, settings))
-          .in(request.folder())
-          .with(Map.of("SONAR_TOKEN", server.token(TOKEN_NAME), "SONAR_HOST_URL", server.url().toString(),
-              "SONAR_USER_HOME", cache.folder("scanner-home").toString()))
-          .run(step::tick);
+        .in(request.folder())
+        .with(Map.of("SONAR_TOKEN", server.token(TOKEN_NAME), "SONAR_HOST_URL", server.url().toString(),
+          "SONAR_USER_HOME", cache.folder("scanner-home").toString()))
+        .run(step::tick);
       lines = result.lines();
       Files.write(log, lines, StandardCharsets.UTF_8);
       if (!result.succeeded()) {
-        throw new Failure("The scan of " + request.folder() + " failed:\n" + errors(result), "The whole log is in " + log + ".");
+        throw new Failure("The scan of " + request.folder() + " failed:\n" + errors(result),
+          "The whole log is in " + log + ".");
       }
       step.done();
       seconds = step.seconds();
@@ -119,12 +120,12 @@ public final class Scanner {
 
   private static List<String> command(Path home, Jdk jdk, Request request, Map<String, String> settings) {
     List<String> command = new ArrayList<>(List.of(
-        jdk.java().toString(),
-        "-Djava.awt.headless=true",
-        "-Dscanner.home=" + home,
-        "-Dproject.home=" + request.folder(),
-        "-classpath", home.resolve("lib/" + home.getFileName() + ".jar").toString(),
-        "org.sonarsource.scanner.cli.Main"));
+      jdk.java().toString(),
+      "-Djava.awt.headless=true",
+      "-Dscanner.home=" + home,
+      "-Dproject.home=" + request.folder(),
+      "-classpath", home.resolve("lib/" + home.getFileName() + ".jar").toString(),
+      "org.sonarsource.scanner.cli.Main"));
     settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
     return command;
   }
@@ -145,7 +146,8 @@ public final class Scanner {
     if (!Files.exists(request.folder().resolve(PROJECT_FILE))) {
       settings.put("sonar.sources", ".");
       settings.put("sonar.inclusions", "**/*.py");
-      settings.put("sonar.exclusions", String.join(",", FOREIGN.stream().sorted().map(name -> "**/" + name + "/**").toList()));
+      settings.put("sonar.exclusions",
+        String.join(",", FOREIGN.stream().sorted().map(name -> "**/" + name + "/**").toList()));
     }
     settings.putAll(request.settings());
     return settings;
@@ -167,16 +169,16 @@ public final class Scanner {
     try (Progress.Step step = progress.begin("Waiting for the server to take the report in")) {
       while (true) {
         Json task = server.api()
-            .get("/api/ce/task", "id", report.getProperty("ceTaskId"), "additionalFields", "warnings")
-            .get("task");
+          .get("/api/ce/task", "id", report.getProperty("ceTaskId"), "additionalFields", "warnings")
+          .get("task");
         switch (task.text("status")) {
-          case "SUCCESS":
+          case "SUCCESS" :
             step.done();
             return task;
-          case "FAILED", "CANCELED":
+          case "FAILED", "CANCELED" :
             throw new Failure("The server could not take the report in: " + task.text("errorMessage"),
-                "See its log: " + server.logPlace() + ".");
-          default:
+              "See its log: " + server.logPlace() + ".");
+          default :
             RunningServer.pause();
             step.tick();
         }

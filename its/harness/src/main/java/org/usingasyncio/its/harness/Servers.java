@@ -76,7 +76,7 @@ public final class Servers {
       old = new Properties();
     }
     Host host = image.<Host>map(name -> new ContainerHost(name, wanted.port(), wanted.plugin()))
-        .orElseGet(() -> process(wanted));
+      .orElseGet(() -> process(wanted));
     URI url = URI.create("http://localhost:" + wanted.port());
     RunningServer server = new RunningServer(host, url, wanted.version(), old.getProperty(PASSWORD, "admin"));
     String what = "Starting SonarQube " + image.map(name -> "in Docker (" + name + ")").orElse(wanted.version());
@@ -107,19 +107,21 @@ public final class Servers {
     String[] parts = version.split("\\.");
     int release = Integer.parseInt(parts[0]) * 100 + Integer.parseInt(parts[1]);
     // The search engine of the older servers still wants the security manager, which Java 24 has lost.
-    Jdk.Need need = release <= 2511 ? new Jdk.Need(17, 23, false) : new Jdk.Need(21, Integer.MAX_VALUE, release >= 2608);
+    Jdk.Need need = release <= 2511
+      ? new Jdk.Need(17, 23, false)
+      : new Jdk.Need(21, Integer.MAX_VALUE, release >= 2608);
     return Jdk.find(need, "SonarQube " + version);
   }
 
   private Optional<RunningServer> find(int port) {
     Properties state = state(port);
     Host host = state.containsKey(IMAGE)
-        ? ContainerHost.found(port)
-        : ProcessHost.found(folder(port), state);
+      ? ContainerHost.found(port)
+      : ProcessHost.found(folder(port), state);
     return Optional.of(host)
-        .filter(Host::isAlive)
-        .map(alive -> new RunningServer(alive, URI.create(state.getProperty(URL)), state.getProperty(VERSION),
-            state.getProperty(PASSWORD)));
+      .filter(Host::isAlive)
+      .map(alive -> new RunningServer(alive, URI.create(state.getProperty(URL)), state.getProperty(VERSION),
+        state.getProperty(PASSWORD)));
   }
 
   private boolean isAsWanted(Wanted wanted) {
@@ -129,7 +131,8 @@ public final class Servers {
 
   /** Whether a server of that state has a database that the wanted one can open. */
   private static boolean sameMake(Properties state, Wanted wanted) {
-    return wanted.version().equals(state.getProperty(VERSION)) && wanted.image().equals(Optional.ofNullable(state.getProperty(IMAGE)));
+    return wanted.version().equals(state.getProperty(VERSION))
+      && wanted.image().equals(Optional.ofNullable(state.getProperty(IMAGE)));
   }
 
   private Path folder(int port) {

@@ -49,15 +49,15 @@ final class Unprivileged {
 
   private static List<String> asUser() {
     List<List<String>> ways = List.of(
-        List.of("setpriv", "--reuid=" + USER, "--regid=" + group(), "--clear-groups"),
-        List.of("runuser", "-u", USER, "--"),
-        List.of("su", "-s", "/bin/sh", USER, "-c", "exec \"$0\" \"$@\""));
+      List.of("setpriv", "--reuid=" + USER, "--regid=" + group(), "--clear-groups"),
+      List.of("runuser", "-u", USER, "--"),
+      List.of("su", "-s", "/bin/sh", USER, "-c", "exec \"$0\" \"$@\""));
     return ways.stream()
-        .filter(way -> works(way))
-        .findFirst()
-        .orElseThrow(() -> new Failure(
-            "SonarQube does not run as root, and neither setpriv nor runuser nor su could run it as " + USER + ".",
-            "Run this command as an ordinary user."));
+      .filter(way -> works(way))
+      .findFirst()
+      .orElseThrow(() -> new Failure(
+        "SonarQube does not run as root, and neither setpriv nor runuser nor su could run it as " + USER + ".",
+        "Run this command as an ordinary user."));
   }
 
   private static boolean works(List<String> way) {

@@ -62,8 +62,8 @@ public final class WebApi {
     private static String explanation(String body) {
       try {
         String errors = Json.parse(body).list("errors").stream()
-            .map(error -> error.text("msg"))
-            .collect(Collectors.joining(" "));
+          .map(error -> error.text("msg"))
+          .collect(Collectors.joining(" "));
         return errors.isEmpty() ? body : errors;
       } catch (RuntimeException notJson) {
         return body;
@@ -78,8 +78,8 @@ public final class WebApi {
 
   public Json post(String path, String... parameters) {
     return send(path, HttpRequest.newBuilder(server.resolve(path))
-        .header("Content-Type", "application/x-www-form-urlencoded")
-        .POST(HttpRequest.BodyPublishers.ofString(encoded(parameters))));
+      .header("Content-Type", "application/x-www-form-urlencoded")
+      .POST(HttpRequest.BodyPublishers.ofString(encoded(parameters))));
   }
 
   /** All elements of a paged answer, as far as the server gives them out (the first ten thousand). */
