@@ -27,12 +27,17 @@ public record Fact(
   List<String> closers,
   boolean opens,
   Hang hang,
-  Optional<String> timeoutArgument,
+  List<String> timeoutArguments,
   LoopBound loopBound,
   Optional<Runs> runs,
   Set<Role> roles,
   Limit limit,
-  boolean membersBlock,
+  Members members,
+  Unless unless,
+  boolean awaitable,
+  Optional<String> item,
+  Optional<String> calls,
+  Operations operations,
   String source) {
 
   public enum Kind { CLASS, FUNCTION, COROUTINE, ASYNC_ITERATOR, ATTRIBUTE }
@@ -75,6 +80,23 @@ public record Fact(
   public record Limit(Optional<String> byDefault, Optional<String> argument) {
     static final Limit UNKNOWN = new Limit(Optional.empty(), Optional.empty());
   }
+
+  /** What holds of every method of an instance that has no fact of its own. */
+  public record Members(Optional<Blocking> blocks, Optional<String> instead, Optional<Io> io) {
+    static final Members UNKNOWN = new Members(Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * When the call does not block after all.
+   *
+   * @param given names or literals as written, one of which is passed
+   * @param called methods, one of which is called on the same receiver
+   * @param arguments keywords with which nothing is known of the call
+   */
+  public record Unless(List<String> given, List<String> called, List<String> arguments) {}
+
+  /** How long the operations of what the call makes wait for a silent peer, and the argument that limits them. */
+  public record Operations(Hang hang, Optional<String> timeoutArgument) {}
 
   public boolean is(Role role) {
     return roles.contains(role);

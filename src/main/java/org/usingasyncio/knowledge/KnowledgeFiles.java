@@ -96,12 +96,17 @@ final class KnowledgeFiles {
       strings(entry.get("closers")),
       entry.getBoolean("opens", kind == Fact.Kind.CLASS && resource.isPresent()),
       hang(entry.get("hangs")),
-      text(entry, "timeoutArgument"),
+      strings(entry.get("timeoutArgument")),
       loopBound(entry.get("loopBound")),
       runs(entry.get("runs")),
       roles(entry.get("roles")),
       limit(entry),
-      text(entry, "members").filter("block"::equals).isPresent(),
+      members(entry.get("members")),
+      new Fact.Unless(strings(entry.get("unlessGiven")), strings(entry.get("unlessCalled")), strings(entry.get("unlessArgument"))),
+      entry.getBoolean("awaitable", false),
+      text(entry, "item"),
+      text(entry, "calls"),
+      new Fact.Operations(hang(entry.get("operationsHang")), text(entry, "operationsTimeoutArgument")),
       text(entry, "source").orElse(source));
   }
 
@@ -158,6 +163,14 @@ final class KnowledgeFiles {
     Set<Role> roles = EnumSet.noneOf(Role.class);
     strings(value).forEach(word -> roles.add(Role.of(word)));
     return roles;
+  }
+
+  private static Fact.Members members(JsonValue value) {
+    if (value == null) {
+      return Fact.Members.UNKNOWN;
+    }
+    JsonObject members = value.asObject();
+    return new Fact.Members(text(members, "blocks").map(Blocking::of), text(members, "instead"), text(members, "io").map(Io::of));
   }
 
   private static Fact.Limit limit(JsonObject entry) {

@@ -1,26 +1,43 @@
 package org.usingasyncio.model;
 
+import java.util.List;
 import java.util.Optional;
 import org.sonar.plugins.python.api.tree.Expression;
+import org.usingasyncio.knowledge.Fact;
 import org.usingasyncio.syntax.Literals;
+import org.usingasyncio.syntax.Trees;
 
-/** The arguments with which a catalogued blocking call returns at once. */
+/** What makes a catalogued blocking call return at once. */
 final class BlockingCalls {
 
   private BlockingCalls() {}
 
   /**
-   * True for {@code queue.get(block=False)}, {@code lock.acquire(blocking=False)}, {@code thread.join(timeout=0)} and
-   * {@code select(…, 0)} (Python 3.12 documentation of {@code queue}, {@code threading}, {@code select}).
+   * True for a constructor without arguments, for {@code queue.get(block=False)}, {@code thread.join(timeout=0)}, and for
+   * what the fact itself excepts: an argument ({@code os.WNOHANG}), or a method called on the same receiver
+   * ({@code setblocking}). Source: Python 3.12 documentation of queue, threading, concurrent.futures.
    */
   static boolean isHarmless(CallInfo call) {
-    return isFalse(call, "block") || isFalse(call, "blocking") || isZero(call.argument(-1, "timeout")) || switch (call.name().orElse("")) {
-      case "queue.Queue.get", "queue.SimpleQueue.get", "multiprocessing.Queue.get" -> call.argument(0, "block").filter(Literals::isFalse).isPresent();
-      case "queue.Queue.put", "multiprocessing.Queue.put" -> call.argument(1, "block").filter(Literals::isFalse).isPresent();
-      case "threading.Thread.join", "concurrent.futures.Future.result" -> isZero(call.argument(0, "timeout"));
-      case "select.select" -> isZero(call.argument(3, "timeout"));
-      default -> false;
-    };
+    return isFalse(call, "block") || isFalse(call, "blocking") || isZero(call.argument(-1, "timeout"))
+      || call.fact().filter(fact -> isExcepted(call, fact)).isPresent();
+  }
+
+  private static boolean isExcepted(CallInfo call, Fact fact) {
+    return fact.isClass() && call.tree().arguments().isEmpty()
+      || call.arguments().stream().anyMatch(argument -> isOneOf(call.file(), argument, fact.unless().given()))
+      || !fact.unless().called().isEmpty() && isSwitchedOff(call, fact.unless().called());
+  }
+
+  private static boolean isOneOf(FileModel file, Expression argument, List<String> given) {
+    return !given.isEmpty() && (given.contains(Trees.written(argument))
+      || file.names().nameOf(argument).filter(given::contains).isPresent()
+      || file.names().typeOf(argument).filter(given::contains).isPresent());
+  }
+
+  private static boolean isSwitchedOff(CallInfo call, List<String> methods) {
+    String receiver = call.receiver().map(Trees::written).orElse("");
+    return call.file().calls().stream()
+      .anyMatch(other -> methods.contains(other.simpleName()) && other.receiver().map(Trees::written).filter(receiver::equals).isPresent());
   }
 
   private static boolean isFalse(CallInfo call, String keyword) {

@@ -87,24 +87,25 @@ public final class CallInfo {
     return fact().filter(known -> known.is(role)).isPresent();
   }
 
-  /** What kind of blocking call this is; see {@link BlockingCalls} for the arguments that make one harmless. */
+  /** What kind of blocking call this is; see {@link BlockingCalls} for what makes one harmless. */
   public Optional<Blocking> blocking() {
-    Optional<Blocking> known = fact().flatMap(Fact::blocks).or(this::blockingMember);
+    Optional<Blocking> known = fact().flatMap(Fact::blocks).or(() -> membersOfReceiver().flatMap(Fact.Members::blocks));
     return known.filter(kind -> !BlockingCalls.isHarmless(this));
   }
 
-  /** Every method of some clients blocks, whatever its name: {@code boto3.client("s3").get_object}. */
-  private Optional<Blocking> blockingMember() {
-    return receiverType().flatMap(knowledge()::fact).filter(Fact::membersBlock).flatMap(type -> type.blocks().or(() -> Optional.of(Blocking.LEGACY)));
+  /** Every method of some clients does the same, whatever its name: {@code boto3.client("s3").get_object}. */
+  private Optional<Fact.Members> membersOfReceiver() {
+    boolean isOwn = fact().isPresent() || calleeValue() instanceof Value.Named named && named.definition() != null;
+    return isOwn ? Optional.empty() : receiverType().flatMap(knowledge()::fact).map(Fact::members);
   }
 
   /** The phrase that completes "Replace … with …", from the library's facts. */
   public Optional<String> instead() {
-    return fact().flatMap(Fact::instead).or(() -> receiverType().flatMap(knowledge()::fact).flatMap(Fact::instead));
+    return fact().flatMap(Fact::instead).or(() -> membersOfReceiver().flatMap(Fact.Members::instead));
   }
 
   public Optional<Io> io() {
-    return fact().flatMap(Fact::io);
+    return fact().flatMap(Fact::io).or(() -> membersOfReceiver().flatMap(Fact.Members::io));
   }
 
   /** The object a method is called on; empty for a plain function. */

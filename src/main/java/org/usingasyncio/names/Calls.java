@@ -47,6 +47,9 @@ final class Calls {
 
   Value valueOf(CallExpression call) {
     Value callee = names.valueOf(call.callee());
+    if (callee instanceof Value.Instance maker) {
+      return knowledge.fact(maker.type()).flatMap(Fact::calls).map(type -> (Value) Value.Instance.of(type)).orElse(Value.UNKNOWN);
+    }
     if (!(callee instanceof Value.Named named)) {
       return Value.UNKNOWN;
     }
@@ -66,7 +69,12 @@ final class Calls {
       return names.instanceOf(named);
     }
     Value special = ofSpecial(named, call);
-    return special.isKnown() ? special : ofLibrary(named);
+    if (special.isKnown()) {
+      return special;
+    }
+    boolean isExcepted = knowledge.fact(named.name()).filter(fact -> fact.unless().arguments().stream()
+      .anyMatch(argument -> org.usingasyncio.syntax.Calls.keyword(call, argument).isPresent())).isPresent();
+    return isExcepted ? Value.UNKNOWN : ofLibrary(named);
   }
 
   /** A function of another file: SonarPython knows whether it is a coroutine function. */

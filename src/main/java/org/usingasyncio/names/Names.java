@@ -192,7 +192,14 @@ public final class Names {
       int position = index.isPresent() ? (int) index.getAsLong() : -1;
       return position >= 0 && position < group.items().size() ? group.items().get(position) : Value.UNKNOWN;
     }
-    return object instanceof Value.Instance instance && isContainer(instance.type()) ? instance.element() : Value.UNKNOWN;
+    if (!(object instanceof Value.Instance instance)) {
+      return Value.UNKNOWN;
+    }
+    return isContainer(instance.type()) ? instance.element() : itemOf(instance.type());
+  }
+
+  private Value itemOf(String type) {
+    return knowledge.fact(type).flatMap(Fact::item).map(item -> (Value) Value.Instance.of(item)).orElse(Value.UNKNOWN);
   }
 
   private static boolean isContainer(String type) {
@@ -471,7 +478,8 @@ public final class Names {
       Value.Named named = new Value.Named(fact.get().name(), null, null, instance);
       return fact.get().kind() == Fact.Kind.ATTRIBUTE ? returned(fact.get(), named) : named;
     }
-    return new Value.Named(instance.type() + "." + member, null, null, instance);
+    Value item = itemOf(instance.type());
+    return item.isKnown() ? item : new Value.Named(instance.type() + "." + member, null, null, instance);
   }
 
   /** A member of a class of another file; the walk over the bases ends where they run in a circle. */

@@ -1,0 +1,120 @@
+package org.usingasyncio;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
+import org.sonar.check.Rule;
+import org.sonar.check.RuleProperty;
+import org.sonar.plugins.python.api.PythonVisitorContext;
+import org.usingasyncio.checks.AsyncioCheck;
+
+/** Who may know whom. */
+class ArchitectureTest {
+
+  private static final JavaClasses PLUGIN = new ClassFileImporter()
+    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+    .importPackages("org.usingasyncio");
+
+  private static final ArchRule ONLY_WHAT_A_SERVER_HAS = classes()
+    .should().onlyDependOnClassesThat(resideInAnyPackage(
+      "java..",
+      "javax.annotation..",
+      "org.slf4j",
+      "org.sonar.api..",
+      "org.sonar.check..",
+      "org.sonar.plugins.python.api..",
+      "org.sonarsource.analyzer.commons..",
+      "com.eclipsesource.json..",
+      "org.usingasyncio.."))
+    .as("org.sonar.python.. compiles and passes tests, but a server hides it from plugins");
+
+  @Test
+  void uses_only_what_a_server_has() {
+    ONLY_WHAT_A_SERVER_HAS.check(PLUGIN);
+  }
+
+  @Test
+  void the_rule_above_sees_a_hidden_type_behind_a_visible_method() {
+    JavaClasses careless = new ClassFileImporter().importClasses(Careless.class);
+    assertThat(ONLY_WHAT_A_SERVER_HAS.evaluate(careless).hasViolation()).isTrue();
+  }
+
+  /** The mistake that is easy to make: the name of the hidden type is nowhere in the source. */
+  static class Careless {
+    boolean isTyped(PythonVisitorContext context) {
+      return context.typeChecker() != null;
+    }
+  }
+
+  @Test
+  void newer_types_moved_between_frontends() {
+    noClasses().should().dependOnClassesThat().resideInAPackage("org.sonar.plugins.python.api.types.v2..").check(PLUGIN);
+  }
+
+  @Test
+  void packages_depend_one_way() {
+    layeredArchitecture().consideringOnlyDependenciesInAnyPackage("org.usingasyncio..")
+      .withOptionalLayers(true)
+      .layer("plugin").definedBy("org.usingasyncio")
+      .layer("review").definedBy("org.usingasyncio.review..")
+      .layer("debt").definedBy("org.usingasyncio.debt..")
+      .layer("rules").definedBy("org.usingasyncio.rules..")
+      .layer("checks").definedBy("org.usingasyncio.checks..")
+      .layer("model").definedBy("org.usingasyncio.model..")
+      .layer("reach").definedBy("org.usingasyncio.reach..")
+      .layer("names").definedBy("org.usingasyncio.names..")
+      .layer("knowledge").definedBy("org.usingasyncio.knowledge..")
+      .layer("syntax").definedBy("org.usingasyncio.syntax..")
+      .whereLayer("plugin").mayNotBeAccessedByAnyLayer()
+      .whereLayer("review").mayOnlyBeAccessedByLayers("plugin")
+      .whereLayer("debt").mayOnlyBeAccessedByLayers("plugin", "review")
+      .whereLayer("rules").mayOnlyBeAccessedByLayers("plugin", "review", "debt")
+      .whereLayer("checks").mayOnlyBeAccessedByLayers("rules")
+      .whereLayer("model").mayOnlyBeAccessedByLayers("checks", "rules")
+      .whereLayer("reach").mayOnlyBeAccessedByLayers("checks", "rules", "model")
+      .whereLayer("names").mayOnlyBeAccessedByLayers("checks", "model", "reach")
+      .whereLayer("knowledge").mayOnlyBeAccessedByLayers("checks", "model", "reach", "names")
+      .check(PLUGIN);
+  }
+
+  @Test
+  void syntax_knows_nothing_of_ours() {
+    noClasses().that().resideInAPackage("org.usingasyncio.syntax..")
+      .should().dependOnClassesThat(resideInAnyPackage(
+        "org.usingasyncio.checks..",
+        "org.usingasyncio.model..",
+        "org.usingasyncio.reach..",
+        "org.usingasyncio.names..",
+        "org.usingasyncio.knowledge..",
+        "org.usingasyncio.rules.."))
+      .allowEmptyShould(true)
+      .check(PLUGIN);
+  }
+
+  @Test
+  void a_check_is_final_and_has_a_key() {
+    classes().that().areAssignableTo(AsyncioCheck.class).and().doNotHaveSimpleName("AsyncioCheck")
+      .should().beAnnotatedWith(Rule.class)
+      .andShould().haveModifier(com.tngtech.archunit.core.domain.JavaModifier.FINAL)
+      .andShould().haveSimpleNameEndingWith("Check")
+      .check(PLUGIN);
+  }
+
+  @Test
+  void a_check_has_no_state_but_its_parameters() {
+    fields().that().areDeclaredInClassesThat().areAssignableTo(AsyncioCheck.class).and().areNotStatic()
+      .should().beAnnotatedWith(RuleProperty.class)
+      .allowEmptyShould(true)
+      .check(PLUGIN);
+    fields().that().areStatic().should().beFinal().check(PLUGIN);
+  }
+}

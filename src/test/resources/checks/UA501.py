@@ -1,0 +1,92 @@
+import asyncio
+import time
+import time as clock
+from time import sleep
+
+
+# ---- reported -------------------------------------------------------------
+async def polls_a_feed_reported(session, url):
+    while True:
+        async with session.get(url) as response:
+            print(await response.text())
+        time.sleep(30)  # Noncompliant {{Replace "time.sleep" with "await asyncio.sleep".}}
+#       ^^^^^^^^^^
+#       fix: await asyncio.sleep(30)
+
+
+async def retries_reported(send):
+    for attempt in range(3):
+        try:
+            return await send()
+        except ConnectionError:
+            clock.sleep(2 ** attempt)  # Noncompliant {{Replace "time.sleep" with "await asyncio.sleep".}}
+#           fix: await asyncio.sleep(2 ** attempt)
+
+
+async def imported_by_name_reported():
+    sleep(1)  # Noncompliant {{Replace "time.sleep" with "await asyncio.sleep".}}
+#   fix: await asyncio.sleep(1)
+
+
+async def in_an_expression_reported(queue):
+    return [time.sleep(0.1) for _ in range(3)]  # Noncompliant {{Replace "time.sleep" with "await asyncio.sleep".}}
+#   fix: return [await asyncio.sleep(0.1) for _ in range(3)]
+
+
+async def in_a_condition_reported(ready):
+    if not time.sleep(1) and ready():  # Noncompliant {{Replace "time.sleep" with "await asyncio.sleep".}}
+#   fix: if not await asyncio.sleep(1) and ready():
+        return True
+
+
+class Bot:
+    async def typing_reported(self, channel):
+        await channel.trigger_typing()
+        time.sleep(self.delay)  # Noncompliant {{Replace "time.sleep" with "await asyncio.sleep".}}
+#       fix: await asyncio.sleep(self.delay)
+
+
+# ---- silent ---------------------------------------------------------------
+async def awaits_silent():
+    await asyncio.sleep(1)
+
+
+async def hands_over_silent():
+    await asyncio.to_thread(time.sleep, 1)
+
+
+async def hands_over_to_an_executor_silent(pool):
+    await asyncio.get_running_loop().run_in_executor(pool, time.sleep, 1)
+
+
+def sync_function_silent():
+    time.sleep(1)
+
+
+async def only_measures_silent():
+    return time.monotonic()
+
+
+async def nested_function_for_a_thread_silent():
+    def work():
+        time.sleep(1)
+    await asyncio.to_thread(work)
+
+
+async def lambda_for_a_thread_silent():
+    await asyncio.to_thread(lambda: time.sleep(1))
+
+
+async def names_it_silent():
+    print(time.sleep)
+
+
+# ---- unknown --------------------------------------------------------------
+async def someone_elses_sleep_unknown(timer):
+    timer.sleep(1)
+
+
+# ---- near misses ----------------------------------------------------------
+async def shadowed_near_miss():
+    time = Timer()
+    time.sleep(1)
