@@ -3,7 +3,12 @@ package org.usingasyncio.rules;
 import java.util.List;
 import org.usingasyncio.checks.AsyncioCheck;
 import org.usingasyncio.checks.blocking.BlockingSleepCheck;
+import org.usingasyncio.checks.coroutines.EnsureFutureCheck;
+import org.usingasyncio.checks.coroutines.LostTaskCheck;
+import org.usingasyncio.checks.coroutines.ManualLoopEntryCheck;
+import org.usingasyncio.checks.coroutines.NestedRunCheck;
 import org.usingasyncio.checks.coroutines.UnawaitedCoroutineCheck;
+import org.usingasyncio.checks.coroutines.UnnamedTaskCheck;
 import org.usingasyncio.checks.coroutines.WrongAwaitCheck;
 
 /** All rules, sorted by key. {@code bin/sync-rules} writes this file. */
@@ -12,6 +17,11 @@ public final class CheckList {
   private static final List<Class<? extends AsyncioCheck>> ALL = List.of(
     WrongAwaitCheck.class,
     UnawaitedCoroutineCheck.class,
+    ManualLoopEntryCheck.class,
+    NestedRunCheck.class,
+    EnsureFutureCheck.class,
+    LostTaskCheck.class,
+    UnnamedTaskCheck.class,
     BlockingSleepCheck.class);
 
   private CheckList() {
