@@ -7,6 +7,7 @@ import org.usingasyncio.checks.coroutines.EnsureFutureCheck;
 import org.usingasyncio.checks.coroutines.LostTaskCheck;
 import org.usingasyncio.checks.coroutines.ManualLoopEntryCheck;
 import org.usingasyncio.checks.coroutines.NestedRunCheck;
+import org.usingasyncio.checks.coroutines.SequentialAwaitsCheck;
 import org.usingasyncio.checks.coroutines.UnawaitedCoroutineCheck;
 import org.usingasyncio.checks.coroutines.UnnamedTaskCheck;
 import org.usingasyncio.checks.coroutines.WrongAwaitCheck;
@@ -22,6 +23,7 @@ public final class CheckList {
     EnsureFutureCheck.class,
     LostTaskCheck.class,
     UnnamedTaskCheck.class,
+    SequentialAwaitsCheck.class,
     BlockingSleepCheck.class);
 
   private CheckList() {
