@@ -33,6 +33,8 @@ public record Fact(
   Set<Role> roles,
   Limit limit,
   boolean membersBlock,
+  Unless unless,
+  List<String> limitedBy,
   String source) {
 
   public enum Kind { CLASS, FUNCTION, COROUTINE, ASYNC_ITERATOR, ATTRIBUTE }
@@ -75,6 +77,12 @@ public record Fact(
   public record Limit(Optional<String> byDefault, Optional<String> argument) {
     static final Limit UNKNOWN = new Limit(Optional.empty(), Optional.empty());
   }
+
+  /**
+   * What takes the fact away: an argument (a constant, a literal as written, an instance of a class), or a method called
+   * on the same receiver.
+   */
+  public record Unless(List<String> given, List<String> called) {}
 
   public boolean is(Role role) {
     return roles.contains(role);

@@ -102,6 +102,8 @@ final class KnowledgeFiles {
       roles(entry.get("roles")),
       limit(entry),
       text(entry, "members").filter("block"::equals).isPresent(),
+      new Fact.Unless(strings(entry.get("unlessGiven")), strings(entry.get("unlessCalled"))),
+      strings(entry.get("limitedBy")),
       text(entry, "source").orElse(source));
   }
 
