@@ -1,6 +1,7 @@
 package org.usingasyncio.checks;
 
 import java.io.File;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,6 +24,8 @@ public final class Failures {
 
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
+  private static final int MAX_FRAMES = 40;
+
   private static final Map<File, Failures> BY_WORKING_DIRECTORY = new HashMap<>();
   private static final Set<FileInput> WITHOUT_MODEL =
     Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
@@ -36,14 +39,14 @@ public final class Failures {
 
   static void ruleFailed(String ruleKey, PythonVisitorContext context, Throwable cause) {
     String file = context.pythonFile().toString();
-    LOG.warn("Rule {} failed on {} and reports nothing there", ruleKey, file, cause);
+    LOG.warn("Rule {} failed on {} and reports nothing there", ruleKey, file, shortened(cause));
     record(context, file, Optional.of(ruleKey));
   }
 
   static void modelFailed(PythonVisitorContext context, Throwable cause) {
     String file = context.pythonFile().toString();
     WITHOUT_MODEL.add(context.rootTree());
-    LOG.warn("No rule of Using Asyncio can review {}", file, cause);
+    LOG.warn("No rule of Using Asyncio can review {}", file, shortened(cause));
     record(context, file, Optional.empty());
   }
 
@@ -73,6 +76,13 @@ public final class Failures {
     Failures failures = BY_WORKING_DIRECTORY.computeIfAbsent(workingDirectory.getAbsoluteFile(), key -> new Failures());
     failures.files.add(file);
     ruleKey.ifPresentOrElse(failures.rules::add, () -> failures.allRules = true);
+  }
+
+  /** The trace of a stack overflow repeats itself a thousand times. */
+  private static Throwable shortened(Throwable cause) {
+    StackTraceElement[] trace = cause.getStackTrace();
+    cause.setStackTrace(Arrays.copyOf(trace, Math.min(trace.length, MAX_FRAMES)));
+    return cause;
   }
 
   private static String counted(int count, String noun) {
