@@ -43,6 +43,12 @@ public final class Failures {
     record(context, file, Optional.of(ruleKey));
   }
 
+  /** Notes that a rule failed in the project phase of the analysis with this working directory. */
+  public static void projectRuleFailed(String ruleKey, File workingDirectory, Throwable cause) {
+    LOG.warn("Rule {} failed across files and reports nothing there", ruleKey, cause);
+    record(workingDirectory, "the project", Optional.of(ruleKey));
+  }
+
   static void modelFailed(PythonVisitorContext context, Throwable cause) {
     String file = context.pythonFile().toString();
     WITHOUT_MODEL.add(context.rootTree());
@@ -68,8 +74,11 @@ public final class Failures {
       counted(files.size(), "file"));
   }
 
-  private static synchronized void record(PythonVisitorContext context, String file, Optional<String> ruleKey) {
-    File workingDirectory = context.workingDirectory();
+  private static void record(PythonVisitorContext context, String file, Optional<String> ruleKey) {
+    record(context.workingDirectory(), file, ruleKey);
+  }
+
+  private static synchronized void record(File workingDirectory, String file, Optional<String> ruleKey) {
     if (workingDirectory == null) {
       return;
     }
