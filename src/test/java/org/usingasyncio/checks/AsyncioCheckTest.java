@@ -150,8 +150,7 @@ class AsyncioCheckTest {
   @Test
   void the_report_runs_for_python_only() {
     DefaultSensorDescriptor descriptor = new DefaultSensorDescriptor();
-    new FailureReport(warning -> {
-    }).describe(descriptor);
+    new FailureReport(warning -> {}).describe(descriptor);
     assertThat(descriptor.languages()).containsExactly("py");
   }
 

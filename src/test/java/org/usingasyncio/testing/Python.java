@@ -21,8 +21,7 @@ import org.sonar.python.TestPythonVisitorRunner;
 /** Runs checks, and CPython, on Python code. */
 public final class Python {
 
-  private Python() {
-  }
+  private Python() {}
 
   /** What SonarPython gives a check for a file. */
   public static PythonVisitorContext parse(Path file) {
