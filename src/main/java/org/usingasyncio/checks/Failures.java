@@ -27,15 +27,14 @@ public final class Failures {
   private static final int MAX_FRAMES = 40;
 
   private static final Map<File, Failures> BY_WORKING_DIRECTORY = new HashMap<>();
-  private static final Set<FileInput> WITHOUT_MODEL =
-    Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+  private static final Set<FileInput> WITHOUT_MODEL = Collections
+    .synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
   private final Set<String> files = new TreeSet<>();
   private final Set<String> rules = new TreeSet<>();
   private boolean allRules;
 
-  private Failures() {
-  }
+  private Failures() {}
 
   static void ruleFailed(String ruleKey, PythonVisitorContext context, Throwable cause) {
     String file = context.pythonFile().toString();

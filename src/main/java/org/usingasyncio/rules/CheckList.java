@@ -10,8 +10,7 @@ public final class CheckList {
   private static final List<Class<? extends AsyncioCheck>> ALL = List.of(
     BlockingSleepCheck.class);
 
-  private CheckList() {
-  }
+  private CheckList() {}
 
   public static List<Class<? extends AsyncioCheck>> all() {
     return ALL;
