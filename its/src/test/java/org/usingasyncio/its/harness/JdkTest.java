@@ -54,7 +54,8 @@ class JdkTest {
 
     assertThatThrownBy(() -> Jdk.find(tomorrows, "SonarQube"))
       .isInstanceOf(Failure.class)
-      .hasMessageStartingWith("SonarQube needs a full JDK (with the module jdk.jlink), version 9999 or newer, and none was")
+      .hasMessageStartingWith(
+        "SonarQube needs a full JDK (with the module jdk.jlink), version 9999 or newer, and none was")
       .hasMessageContaining("in " + System.getProperty("java.home"));
   }
 
