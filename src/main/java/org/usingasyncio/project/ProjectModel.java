@@ -122,7 +122,7 @@ public final class ProjectModel {
   private Optional<FunctionSummary> inFile(FileSummary file, String member, Set<String> seen) {
     List<FunctionSummary> found = functions.get(file).getOrDefault(member, List.of());
     if (found.size() == 1) {
-      return overridden(file, member) ? Optional.empty() : Optional.of(found.get(0));
+      return isReplacedBelow(file, member) ? Optional.empty() : Optional.of(found.get(0));
     }
     if (found.size() > 1) {
       return Optional.empty();
@@ -135,7 +135,8 @@ public final class ProjectModel {
     if (dot > 0) {
       ClassSummary owner = classes.get(file).get(member.substring(0, dot));
       if (owner != null) {
-        return method(file, owner, member.substring(dot + 1), new HashSet<>());
+        String name = member.substring(dot + 1);
+        return isReplacedBelow(owner, name, new HashSet<>()) ? Optional.empty() : method(file, owner, name, new HashSet<>());
       }
     }
     return throughNames(file, member, seen);
@@ -213,7 +214,7 @@ public final class ProjectModel {
     String member = withoutModule(file, type.name()) + "." + name;
     List<FunctionSummary> own = functions.get(file).getOrDefault(member, List.of());
     if (!own.isEmpty()) {
-      return own.size() == 1 && !overridden(file, member) ? Optional.of(own.get(0)) : Optional.empty();
+      return own.size() == 1 ? Optional.of(own.get(0)) : Optional.empty();
     }
     for (String base : type.bases()) {
       Optional<ClassSummary> found = resolveClass(file, base);
@@ -228,7 +229,7 @@ public final class ProjectModel {
   }
 
   /** True when a subclass somewhere in the project replaces the method: a call may mean either. */
-  private boolean overridden(FileSummary file, String member) {
+  private boolean isReplacedBelow(FileSummary file, String member) {
     int dot = member.lastIndexOf('.');
     ClassSummary type = dot < 0 ? null : classes.get(file).get(member.substring(0, dot));
     String name = member.substring(dot + 1);
