@@ -13,7 +13,7 @@ fail() {
 
 # The feature version of the JDK in a folder; nothing if there is none.
 jdk_version() {
-  [ -x "$1/bin/javac" ] && "$1/bin/javac" -version 2>&1 | sed -n 's/^javac \([0-9]*\).*/\1/p'
+  [ -n "$1" ] && [ -x "$1/bin/javac" ] && "$1/bin/javac" -version 2>&1 | sed -n 's/^javac \([0-9]*\).*/\1/p'
 }
 
 # The first JDK that is new enough to build with: JAVA_HOME, the PATH, the usual folders.
