@@ -74,7 +74,8 @@ class ArchitectureTest {
       @Override
       public void check(JavaClass type, ConditionEvents events) {
         for (JavaCall<?> call : type.getMethodCallsFromSelf()) {
-          Stream.concat(Stream.of(call.getTarget().getRawReturnType()), call.getTarget().getRawParameterTypes().stream())
+          Stream
+            .concat(Stream.of(call.getTarget().getRawReturnType()), call.getTarget().getRawParameterTypes().stream())
             .filter(used -> !ON_EVERY_SERVER.test(used.getBaseComponentType()))
             .forEach(hidden -> events.add(SimpleConditionEvent.violated(call, call.getDescription())));
         }
@@ -88,7 +89,8 @@ class ArchitectureTest {
 
   @Test
   void newer_types_moved_between_frontends() {
-    noClasses().should().dependOnClassesThat().resideInAPackage("org.sonar.plugins.python.api.types.v2..").check(PLUGIN);
+    noClasses().should().dependOnClassesThat().resideInAPackage("org.sonar.plugins.python.api.types.v2..")
+      .check(PLUGIN);
   }
 
   @Test

@@ -27,20 +27,25 @@ public final class Failures {
   private static final int MAX_FRAMES = 40;
 
   private static final Map<File, Failures> BY_WORKING_DIRECTORY = new HashMap<>();
-  private static final Set<FileInput> WITHOUT_MODEL =
-    Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+  private static final Set<FileInput> WITHOUT_MODEL = Collections
+    .synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
   private final Set<String> files = new TreeSet<>();
   private final Set<String> rules = new TreeSet<>();
   private boolean allRules;
 
-  private Failures() {
-  }
+  private Failures() {}
 
   static void ruleFailed(String ruleKey, PythonVisitorContext context, Throwable cause) {
     String file = context.pythonFile().toString();
     LOG.warn("Rule {} failed on {} and reports nothing there", ruleKey, file, shortened(cause));
     record(context, file, Optional.of(ruleKey));
+  }
+
+  /** Notes that a rule failed in the project phase of the analysis with this working directory. */
+  public static void projectRuleFailed(String ruleKey, File workingDirectory, Throwable cause) {
+    LOG.warn("Rule {} failed across files and reports nothing there", ruleKey, cause);
+    record(workingDirectory, "the project", Optional.of(ruleKey));
   }
 
   static void modelFailed(PythonVisitorContext context, Throwable cause) {
@@ -68,8 +73,11 @@ public final class Failures {
       counted(files.size(), "file"));
   }
 
-  private static synchronized void record(PythonVisitorContext context, String file, Optional<String> ruleKey) {
-    File workingDirectory = context.workingDirectory();
+  private static void record(PythonVisitorContext context, String file, Optional<String> ruleKey) {
+    record(context.workingDirectory(), file, ruleKey);
+  }
+
+  private static synchronized void record(File workingDirectory, String file, Optional<String> ruleKey) {
     if (workingDirectory == null) {
       return;
     }

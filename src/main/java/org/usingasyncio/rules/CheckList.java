@@ -24,8 +24,7 @@ public final class CheckList {
     BlockingLegacyCallCheck.class,
     BlockingFileSystemCheck.class);
 
-  private CheckList() {
-  }
+  private CheckList() {}
 
   public static List<Class<? extends AsyncioCheck>> all() {
     return ALL;

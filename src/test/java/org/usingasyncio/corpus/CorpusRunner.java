@@ -27,6 +27,7 @@ public final class CorpusRunner {
       --each                each subfolder of a folder is a project of its own
       --alone               no symbols of other files: half the time, in-file knowledge only
       --tests               rules for main code run on test files, too
+      --every-file          also files in which no word speaks of coroutines
       --count               only the number of findings per rule and project
       --cases FOLDER        is each real bug of FOLDER/index.tsv found before its fix and gone after it?
       --trees               with --cases: each file with the symbols of its package
@@ -39,6 +40,7 @@ public final class CorpusRunner {
   private boolean alone;
   private boolean tests;
   private boolean count;
+  private boolean everyFile;
   private boolean trees;
   private Path cases;
 
@@ -70,6 +72,7 @@ public final class CorpusRunner {
         case "--each" -> each = true;
         case "--alone" -> alone = true;
         case "--tests" -> tests = true;
+        case "--every-file" -> everyFile = true;
         case "--count" -> count = true;
         case "--trees" -> trees = true;
         case "--cases" -> cases = Path.of(arguments.get(++i));
@@ -99,6 +102,9 @@ public final class CorpusRunner {
       ProjectScan scan = alone ? ProjectScan.withoutSymbols(project) : ProjectScan.of(project);
       if (tests) {
         scan.testsAreMain();
+      }
+      if (!everyFile) {
+        scan.onlyAsynchronous();
       }
       scan.run(checks);
       print(scan, project, out);

@@ -3,6 +3,8 @@ package org.usingasyncio.corpus;
 import com.sonar.sslr.api.RecognitionException;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +32,8 @@ final class ProjectScan {
   private static final Pattern TEST_FILE =
     Pattern.compile("(^|.*/)(test|tests|testing)/.*|(^|.*/)(test_[^/]*|[^/]*_test|tests|conftest)\\.py");
 
+  private static final Pattern ASYNCHRONOUS = Pattern.compile("async|await|event_loop|aio|uvloop|uvicorn|anyio");
+
   private final Path folder;
   private final List<Path> files;
   private final ProjectLevelSymbolTable symbols;
@@ -37,6 +41,7 @@ final class ProjectScan {
   private final Set<String> unparsed = new TreeSet<>();
   private final List<Failure> failures = new ArrayList<>();
   private boolean testsAreMain;
+  private boolean onlyAsynchronous;
   private long lines;
 
   /** A rule that threw, or the model, or SonarPython itself. */
@@ -72,8 +77,14 @@ final class ProjectScan {
     return this;
   }
 
+  /** Leaves out files in which no word speaks of coroutines: most files, and no rule has a question to them. */
+  ProjectScan onlyAsynchronous() {
+    onlyAsynchronous = true;
+    return this;
+  }
+
   ProjectScan run(List<PythonCheck> rules) {
-    files.forEach(file -> run(rules, file));
+    files.stream().filter(file -> !onlyAsynchronous || isAsynchronous(file)).forEach(file -> run(rules, file));
     return this;
   }
 
@@ -134,6 +145,14 @@ final class ProjectScan {
         .ifPresent(summary -> failures.add(new Failure(Rules.keyOf(rule), name, new IllegalStateException(summary))));
     } catch (RuntimeException | StackOverflowError cause) {
       failures.add(new Failure(Rules.keyOf(rule), name, cause));
+    }
+  }
+
+  private static boolean isAsynchronous(Path file) {
+    try {
+      return ASYNCHRONOUS.matcher(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)).find();
+    } catch (IOException cause) {
+      throw new UncheckedIOException(cause);
     }
   }
 

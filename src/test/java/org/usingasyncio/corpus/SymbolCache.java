@@ -6,6 +6,8 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +18,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.CRC32;
-import org.sonar.python.TestPythonVisitorRunner;
+import org.sonar.plugins.python.api.PythonFile;
+import org.sonar.plugins.python.api.tree.FileInput;
 import org.sonar.python.index.Descriptor;
 import org.sonar.python.index.DescriptorsToProtobuf;
 import org.sonar.python.parser.PythonParser;
@@ -24,7 +27,6 @@ import org.sonar.python.semantic.ProjectLevelSymbolTable;
 import org.sonar.python.semantic.SymbolUtils;
 import org.sonar.python.tree.PythonTreeMaker;
 import org.sonar.python.types.protobuf.DescriptorsProtos.ModuleDescriptor;
-import org.sonar.plugins.python.api.tree.FileInput;
 
 /**
  * The symbols of a project's files. Finding them costs as much as all the rest of a scan, and the files of the corpus
@@ -61,7 +63,7 @@ final class SymbolCache {
     String packageName = packageOf(root, file);
     try {
       FileInput tree = new PythonTreeMaker().fileInput(PythonParser.create().parse(Files.readString(file)));
-      symbols.addModule(tree, packageName, TestPythonVisitorRunner.createContext(file.toFile()).pythonFile());
+      symbols.addModule(tree, packageName, new SourceFile(file));
       String module = SymbolUtils.fullyQualifiedModuleName(packageName, file.getFileName().toString());
       made.put(module, symbols.getDescriptorsFromModule(module));
     } catch (IOException | RuntimeException | StackOverflowError unreadable) {
@@ -126,5 +128,32 @@ final class SymbolCache {
       throw broken;
     }
     return modules;
+  }
+
+  private record SourceFile(Path path) implements PythonFile {
+
+    @Override
+    public String content() {
+      try {
+        return Files.readString(path);
+      } catch (IOException cause) {
+        throw new UncheckedIOException(cause);
+      }
+    }
+
+    @Override
+    public String fileName() {
+      return path.getFileName().toString();
+    }
+
+    @Override
+    public URI uri() {
+      return path.toUri();
+    }
+
+    @Override
+    public String key() {
+      return path.toString();
+    }
   }
 }

@@ -1,6 +1,7 @@
 package org.usingasyncio.its.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,6 +46,17 @@ class JdkTest {
   @Test
   void an_older_server_does_not_run_on_a_newer_java() {
     assertThat(new Jdk.Need(17, 23, false).isMetBy(new Jdk(home, 25, Set.of()))).isFalse();
+  }
+
+  @Test
+  void without_a_suitable_one_it_is_said_what_was_found() {
+    Jdk.Need tomorrows = new Jdk.Need(9999, Integer.MAX_VALUE, true);
+
+    assertThatThrownBy(() -> Jdk.find(tomorrows, "SonarQube"))
+      .isInstanceOf(Failure.class)
+      .hasMessageStartingWith(
+        "SonarQube needs a full JDK (with the module jdk.jlink), version 9999 or newer, and none was")
+      .hasMessageContaining("in " + System.getProperty("java.home"));
   }
 
   private void installation(String release) throws IOException {
