@@ -15,8 +15,7 @@ import org.sonar.plugins.python.api.tree.Tree;
  */
 public final class Fixes {
 
-  private Fixes() {
-  }
+  private Fixes() {}
 
   /** A quick fix of several edits, which must not overlap. */
   public static PythonQuickFix of(String description, List<PythonTextEdit> edits) {

@@ -18,8 +18,7 @@ public final class CheckList {
     CancellationCaughtByBroadHandlerCheck.class,
     BlockingSleepCheck.class);
 
-  private CheckList() {
-  }
+  private CheckList() {}
 
   public static List<Class<? extends AsyncioCheck>> all() {
     return ALL;

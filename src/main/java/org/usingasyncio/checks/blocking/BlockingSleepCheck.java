@@ -6,6 +6,7 @@ import org.sonar.check.Rule;
 import org.usingasyncio.checks.AsyncioCheck;
 import org.usingasyncio.checks.Evidence;
 import org.usingasyncio.checks.Findings;
+import org.usingasyncio.checks.Fixes;
 import org.usingasyncio.model.FileModel;
 
 /**
@@ -21,6 +22,7 @@ public final class BlockingSleepCheck extends AsyncioCheck {
   protected void review(FileModel file, Findings findings) {
     file.callsOnLoop()
       .blockingOn(SLEEP)
-      .forEach(sleep -> Evidence.onLoop(sleep, findings.at(sleep.callee(), "Replace \"%s\" with \"await asyncio.sleep\".", sleep.writtenName())));
+      .forEach(sleep -> Evidence.onLoop(sleep, findings.at(sleep.callee(), "Replace \"%s\" with \"await asyncio.sleep\".", sleep.writtenName()))
+        .fix(Fixes.awaitInstead(sleep.tree(), "asyncio.sleep")));
   }
 }

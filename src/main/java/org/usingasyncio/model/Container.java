@@ -1,0 +1,121 @@
+package org.usingasyncio.model;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.sonar.plugins.python.api.tree.*;
+import org.usingasyncio.syntax.Trees;
+
+/** A list, set or dictionary that keeps tasks: a display, a variable, or an attribute of {@code self}. */
+public final class Container {
+
+  private static final Set<String> VIEWS = Set.of("values", "copy");
+  private static final Set<String> TAKING = Set.of("pop", "popleft", "get");
+  private static final Set<String> COPIES = Set.of("list", "set", "tuple", "sorted", "reversed");
+
+  private final FileModel file;
+  private final Optional<Variable> variable;
+  private final Optional<AttributeInfo> attribute;
+  private final List<Use> uses;
+
+  private Container(FileModel file, Optional<Variable> variable, Optional<AttributeInfo> attribute, List<Use> uses) {
+    this.file = file;
+    this.variable = variable;
+    this.attribute = attribute;
+    this.uses = uses;
+  }
+
+  static Container of(FileModel file, Variable variable) {
+    return new Container(file, Optional.of(variable), Optional.empty(), variable.reads().stream().map(Use::of).toList());
+  }
+
+  static Container of(FileModel file, AttributeInfo attribute) {
+    return new Container(file, Optional.empty(), Optional.of(attribute), attribute.uses());
+  }
+
+  static Container of(FileModel file, Expression display) {
+    Life life = Life.of(file, display);
+    List<Use> uses = new ArrayList<>(life.uses());
+    life.attributes().forEach(attribute -> uses.addAll(attribute.uses()));
+    return new Container(file, life.variables().stream().findFirst(), life.attributes().stream().findFirst(), uses);
+  }
+
+  /** The variable that holds it. */
+  public Optional<Variable> variable() {
+    return variable;
+  }
+
+  /** The attribute that holds it. */
+  public Optional<AttributeInfo> attribute() {
+    return attribute;
+  }
+
+  /** What is done with the container as a whole. */
+  public List<Use> uses() {
+    return uses;
+  }
+
+  /** What is done with its elements: in loops and comprehensions over it, after {@code pop}, {@code get} and {@code [key]}. */
+  public List<Use> elementUses() {
+    Set<Use> found = new LinkedHashSet<>();
+    uses.forEach(use -> addElementUses(use, found, 0));
+    return List.copyOf(found);
+  }
+
+  private void addElementUses(Use use, Set<Use> found, int depth) {
+    if (depth > 3) {
+      return;
+    }
+    if (use.is(Use.How.ITERATED)) {
+      loopVariables(use.site()).forEach(name -> Variable.of(name).ifPresent(element -> element.reads().stream()
+        .filter(read -> isInLoop(read, use.site())).map(Use::of).forEach(found::add)));
+    } else if (use.is(Use.How.ARGUMENT) && use.site() instanceof CallExpression copy && file.callOf(copy).filter(other -> COPIES.contains(other.simpleName())).isPresent()) {
+      addElementUses(Use.of(copy), found, depth + 1);
+    } else if (use.is(Use.How.ASSIGNED) && depth < 2) {
+      Life.of(file, valueOf(use)).uses().forEach(inner -> addElementUses(inner, found, depth + 1));
+    } else if (use.is(Use.How.CHAINED)) {
+      if (use.site() instanceof SubscriptionExpression element) {
+        found.addAll(Life.of(file, element).uses());
+      } else if (use.site().parent() instanceof CallExpression method && use.site() instanceof QualifiedExpression callee) {
+        if (VIEWS.contains(callee.name().name())) {
+          addElementUses(Use.of(method), found, depth + 1);
+        } else if (TAKING.contains(callee.name().name())) {
+          found.addAll(Life.of(file, method).uses());
+        }
+      }
+    }
+  }
+
+  private static Expression valueOf(Use use) {
+    if (use.site() instanceof AssignmentStatement assignment) {
+      return assignment.assignedValue();
+    }
+    return use.site() instanceof AnnotatedAssignment annotated ? annotated.assignedValue() : ((AssignmentExpression) use.site()).expression();
+  }
+
+  private static List<Name> loopVariables(Tree loop) {
+    List<Name> found = new ArrayList<>();
+    if (loop instanceof ForStatement statement) {
+      statement.expressions().forEach(target -> addNames(target, found));
+    } else if (loop instanceof ComprehensionFor part) {
+      addNames(part.loopExpression(), found);
+    }
+    return found;
+  }
+
+  private static void addNames(Expression target, List<Name> found) {
+    Expression bare = Trees.bare(target);
+    if (bare instanceof Name name) {
+      found.add(name);
+    } else if (bare instanceof Tuple tuple) {
+      tuple.elements().forEach(element -> addNames(element, found));
+    }
+  }
+
+  private static boolean isInLoop(Name read, Tree loop) {
+    Tree body = loop instanceof ComprehensionFor ? Trees.ancestorInScope(loop, node -> node instanceof ComprehensionExpression || node instanceof DictCompExpression).orElse(loop) : loop;
+    return Trees.isInside(read, body);
+  }
+}

@@ -1,0 +1,245 @@
+package org.usingasyncio.model;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.sonar.plugins.python.api.tree.*;
+import org.usingasyncio.knowledge.Role;
+import org.usingasyncio.names.Value;
+import org.usingasyncio.syntax.Trees;
+
+/** One task (or what gathers, shields or bridges to tasks): how it is made, and what becomes of it in this file. */
+public final class Task {
+
+  public enum Maker {
+    /** {@code asyncio.create_task}, {@code loop.create_task} */
+    CREATE_TASK,
+    ENSURE_FUTURE,
+    /** {@code TaskGroup.create_task}, {@code nursery.start_soon}: the group keeps and awaits it. */
+    GROUP,
+    GATHER,
+    SHIELD,
+    /** {@code run_coroutine_threadsafe} */
+    BRIDGE
+  }
+
+  private static final Set<String> FILLING = Set.of("append", "add", "insert", "appendleft", "put_nowait", "put", "setdefault");
+
+  private final CallInfo call;
+  private final Maker maker;
+  private Life life;
+  private List<Container> containers;
+  private List<Use> uses;
+
+  Task(CallInfo call, Maker maker) {
+    this.call = call;
+    this.maker = maker;
+  }
+
+  // ---- made by ----------------------------------------------------------------------------------------------------
+
+  /** The call that makes it. */
+  public CallInfo call() {
+    return call;
+  }
+
+  public Maker maker() {
+    return maker;
+  }
+
+  public boolean isMadeBy(Maker... makers) {
+    for (Maker other : makers) {
+      if (maker == other) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** True for what runs a coroutine as a task of its own: not for {@code gather}, {@code shield} and the bridge. */
+  public boolean isStarted() {
+    return isMadeBy(Maker.CREATE_TASK, Maker.ENSURE_FUTURE, Maker.GROUP);
+  }
+
+  /** What it runs: the first argument. */
+  public Optional<Expression> work() {
+    return call.argument(0, maker == Maker.ENSURE_FUTURE ? "coro_or_future" : "coro");
+  }
+
+  /** The call that makes the coroutine it runs, when that is written in place. */
+  public Optional<CallInfo> workCall() {
+    return work().flatMap(call.file()::callOf);
+  }
+
+  /** The coroutine function of this file that it runs. */
+  public Optional<FunctionInfo> coroutine() {
+    Optional<CallInfo> inner = workCall();
+    if (inner.isPresent()) {
+      return inner.get().target().filter(FunctionInfo::isAsync);
+    }
+    return work().map(call.file().names()::valueOf)
+      .flatMap(value -> value instanceof Value.Named named ? named.function() : Optional.empty())
+      .flatMap(call.file()::functionOf)
+      .filter(FunctionInfo::isAsync);
+  }
+
+  // ---- named ------------------------------------------------------------------------------------------------------
+
+  /** True when a name is given, set afterwards, or may hide in {@code **options}. */
+  public boolean isNamed() {
+    return !call.lacks(-1, "name") || methodCalls().stream().anyMatch(method -> method.simpleName().equals("set_name"));
+  }
+
+  // ---- kept -------------------------------------------------------------------------------------------------------
+
+  /** What becomes of the task itself, before it is put anywhere. */
+  public Life life() {
+    if (life == null) {
+      life = Life.of(call.file(), call.tree());
+    }
+    return life;
+  }
+
+  /** The lists, sets and dictionaries of this file that it is put into. */
+  public List<Container> containers() {
+    if (containers == null) {
+      containers = new ArrayList<>();
+      for (Use use : life().uses()) {
+        containerOf(use).ifPresent(containers::add);
+      }
+      subscriptTarget().flatMap(this::container).ifPresent(containers::add);
+    }
+    return containers;
+  }
+
+  /** The attributes of {@code self} that keep it, itself or in a container. */
+  public Set<AttributeInfo> attributes() {
+    Set<AttributeInfo> found = new LinkedHashSet<>(life().attributes());
+    containers().forEach(container -> container.attribute().ifPresent(found::add));
+    return found;
+  }
+
+  /** True when it is a statement of its own, or bound to a name that nothing reads. */
+  public boolean isDropped() {
+    return life().isDropped();
+  }
+
+  /** True when all that is done with it is to add callbacks: nothing keeps it alive. */
+  public boolean isOnlyGivenCallbacks() {
+    Life own = life();
+    return own.attributes().isEmpty() && own.globals().isEmpty() && !own.uses().isEmpty() && own.uses().stream()
+      .allMatch(use -> use.is(Use.How.CHAINED) && use.site() instanceof QualifiedExpression method && method.name().name().equals("add_done_callback")
+        && Use.of(method).is(Use.How.CHAINED));
+  }
+
+  // ---- used -------------------------------------------------------------------------------------------------------
+
+  /** Every use by any of its names: variables, attributes of {@code self}, elements of the containers that keep it. */
+  public List<Use> uses() {
+    if (uses == null) {
+      Set<Use> found = new LinkedHashSet<>(life().uses());
+      life().attributes().forEach(attribute -> found.addAll(attribute.uses()));
+      containers().forEach(container -> found.addAll(container.elementUses()));
+      uses = List.copyOf(found);
+    }
+    return uses;
+  }
+
+  private List<Use> uses(Use.How how) {
+    return uses().stream().filter(use -> use.is(how)).toList();
+  }
+
+  /** The {@code await} expressions that wait for it alone. */
+  public List<AwaitExpression> awaits() {
+    return uses(Use.How.AWAITED).stream().map(Use::site).filter(AwaitExpression.class::isInstance).map(AwaitExpression.class::cast).toList();
+  }
+
+  /** The methods that are called on it, through any of its names. */
+  public List<CallInfo> methodCalls() {
+    return uses(Use.How.CHAINED).stream()
+      .map(use -> use.site().parent())
+      .map(call.file()::callOf)
+      .flatMap(Optional::stream)
+      .filter(method -> method.receiver().isPresent())
+      .toList();
+  }
+
+  /** The calls of {@code cancel} on it or on each element of a container that keeps it. */
+  public List<CallInfo> cancellations() {
+    return methodCalls().stream().filter(method -> method.simpleName().equals("cancel")).toList();
+  }
+
+  /** The calls of {@code gather}, {@code wait}, {@code wait_for}, {@code as_completed} and {@code shield} that it, or its container, is passed to. */
+  public List<CallInfo> waits() {
+    return passedTo().stream()
+      .filter(other -> other.plays(Role.GATHERS) || other.plays(Role.WAITS) || other.plays(Role.SHIELDS) || other.plays(Role.TIMEOUT_SCOPE))
+      .toList();
+  }
+
+  /** The calls that it, or a container that keeps it, is passed to. */
+  public List<CallInfo> passedTo() {
+    Set<Use> found = new LinkedHashSet<>(uses(Use.How.ARGUMENT));
+    containers().forEach(container -> container.uses().stream().filter(use -> use.is(Use.How.ARGUMENT)).forEach(found::add));
+    return found.stream().map(Use::site).map(call.file()::callOf).flatMap(Optional::stream).toList();
+  }
+
+  /** True when something in this file waits for it: {@code await}, {@code gather}, {@code wait}. */
+  public boolean isAwaited() {
+    return !awaits().isEmpty() || !waits().isEmpty();
+  }
+
+  public boolean isCancelled() {
+    return !cancellations().isEmpty();
+  }
+
+  // ---- containers -------------------------------------------------------------------------------------------------
+
+  private Optional<Container> containerOf(Use use) {
+    if (use.is(Use.How.COLLECTED)) {
+      return displayAround(use.site()).map(display -> Container.of(call.file(), display));
+    }
+    if (use.is(Use.How.ARGUMENT) && use.site() instanceof CallExpression filling) {
+      return call.file().callOf(filling).filter(other -> FILLING.contains(other.simpleName())).flatMap(CallInfo::receiver).flatMap(this::container);
+    }
+    return Optional.empty();
+  }
+
+  /** The object on the left of {@code tasks[key] = create_task(…)}. */
+  private Optional<Expression> subscriptTarget() {
+    return call.use().is(Use.How.ASSIGNED) && call.use().site() instanceof AssignmentStatement assignment
+      ? assignment.lhsExpressions().stream().flatMap(list -> list.expressions().stream())
+        .filter(SubscriptionExpression.class::isInstance).map(target -> ((SubscriptionExpression) target).object()).findFirst()
+      : Optional.empty();
+  }
+
+  private Optional<Container> container(Expression holder) {
+    Expression bare = Trees.bare(holder);
+    if (bare instanceof Name name) {
+      return Variable.of(name).map(variable -> Container.of(call.file(), variable));
+    }
+    if (bare instanceof QualifiedExpression qualified) {
+      return AttributeInfo.of(call.file(), qualified).map(attribute -> Container.of(call.file(), attribute));
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Expression> displayAround(Tree site) {
+    for (Tree node = site; node != null; node = node.parent()) {
+      if (node.is(Tree.Kind.LIST_LITERAL, Tree.Kind.SET_LITERAL, Tree.Kind.TUPLE, Tree.Kind.DICTIONARY_LITERAL, Tree.Kind.LIST_COMPREHENSION,
+        Tree.Kind.SET_COMPREHENSION, Tree.Kind.DICT_COMPREHENSION, Tree.Kind.GENERATOR_EXPR)) {
+        return Optional.of((Expression) node);
+      }
+      if (node instanceof Statement) {
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public String toString() {
+    return maker + " " + call;
+  }
+}
