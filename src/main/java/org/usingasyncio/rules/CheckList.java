@@ -10,6 +10,10 @@ import org.usingasyncio.checks.blocking.BlockingSleepCheck;
 import org.usingasyncio.checks.blocking.MissingDebugModeCheck;
 import org.usingasyncio.checks.concurrency.BlockingHelperCheck;
 import org.usingasyncio.checks.concurrency.CpuBoundWorkCheck;
+import org.usingasyncio.checks.coroutines.CancellationCaughtByBroadHandlerCheck;
+import org.usingasyncio.checks.coroutines.CancellationSwallowedCheck;
+import org.usingasyncio.checks.coroutines.GatherResultsUncheckedCheck;
+import org.usingasyncio.checks.coroutines.GatherWithoutReturnExceptionsCheck;
 import org.usingasyncio.checks.coroutines.UnawaitedCoroutineCheck;
 import org.usingasyncio.checks.coroutines.WrongAwaitCheck;
 import org.usingasyncio.checks.libraries.BlockingFileSystemCheck;
@@ -22,6 +26,10 @@ public final class CheckList {
     BlockingHelperCheck.class,
     WrongAwaitCheck.class,
     UnawaitedCoroutineCheck.class,
+    GatherWithoutReturnExceptionsCheck.class,
+    GatherResultsUncheckedCheck.class,
+    CancellationSwallowedCheck.class,
+    CancellationCaughtByBroadHandlerCheck.class,
     BlockingSleepCheck.class,
     BlockingHttpCheck.class,
     BlockingFileOpenCheck.class,
