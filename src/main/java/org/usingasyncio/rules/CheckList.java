@@ -17,6 +17,11 @@ import org.usingasyncio.checks.coroutines.GatherWithoutReturnExceptionsCheck;
 import org.usingasyncio.checks.coroutines.UnawaitedCoroutineCheck;
 import org.usingasyncio.checks.coroutines.WrongAwaitCheck;
 import org.usingasyncio.checks.libraries.BlockingFileSystemCheck;
+import org.usingasyncio.checks.lifecycle.AsyncGeneratorsNotShutDownCheck;
+import org.usingasyncio.checks.lifecycle.BackgroundTaskNotCancelledCheck;
+import org.usingasyncio.checks.lifecycle.DefaultExecutorNotShutDownCheck;
+import org.usingasyncio.checks.lifecycle.LoopNotClosedCheck;
+import org.usingasyncio.checks.lifecycle.SigtermNotHandledCheck;
 
 /** All rules, sorted by key. {@code bin/sync-rules} writes this file. */
 public final class CheckList {
@@ -30,6 +35,11 @@ public final class CheckList {
     GatherResultsUncheckedCheck.class,
     CancellationSwallowedCheck.class,
     CancellationCaughtByBroadHandlerCheck.class,
+    SigtermNotHandledCheck.class,
+    BackgroundTaskNotCancelledCheck.class,
+    AsyncGeneratorsNotShutDownCheck.class,
+    DefaultExecutorNotShutDownCheck.class,
+    LoopNotClosedCheck.class,
     BlockingSleepCheck.class,
     BlockingHttpCheck.class,
     BlockingFileOpenCheck.class,
