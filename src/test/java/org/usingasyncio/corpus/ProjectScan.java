@@ -22,6 +22,7 @@ import org.sonar.python.TestPythonVisitorRunner;
 import org.sonar.python.caching.CacheContextImpl;
 import org.sonar.python.semantic.ProjectLevelSymbolTable;
 import org.sonar.python.semantic.SymbolUtils;
+import org.usingasyncio.checks.Failures;
 
 /**
  * One folder, scanned as a project of its own, in the two steps of SonarPython: first the symbols of all files, then
@@ -141,7 +142,9 @@ final class ProjectScan {
   private void runOne(PythonCheck rule, PythonVisitorContext context, String name) {
     try {
       rule.scanFile(context);
-      CaughtFailures.since(folder.toFile())
+      // AsyncioCheck catches, for the user's sake; here no failing rule may go unnoticed. The log has the stack.
+      Failures.take(folder.toFile())
+        .map(Failures::summary)
         .ifPresent(summary -> failures.add(new Failure(Rules.keyOf(rule), name, new IllegalStateException(summary))));
     } catch (RuntimeException | StackOverflowError cause) {
       failures.add(new Failure(Rules.keyOf(rule), name, cause));
