@@ -24,6 +24,7 @@ import org.sonar.python.TestPythonVisitorRunner;
 import org.sonar.python.caching.CacheContextImpl;
 import org.sonar.python.semantic.ProjectLevelSymbolTable;
 import org.sonar.python.semantic.SymbolUtils;
+import org.usingasyncio.checks.Failures;
 import org.usingasyncio.checks.project.ProjectRules;
 import org.usingasyncio.project.FileSummary;
 import org.usingasyncio.project.ProjectFinding;
@@ -167,7 +168,9 @@ final class ProjectScan {
   private void runOne(PythonCheck rule, PythonVisitorContext context, String name) {
     try {
       rule.scanFile(context);
-      CaughtFailures.since(folder.toFile())
+      // AsyncioCheck catches, for the user's sake; here no failing rule may go unnoticed. The log has the stack.
+      Failures.take(folder.toFile())
+        .map(Failures::summary)
         .ifPresent(summary -> failures.add(new Failure(Rules.keyOf(rule), name, new IllegalStateException(summary))));
     } catch (RuntimeException | StackOverflowError cause) {
       failures.add(new Failure(Rules.keyOf(rule), name, cause));
