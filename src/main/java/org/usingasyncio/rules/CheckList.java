@@ -3,12 +3,26 @@ package org.usingasyncio.rules;
 import java.util.List;
 import org.usingasyncio.checks.AsyncioCheck;
 import org.usingasyncio.checks.blocking.BlockingSleepCheck;
+import org.usingasyncio.checks.concurrency.ExecutorNotShutDownCheck;
+import org.usingasyncio.checks.libraries.AsyncFileNotEnteredCheck;
+import org.usingasyncio.checks.libraries.PoolNeverClosedCheck;
+import org.usingasyncio.checks.libraries.SessionNeverClosedCheck;
+import org.usingasyncio.checks.lifecycle.ClosedOnStraightPathOnlyCheck;
+import org.usingasyncio.checks.lifecycle.OwnedResourceNeverClosedCheck;
+import org.usingasyncio.checks.patterns.ResourceNeverClosedCheck;
 
 /** All rules, sorted by key. {@code bin/sync-rules} writes this file. */
 public final class CheckList {
 
   private static final List<Class<? extends AsyncioCheck>> ALL = List.of(
-    BlockingSleepCheck.class);
+    ExecutorNotShutDownCheck.class,
+    ResourceNeverClosedCheck.class,
+    ClosedOnStraightPathOnlyCheck.class,
+    OwnedResourceNeverClosedCheck.class,
+    BlockingSleepCheck.class,
+    SessionNeverClosedCheck.class,
+    AsyncFileNotEnteredCheck.class,
+    PoolNeverClosedCheck.class);
 
   private CheckList() {}
 
