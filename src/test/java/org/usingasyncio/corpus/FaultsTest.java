@@ -73,6 +73,7 @@ class FaultsTest {
   }
 
   @ParameterizedTest
+  @Tag("corpus")
   @ValueSource(strings = {"(%s)", "[%s]", "f(%s)", "-%s", "not %s", "(lambda: %s)", "(await %s)", "(yield %s)", "{%s: 1}"})
   void deep_expressions(String nesting) {
     int deepest = deepestParsed(nesting, 10_000);
