@@ -74,7 +74,8 @@ class FaultsTest {
 
   @ParameterizedTest
   @Tag("corpus")
-  @ValueSource(strings = {"(%s)", "[%s]", "f(%s)", "-%s", "not %s", "(lambda: %s)", "(await %s)", "(yield %s)", "{%s: 1}"})
+  @ValueSource(strings = {"(%s)", "[%s]", "f(%s)", "-%s", "not %s", "(lambda: %s)", "(await %s)", "(yield %s)",
+    "{%s: 1}"})
   void deep_expressions(String nesting) {
     int deepest = deepestParsed(nesting, 10_000);
 
@@ -131,7 +132,8 @@ class FaultsTest {
     for (Path file : files) {
       faults.damage(Corpus.text(file), 3, suite.relativize(file).toString().hashCode());
     }
-    System.out.printf("%d damaged files of the standard library, %d of them parsed%n", faults.scanned(), faults.parsed());
+    System.out.printf("%d damaged files of the standard library, %d of them parsed%n", faults.scanned(),
+      faults.parsed());
 
     assertThat(faults.failures()).isEmpty();
     assertThat(faults.parsed()).isGreaterThan(faults.scanned() / 10);
@@ -158,8 +160,8 @@ class FaultsTest {
     for (int depth = most; depth > 0; depth = depth * 2 / 3) {
       Faults faults = new Faults(folder);
       faults.scan(inCoroutine(around[0].repeat(depth) + "x" + around[1].repeat(depth)), depth + " times " + nesting);
-      List<ProjectScan.Failure> ours =
-        faults.failures().stream().filter(failure -> !failure.rule().equals("parser")).toList();
+      List<ProjectScan.Failure> ours = faults.failures().stream().filter(failure -> !failure.rule().equals("parser"))
+        .toList();
       assertThat(ours).isEmpty();
       if (faults.failures().isEmpty() && faults.parsed() == 1) {
         return depth;
@@ -192,31 +194,32 @@ class FaultsTest {
       String arguments = ARGUMENT_LISTS.get(number++ % ARGUMENT_LISTS.size());
       String call = name + "(" + arguments + ")";
       source.append("""
-        async def function_%d(self, x, y, args, kwargs, first, second, third, f):
-            %2$s
-            a = %2$s
-            self.b = await %2$s
-            async with %2$s as c:
-                c.close()
-            with %2$s:
-                pass
-            async for d in %2$s:
-                break
-            try:
-                e, *g = await asyncio.gather(%2$s, return_exceptions=True)
-            except %3$s:
-                raise
-            finally:
-                await a.close()
-            asyncio.create_task(%2$s).add_done_callback(lambda t: %2$s)
-        """.formatted(number, call, name));
+                    async def function_%d(self, x, y, args, kwargs, first, second, third, f):
+                        %2$s
+                        a = %2$s
+                        self.b = await %2$s
+                        async with %2$s as c:
+                            c.close()
+                        with %2$s:
+                            pass
+                        async for d in %2$s:
+                            break
+                        try:
+                            e, *g = await asyncio.gather(%2$s, return_exceptions=True)
+                        except %3$s:
+                            raise
+                        finally:
+                            await a.close()
+                        asyncio.create_task(%2$s).add_done_callback(lambda t: %2$s)
+                    """.formatted(number, call, name));
     }
     return source.toString();
   }
 
   private static Set<String> knownNames() {
     Set<String> names = new TreeSet<>();
-    for (String file : Corpus.text(KNOWLEDGE.resolve("index.txt")).lines().filter(line -> line.endsWith(".json")).toList()) {
+    for (String file : Corpus.text(KNOWLEDGE.resolve("index.txt")).lines().filter(line -> line.endsWith(".json"))
+      .toList()) {
       for (JsonValue entry : Json.parse(Corpus.text(KNOWLEDGE.resolve(file))).asObject().get("entries").asArray()) {
         JsonObject facts = entry.asObject();
         if (facts.get("name") != null) {
