@@ -13,9 +13,15 @@ import org.usingasyncio.checks.concurrency.CpuBoundWorkCheck;
 import org.usingasyncio.checks.concurrency.ExecutorNotShutDownCheck;
 import org.usingasyncio.checks.coroutines.CancellationCaughtByBroadHandlerCheck;
 import org.usingasyncio.checks.coroutines.CancellationSwallowedCheck;
+import org.usingasyncio.checks.coroutines.EnsureFutureCheck;
 import org.usingasyncio.checks.coroutines.GatherResultsUncheckedCheck;
 import org.usingasyncio.checks.coroutines.GatherWithoutReturnExceptionsCheck;
+import org.usingasyncio.checks.coroutines.LostTaskCheck;
+import org.usingasyncio.checks.coroutines.ManualLoopEntryCheck;
+import org.usingasyncio.checks.coroutines.NestedRunCheck;
+import org.usingasyncio.checks.coroutines.SequentialAwaitsCheck;
 import org.usingasyncio.checks.coroutines.UnawaitedCoroutineCheck;
+import org.usingasyncio.checks.coroutines.UnnamedTaskCheck;
 import org.usingasyncio.checks.coroutines.WrongAwaitCheck;
 import org.usingasyncio.checks.libraries.AsyncFileNotEnteredCheck;
 import org.usingasyncio.checks.libraries.BlockingFileSystemCheck;
@@ -39,6 +45,12 @@ public final class CheckList {
     ExecutorNotShutDownCheck.class,
     WrongAwaitCheck.class,
     UnawaitedCoroutineCheck.class,
+    ManualLoopEntryCheck.class,
+    NestedRunCheck.class,
+    EnsureFutureCheck.class,
+    LostTaskCheck.class,
+    UnnamedTaskCheck.class,
+    SequentialAwaitsCheck.class,
     GatherWithoutReturnExceptionsCheck.class,
     GatherResultsUncheckedCheck.class,
     CancellationSwallowedCheck.class,
