@@ -7,6 +7,7 @@ import org.usingasyncio.checks.blocking.BlockingFileOpenCheck;
 import org.usingasyncio.checks.blocking.BlockingHttpCheck;
 import org.usingasyncio.checks.blocking.BlockingLegacyCallCheck;
 import org.usingasyncio.checks.blocking.BlockingSleepCheck;
+import org.usingasyncio.checks.blocking.MissingDebugModeCheck;
 import org.usingasyncio.checks.concurrency.BlockingHelperCheck;
 import org.usingasyncio.checks.concurrency.CpuBoundWorkCheck;
 import org.usingasyncio.checks.libraries.BlockingFileSystemCheck;
@@ -22,6 +23,7 @@ public final class CheckList {
     BlockingFileOpenCheck.class,
     BlockingDatabaseCheck.class,
     BlockingLegacyCallCheck.class,
+    MissingDebugModeCheck.class,
     BlockingFileSystemCheck.class);
 
   private CheckList() {}
