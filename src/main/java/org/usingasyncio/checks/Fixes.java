@@ -101,6 +101,16 @@ public final class Fixes {
     });
   }
 
+  /** Awaits the call: {@code f()} to {@code await f()}. Nothing where {@code await} is not allowed. */
+  public static Optional<PythonQuickFix> await(CallExpression call) {
+    if (!AwaitableSpot.allowsAwait(call)) {
+      return Optional.empty();
+    }
+    return Optional.of(AwaitableSpot.needsParentheses(call)
+      ? of("Add \"await\"", insertBefore(call, "(await "), insertAfter(call, ")"))
+      : of("Add \"await\"", insertBefore(call, "await ")));
+  }
+
   private static PythonTextEdit importBefore(Tree statement, String module) {
     Token first = statement.firstToken();
     // The statement may follow another one on its line: """doc"""; import os

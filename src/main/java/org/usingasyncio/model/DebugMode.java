@@ -35,7 +35,7 @@ public final class DebugMode {
     List<CallInfo> found = new ArrayList<>();
     for (CallInfo call : file.calls()) {
       boolean isFirst = found.stream().noneMatch(other -> other.function() == call.function());
-      if (isFirst && startsLoop(call) && isProgram(call)) {
+      if (isFirst && startsLoop(call) && Programs.isEntryPoint(call)) {
         found.add(call);
       }
     }
@@ -44,17 +44,6 @@ public final class DebugMode {
 
   private static boolean startsLoop(CallInfo call) {
     return (call.plays(Role.RUNS_PROGRAM) || call.plays(Role.DRIVES_LOOP)) && call.name().filter(name -> name.startsWith("asyncio.")).isPresent();
-  }
-
-  /** In module code, in a function that module code calls, or in one that is named for it. */
-  private boolean isProgram(CallInfo call) {
-    FunctionInfo function = call.function();
-    return function.isModule() || !function.isOnLoop() && function.owner().isEmpty() && (function.name().equals("main") || isRunByModule(function));
-  }
-
-  private boolean isRunByModule(FunctionInfo function) {
-    return file.module().calls().stream().anyMatch(call -> call.target().filter(function::equals).isPresent()
-      || file.pathTo(call, inner -> inner.function() == function).isPresent());
   }
 
   /** True when the code decides about debug mode, whatever it decides, or the environment of the project can. */

@@ -10,7 +10,25 @@ import org.usingasyncio.checks.blocking.BlockingSleepCheck;
 import org.usingasyncio.checks.blocking.MissingDebugModeCheck;
 import org.usingasyncio.checks.concurrency.BlockingHelperCheck;
 import org.usingasyncio.checks.concurrency.CpuBoundWorkCheck;
+import org.usingasyncio.checks.concurrency.ExecutorNotShutDownCheck;
+import org.usingasyncio.checks.coroutines.CancellationCaughtByBroadHandlerCheck;
+import org.usingasyncio.checks.coroutines.CancellationSwallowedCheck;
+import org.usingasyncio.checks.coroutines.GatherResultsUncheckedCheck;
+import org.usingasyncio.checks.coroutines.GatherWithoutReturnExceptionsCheck;
+import org.usingasyncio.checks.coroutines.UnawaitedCoroutineCheck;
+import org.usingasyncio.checks.coroutines.WrongAwaitCheck;
+import org.usingasyncio.checks.libraries.AsyncFileNotEnteredCheck;
 import org.usingasyncio.checks.libraries.BlockingFileSystemCheck;
+import org.usingasyncio.checks.libraries.PoolNeverClosedCheck;
+import org.usingasyncio.checks.libraries.SessionNeverClosedCheck;
+import org.usingasyncio.checks.lifecycle.AsyncGeneratorsNotShutDownCheck;
+import org.usingasyncio.checks.lifecycle.BackgroundTaskNotCancelledCheck;
+import org.usingasyncio.checks.lifecycle.ClosedOnStraightPathOnlyCheck;
+import org.usingasyncio.checks.lifecycle.DefaultExecutorNotShutDownCheck;
+import org.usingasyncio.checks.lifecycle.LoopNotClosedCheck;
+import org.usingasyncio.checks.lifecycle.OwnedResourceNeverClosedCheck;
+import org.usingasyncio.checks.lifecycle.SigtermNotHandledCheck;
+import org.usingasyncio.checks.patterns.ResourceNeverClosedCheck;
 
 /** All rules, sorted by key. {@code bin/sync-rules} writes this file. */
 public final class CheckList {
@@ -18,13 +36,31 @@ public final class CheckList {
   private static final List<Class<? extends AsyncioCheck>> ALL = List.of(
     CpuBoundWorkCheck.class,
     BlockingHelperCheck.class,
+    ExecutorNotShutDownCheck.class,
+    WrongAwaitCheck.class,
+    UnawaitedCoroutineCheck.class,
+    GatherWithoutReturnExceptionsCheck.class,
+    GatherResultsUncheckedCheck.class,
+    CancellationSwallowedCheck.class,
+    CancellationCaughtByBroadHandlerCheck.class,
+    ResourceNeverClosedCheck.class,
+    ClosedOnStraightPathOnlyCheck.class,
+    SigtermNotHandledCheck.class,
+    BackgroundTaskNotCancelledCheck.class,
+    AsyncGeneratorsNotShutDownCheck.class,
+    DefaultExecutorNotShutDownCheck.class,
+    LoopNotClosedCheck.class,
+    OwnedResourceNeverClosedCheck.class,
     BlockingSleepCheck.class,
     BlockingHttpCheck.class,
     BlockingFileOpenCheck.class,
     BlockingDatabaseCheck.class,
     BlockingLegacyCallCheck.class,
     MissingDebugModeCheck.class,
-    BlockingFileSystemCheck.class);
+    SessionNeverClosedCheck.class,
+    BlockingFileSystemCheck.class,
+    AsyncFileNotEnteredCheck.class,
+    PoolNeverClosedCheck.class);
 
   private CheckList() {}
 

@@ -25,6 +25,7 @@ public final class CorpusRunner {
       --rules UA501,UA502   only these rules
       --context N           print N lines of code around each finding, and its evidence
       --each                each subfolder of a folder is a project of its own
+      --across              what only all files together show, too; reads every file
       --alone               no symbols of other files: half the time, in-file knowledge only
       --tests               rules for main code run on test files, too
       --every-file          also files in which no word speaks of coroutines
@@ -37,6 +38,7 @@ public final class CorpusRunner {
   private Set<String> rules = Set.of();
   private int context;
   private boolean each;
+  private boolean across;
   private boolean alone;
   private boolean tests;
   private boolean count;
@@ -70,6 +72,10 @@ public final class CorpusRunner {
         case "--rules" -> rules = new TreeSet<>(List.of(arguments.get(++i).split(",")));
         case "--context" -> context = Integer.parseInt(arguments.get(++i));
         case "--each" -> each = true;
+        case "--across" -> {
+          across = true;
+          everyFile = true;
+        }
         case "--alone" -> alone = true;
         case "--tests" -> tests = true;
         case "--every-file" -> everyFile = true;
@@ -107,6 +113,9 @@ public final class CorpusRunner {
         scan.onlyAsynchronous();
       }
       scan.run(checks);
+      if (across) {
+        scan.runAcrossFiles(rules);
+      }
       print(scan, project, out);
       out.flush();
       scan.failures().forEach(failure -> complain(failure, project.resolve(failure.file()).toString()));

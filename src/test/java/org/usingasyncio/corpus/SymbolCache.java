@@ -83,7 +83,7 @@ final class SymbolCache {
   private static long fingerprint(Path root, List<Path> files) {
     CRC32 sum = new CRC32();
     sum.update(frontend().getBytes(StandardCharsets.UTF_8));
-    sum.update(root.toString().getBytes(StandardCharsets.UTF_8));
+    sum.update(real(root).toString().getBytes(StandardCharsets.UTF_8));
     for (Path file : files) {
       try {
         String row = root.relativize(file) + " " + Files.size(file) + " " + Files.getLastModifiedTime(file).toMillis();
@@ -93,6 +93,14 @@ final class SymbolCache {
       }
     }
     return sum.getValue() << 20 ^ files.size();
+  }
+
+  private static Path real(Path root) {
+    try {
+      return root.toRealPath();
+    } catch (IOException cause) {
+      throw new UncheckedIOException(cause);
+    }
   }
 
   private static String frontend() {
