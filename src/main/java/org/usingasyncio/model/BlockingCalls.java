@@ -52,9 +52,15 @@ final class BlockingCalls {
   }
 
   private static boolean isSwitchedOff(CallInfo call, List<String> methods) {
-    String receiver = call.receiver().map(Trees::written).orElse("");
-    return call.file().calls().stream()
-      .anyMatch(other -> methods.contains(other.simpleName()) && other.receiver().map(Trees::written).filter(receiver::equals).isPresent());
+    return call.receiver().isPresent() && call.file().calls().stream()
+      .filter(other -> methods.contains(other.simpleName()))
+      .anyMatch(other -> other.receiver().filter(receiver -> isSame(receiver, call.receiver().get())).isPresent());
+  }
+
+  /** The same variable, or an attribute that is written alike. */
+  private static boolean isSame(Expression one, Expression other) {
+    Optional<Variable> variable = Variable.of(Trees.bare(one));
+    return variable.isPresent() ? variable.get().is(Trees.bare(other)) : Trees.written(one).equals(Trees.written(other));
   }
 
   private static boolean isFalse(CallInfo call, String keyword) {

@@ -32,6 +32,18 @@ public final class BlockingPaths {
       .isPresent();
   }
 
+  /**
+   * The calls that code on the loop makes itself and that block on one of the given. A call that is made where its function
+   * should be handed over ({@code to_thread(requests.get(url))}) is another mistake, and reported as that.
+   */
+  public CallQuery direct(Blocking... kinds) {
+    return file.callsOnLoop().blockingOn(kinds).where(call -> !isMadeTooEarly(call));
+  }
+
+  private boolean isMadeTooEarly(CallInfo call) {
+    return file.facts(ExecutorCalls.class, ExecutorCalls::new).madeTooEarly().stream().anyMatch(handover -> handover.callable() == call.tree());
+  }
+
   /** {@code shutil.which("ffmpeg")}: it looks into every directory of the search path, and no library offers to await it. */
   public static boolean searchesPrograms(CallInfo call) {
     return call.isTo("shutil.which");
@@ -43,7 +55,7 @@ public final class BlockingPaths {
    */
   public List<List<CallInfo>> from(Predicate<CallInfo> searched) {
     List<List<CallInfo>> found = new ArrayList<>();
-    for (CallInfo call : file.callsOnLoop()) {
+    for (CallInfo call : file.callsOnLoop().where(call -> !isMadeTooEarly(call))) {
       file.pathTo(call, searched).filter(BlockingPaths::leavesTheLoopOnce).ifPresent(found::add);
     }
     return found;

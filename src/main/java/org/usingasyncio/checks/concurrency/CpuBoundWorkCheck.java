@@ -33,7 +33,7 @@ public final class CpuBoundWorkCheck extends AsyncioCheck {
     key = "iterations",
     description = "Number of turns, nested loops multiplied, from which a loop without \"await\" is reported.",
     defaultValue = ITERATIONS)
-  public long iterations = Long.parseLong(ITERATIONS);
+  public int iterations = Integer.parseInt(ITERATIONS);
 
   @Override
   protected void review(FileModel file, Findings findings) {
