@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Role;
-import org.usingasyncio.names.Value;
 import org.usingasyncio.syntax.Calls;
 import org.usingasyncio.syntax.Literals;
 import org.usingasyncio.syntax.Trees;
@@ -105,10 +104,10 @@ public final class GatherInfo {
     }
   }
 
-  /** True when all that it waits for is known to do nothing but sleep. */
-  public boolean onlySleeps() {
+  /** True when all that it waits for cannot fail: it sleeps, or waits for events and queues. */
+  public boolean cannotFail() {
     List<CallInfo> makers = makers();
-    return !makers.isEmpty() && makers.stream().allMatch(maker -> maker.isTo("asyncio.sleep"));
+    return !makers.isEmpty() && makers.stream().allMatch(maker -> maker.isTo("asyncio.sleep", "asyncio.Event.wait", "asyncio.Queue.join", "asyncio.Queue.get"));
   }
 
   /** True when all that it waits for ends something: {@code close()}, {@code stop()}. */
@@ -133,6 +132,18 @@ public final class GatherInfo {
       LONG_LIVED.contains(maker.simpleName()) && maker.receiver().isPresent() && !maker.isTo("asyncio.Queue.join")
         && !(maker.name().filter(name -> name.startsWith("asyncio.")).isPresent())
         || maker.target().filter(Workers::neverEnds).isPresent());
+  }
+
+  /** True in a function that ends something, and in the clean-up of an error: what fails there is ignored on purpose. */
+  public boolean isInCleanUp() {
+    return isEnding(call.function().name()) || call.function().name().equals("__aexit__")
+      || !Trees.enclosingInScope(call.tree(), ExceptClause.class).isEmpty() || !Trees.enclosingInScope(call.tree(), FinallyClause.class).isEmpty();
+  }
+
+  /** True when each task is afterwards asked for its result or exception. */
+  public boolean asksTasks() {
+    Cancellation cancellation = Cancellation.of(file);
+    return awaitables().stream().anyMatch(task -> cancellation.isAskedAfter(task, call.tree()));
   }
 
   /** True when the function has cancelled what it gathers: the way to wait for the end of tasks. */
@@ -266,8 +277,26 @@ public final class GatherInfo {
     return found;
   }
 
-  /** The value that the call gives when nothing is known of it. */
-  public Value value() {
-    return call.result();
+  // ---- results one by one -------------------------------------------------------------------------------------------
+
+  /**
+   * The loop that handles the results one by one, with an await or I/O for each, and is the only thing done with them; empty
+   * where their order, or their number, matters.
+   */
+  public Optional<ForStatement> streamedLoop() {
+    if (Calls.starred(call.tree()).isEmpty() || !(waiter().orElse(null) instanceof AwaitExpression await)) {
+      return Optional.empty();
+    }
+    Use direct = Use.of(await);
+    List<Use> uses = direct.is(Use.How.ITERATED) ? List.of(direct) : Life.of(file, await).uses();
+    boolean isOnlyUse = uses.size() == 1 && uses.get(0).is(Use.How.ITERATED);
+    return isOnlyUse && uses.get(0).site() instanceof ForStatement loop && !loop.isAsync() && worksOn(loop) ? Optional.of(loop) : Optional.empty();
+  }
+
+  private boolean worksOn(ForStatement loop) {
+    FunctionInfo function = call.function();
+    boolean awaits = function.awaits().stream().anyMatch(await -> Trees.isInside(await, loop.body()));
+    boolean doesIo = function.calls().stream().filter(other -> Trees.isInside(other.tree(), loop.body())).anyMatch(other -> other.io().isPresent() || other.blocking().isPresent());
+    return awaits || doesIo;
   }
 }
