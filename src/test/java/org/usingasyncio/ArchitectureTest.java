@@ -7,10 +7,17 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.sonar.check.Rule;
 import org.sonar.check.RuleProperty;
@@ -24,28 +31,35 @@ class ArchitectureTest {
     .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
     .importPackages("org.usingasyncio");
 
-  private static final ArchRule ONLY_WHAT_A_SERVER_HAS = classes()
-    .should().onlyDependOnClassesThat(resideInAnyPackage(
-      "java..",
-      "javax.annotation..",
-      "org.slf4j",
-      "org.sonar.api..",
-      "org.sonar.check..",
-      "org.sonar.plugins.python.api..",
-      "org.sonarsource.analyzer.commons..",
-      "com.eclipsesource.json..",
-      "org.usingasyncio.."))
-    .as("org.sonar.python.. compiles and passes tests, but a server hides it from plugins");
+  private static final DescribedPredicate<JavaClass> ON_EVERY_SERVER = resideInAnyPackage(
+    "java..",
+    "javax.annotation..",
+    "org.slf4j",
+    "org.sonar.api..",
+    "org.sonar.check..",
+    "org.sonar.plugins.python.api..",
+    "org.sonarsource.analyzer.commons..",
+    "com.eclipsesource.json..",
+    "org.usingasyncio..").or(primitive());
 
   @Test
   void uses_only_what_a_server_has() {
-    ONLY_WHAT_A_SERVER_HAS.check(PLUGIN);
+    classes().should().onlyDependOnClassesThat(ON_EVERY_SERVER)
+      .as("org.sonar.python.. compiles and passes tests, but a server hides it from plugins")
+      .check(PLUGIN);
   }
 
   @Test
-  void the_rule_above_sees_a_hidden_type_behind_a_visible_method() {
+  void calls_only_methods_whose_types_a_server_has() {
+    classes().should(callOnlyMethodsOfVisibleTypes()).check(PLUGIN);
+  }
+
+  @Test
+  void a_hidden_type_behind_a_visible_method_is_seen() {
     JavaClasses careless = new ClassFileImporter().importClasses(Careless.class);
-    assertThat(ONLY_WHAT_A_SERVER_HAS.evaluate(careless).hasViolation()).isTrue();
+    assertThat(classes().should(callOnlyMethodsOfVisibleTypes()).evaluate(careless).getFailureReport().getDetails())
+      .hasSize(1)
+      .first().asString().contains("typeChecker");
   }
 
   /** The mistake that is easy to make: the name of the hidden type is nowhere in the source. */
@@ -55,9 +69,28 @@ class ArchitectureTest {
     }
   }
 
+  private static ArchCondition<JavaClass> callOnlyMethodsOfVisibleTypes() {
+    return new ArchCondition<>("call only methods whose types a server has") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        for (JavaCall<?> call : type.getMethodCallsFromSelf()) {
+          Stream
+            .concat(Stream.of(call.getTarget().getRawReturnType()), call.getTarget().getRawParameterTypes().stream())
+            .filter(used -> !ON_EVERY_SERVER.test(used.getBaseComponentType()))
+            .forEach(hidden -> events.add(SimpleConditionEvent.violated(call, call.getDescription())));
+        }
+      }
+    };
+  }
+
+  private static DescribedPredicate<JavaClass> primitive() {
+    return DescribedPredicate.describe("primitive", JavaClass::isPrimitive);
+  }
+
   @Test
   void newer_types_moved_between_frontends() {
-    noClasses().should().dependOnClassesThat().resideInAPackage("org.sonar.plugins.python.api.types.v2..").check(PLUGIN);
+    noClasses().should().dependOnClassesThat().resideInAPackage("org.sonar.plugins.python.api.types.v2..")
+      .check(PLUGIN);
   }
 
   @Test
@@ -69,6 +102,7 @@ class ArchitectureTest {
       .layer("debt").definedBy("org.usingasyncio.debt..")
       .layer("rules").definedBy("org.usingasyncio.rules..")
       .layer("checks").definedBy("org.usingasyncio.checks..")
+      .layer("project").definedBy("org.usingasyncio.project..")
       .layer("model").definedBy("org.usingasyncio.model..")
       .layer("reach").definedBy("org.usingasyncio.reach..")
       .layer("names").definedBy("org.usingasyncio.names..")
@@ -79,10 +113,11 @@ class ArchitectureTest {
       .whereLayer("debt").mayOnlyBeAccessedByLayers("plugin", "review")
       .whereLayer("rules").mayOnlyBeAccessedByLayers("plugin", "review", "debt")
       .whereLayer("checks").mayOnlyBeAccessedByLayers("rules")
-      .whereLayer("model").mayOnlyBeAccessedByLayers("checks", "rules")
-      .whereLayer("reach").mayOnlyBeAccessedByLayers("checks", "rules", "model")
-      .whereLayer("names").mayOnlyBeAccessedByLayers("checks", "model", "reach")
-      .whereLayer("knowledge").mayOnlyBeAccessedByLayers("checks", "model", "reach", "names")
+      .whereLayer("project").mayOnlyBeAccessedByLayers("checks", "rules", "debt")
+      .whereLayer("model").mayOnlyBeAccessedByLayers("checks", "rules", "project")
+      .whereLayer("reach").mayOnlyBeAccessedByLayers("checks", "rules", "project", "model")
+      .whereLayer("names").mayOnlyBeAccessedByLayers("checks", "project", "model", "reach")
+      .whereLayer("knowledge").mayOnlyBeAccessedByLayers("checks", "project", "model", "reach", "names")
       .check(PLUGIN);
   }
 
@@ -104,7 +139,7 @@ class ArchitectureTest {
   void a_check_is_final_and_has_a_key() {
     classes().that().areAssignableTo(AsyncioCheck.class).and().doNotHaveSimpleName("AsyncioCheck")
       .should().beAnnotatedWith(Rule.class)
-      .andShould().haveModifier(com.tngtech.archunit.core.domain.JavaModifier.FINAL)
+      .andShould().haveModifier(JavaModifier.FINAL)
       .andShould().haveSimpleNameEndingWith("Check")
       .check(PLUGIN);
   }

@@ -1,10 +1,13 @@
 package org.usingasyncio.checks;
 
+import java.util.List;
 import java.util.Optional;
 import org.sonar.check.Rule;
 import org.sonar.plugins.python.api.PythonCheck;
+import org.sonar.plugins.python.api.PythonInputFileContext;
 import org.sonar.plugins.python.api.PythonVisitorContext;
 import org.usingasyncio.model.FileModel;
+import org.usingasyncio.project.Summaries;
 
 /**
  * What all rules have in common: a rule asks the {@link FileModel} of a file its question and reports the answers.
@@ -25,6 +28,15 @@ public abstract class AsyncioCheck implements PythonCheck {
     modelOf(context).ifPresent(file -> reviewSafely(file, context));
   }
 
+  /**
+   * A file that did not change since the last analysis needs no review, but other files may need to know of it: its
+   * summary is in the analysis cache.
+   */
+  @Override
+  public final boolean scanWithoutParsing(PythonInputFileContext context) {
+    return Summaries.restore(context);
+  }
+
   /** Asks the file this rule's question and reports the answers. */
   protected abstract void review(FileModel file, Findings findings);
 
@@ -39,7 +51,9 @@ public abstract class AsyncioCheck implements PythonCheck {
       return Optional.empty();
     }
     try {
-      return Optional.of(FileModel.of(context));
+      FileModel file = FileModel.of(context);
+      Summaries.leave(file, List.of());
+      return Optional.of(file);
     } catch (RuntimeException | StackOverflowError cause) {
       Failures.modelFailed(context, cause);
       return Optional.empty();

@@ -10,8 +10,7 @@ import org.sonar.plugins.python.api.tree.Tree;
 /** Where {@code await} may be written. */
 final class AwaitableSpot {
 
-  private AwaitableSpot() {
-  }
+  private AwaitableSpot() {}
 
   /** In the body of an {@code async def}, and in no scope inside it where {@code await} means something else. */
   static boolean allowsAwait(Tree expression) {

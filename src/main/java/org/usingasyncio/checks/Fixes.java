@@ -19,8 +19,7 @@ import org.usingasyncio.syntax.Trees;
  */
 public final class Fixes {
 
-  private Fixes() {
-  }
+  private Fixes() {}
 
   /** A quick fix of several edits, which must not overlap. */
   public static PythonQuickFix of(String description, List<PythonTextEdit> edits) {

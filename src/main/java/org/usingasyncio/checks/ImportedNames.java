@@ -17,8 +17,7 @@ import org.sonar.plugins.python.api.tree.Tree;
 /** What a fix may write for a function of a module, given what the file imports at its top level. */
 final class ImportedNames {
 
-  private ImportedNames() {
-  }
+  private ImportedNames() {}
 
   /** The words for a function, and the edit that makes them valid if the file does not import them yet. */
   record LocalName(String text, Optional<PythonTextEdit> edit) {}

@@ -38,6 +38,7 @@ public record Fact(
   Optional<String> item,
   Optional<String> calls,
   Operations operations,
+  List<String> limitedBy,
   String source) {
 
   public enum Kind { CLASS, FUNCTION, COROUTINE, ASYNC_ITERATOR, ATTRIBUTE }

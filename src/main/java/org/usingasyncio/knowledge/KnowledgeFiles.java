@@ -107,6 +107,7 @@ final class KnowledgeFiles {
       text(entry, "item"),
       text(entry, "calls"),
       new Fact.Operations(hang(entry.get("operationsHang")), text(entry, "operationsTimeoutArgument")),
+      strings(entry.get("limitedBy")),
       text(entry, "source").orElse(source));
   }
 

@@ -118,8 +118,7 @@ class AsyncioCheckTest {
 
   @Test
   void a_file_that_does_not_parse_is_left_alone() {
-    PythonVisitorContext broken = new PythonVisitorContext(
-      context().pythonFile(), new com.sonar.sslr.api.RecognitionException(1, "no Python"));
+    PythonVisitorContext broken = Python.unparsable(context().pythonFile());
     new ExampleCheck((lines, findings) -> {
       throw new AssertionError("must not be asked");
     }).scanFile(broken);
@@ -151,8 +150,7 @@ class AsyncioCheckTest {
   @Test
   void the_report_runs_for_python_only() {
     DefaultSensorDescriptor descriptor = new DefaultSensorDescriptor();
-    new FailureReport(warning -> {
-    }).describe(descriptor);
+    new FailureReport(warning -> {}).describe(descriptor);
     assertThat(descriptor.languages()).containsExactly("py");
   }
 

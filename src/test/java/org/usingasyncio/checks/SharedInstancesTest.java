@@ -34,7 +34,7 @@ class SharedInstancesTest {
   void instances_say_the_same_in_parallel() throws Exception {
     List<List<String>> expected = new ArrayList<>();
     List<PythonVisitorContext> contexts = new ArrayList<>();
-    for (int round = 0; round < 4; round++) {
+    for (int round = 0; round < 2; round++) {
       for (Fixture fixture : Fixture.all()) {
         expected.add(issues(RuleFiles.newChecks(), Python.parse(fixture.path())));
         contexts.add(Python.parse(fixture.path()));

@@ -49,8 +49,9 @@ class DescriptionsTest {
   @MethodSource("keys")
   void compliant_examples_raise_no_rule(String key) {
     for (Example example : examples(key, "compliant")) {
+      PythonVisitorContext context = Python.parse(folder, example.code);
       for (AsyncioCheck check : RuleFiles.newChecks()) {
-        assertThat(Python.issues(check, Python.parse(folder, example.code)))
+        assertThat(Python.issues(check, context))
           .as("%s on: %s", check.ruleKey(), example.code)
           .isEmpty();
       }

@@ -96,7 +96,8 @@ class WholeSetTest {
 
   @Test
   void profile_has_every_rule() {
-    JsonObject profile = Json.parse(RuleFiles.text(RuleFiles.METADATA.resolve("Using_Asyncio_profile.json"))).asObject();
+    JsonObject profile = Json.parse(RuleFiles.text(RuleFiles.METADATA.resolve("Using_Asyncio_profile.json")))
+      .asObject();
     assertThat(profile.getString("name", "")).isEqualTo(UsingAsyncioProfile.NAME);
     assertThat(texts(profile.get("ruleKeys"))).containsExactlyElementsOf(keys().toList());
   }

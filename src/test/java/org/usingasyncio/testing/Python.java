@@ -2,22 +2,26 @@ package org.usingasyncio.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sonar.sslr.api.RecognitionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Constructor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.sonar.api.SonarProduct;
 import org.sonar.plugins.python.api.PythonCheck;
 import org.sonar.plugins.python.api.PythonCheck.PreciseIssue;
+import org.sonar.plugins.python.api.PythonFile;
 import org.sonar.plugins.python.api.PythonVisitorContext;
 import org.sonar.python.TestPythonVisitorRunner;
 
 /** Runs checks, and CPython, on Python code. */
 public final class Python {
 
-  private Python() {
-  }
+  private Python() {}
 
   /** What SonarPython gives a check for a file. */
   public static PythonVisitorContext parse(Path file) {
@@ -26,6 +30,27 @@ public final class Python {
 
   public static PythonVisitorContext parse(Path folder, String code) {
     return parse(write(folder, code));
+  }
+
+  /** What SonarPython gives a check for a file that does not parse. The constructor differs between frontends. */
+  public static PythonVisitorContext unparsable(PythonFile file) {
+    RecognitionException cause = new RecognitionException(1, "no Python");
+    Map<Class<?>, Object> values = Map.of(
+      PythonFile.class, file,
+      RecognitionException.class, cause,
+      SonarProduct.class, SonarProduct.SONARQUBE,
+      boolean.class, false);
+    for (Constructor<?> constructor : PythonVisitorContext.class.getConstructors()) {
+      List<Class<?>> types = List.of(constructor.getParameterTypes());
+      if (types.contains(RecognitionException.class) && values.keySet().containsAll(types)) {
+        try {
+          return (PythonVisitorContext) constructor.newInstance(types.stream().map(values::get).toArray());
+        } catch (ReflectiveOperationException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    }
+    throw new IllegalStateException("No constructor for a file that does not parse");
   }
 
   /** The issues of a check, as it reports them. */

@@ -24,8 +24,7 @@ public final class RuleFiles {
   /** One line of the catalogue: what a rule has to be. */
   public record Entry(String key, String severity, String type, String chapter, String priority, String pass) {}
 
-  private RuleFiles() {
-  }
+  private RuleFiles() {}
 
   /** Every rule's class by its key. */
   public static Map<String, Class<? extends AsyncioCheck>> checks() {

@@ -77,7 +77,7 @@ public final class AsyncioReview {
     server.project(key, String.valueOf(folder.getFileName()), PROFILE);
     progress.say(files + (files == 1 ? " Python file" : " Python files") + " in " + folder);
     Scan scan = new Scanner(cache, progress).scan(server, new Scanner.Request(folder, key, options.settings()));
-    System.out.print(new Summary(scan));
+    System.out.print(Summary.of(scan));
     System.out.println("Log in as \"admin\"; the password is in " + servers.passwordFile(options.port()) + ".");
     System.out.println("The server stays up: stop it with asyncio-review --stop"
       + (options.port() == Options.DEFAULT_PORT ? "." : " --port " + options.port() + "."));

@@ -22,33 +22,39 @@ final class Summary {
   private static final List<String> PRIORITIES = List.of("blocking", "leak", "cancellation", "timeout",
     "best-practice");
 
-  private final Scan scan;
   private final List<Issue> issues;
 
-  Summary(Scan scan) {
-    this.scan = scan;
-    this.issues = scan.issues();
+  private Summary(List<Issue> issues) {
+    this.issues = issues;
   }
 
-  @Override
-  public String toString() {
+  /** All that a scan found, and where to see it. */
+  static String of(Scan scan) {
+    List<Issue> issues = scan.issues();
     StringBuilder text = new StringBuilder();
     text.append('\n').append(findings(issues.size())).append(" in ").append(scan.folder()).append('\n');
-    if (!issues.isEmpty()) {
-      text.append("\nBy severity\n");
-      Map<Level, Long> levels = count(Issue::level);
-      for (Level level : Level.values()) {
-        row(text, level.title(), levels.getOrDefault(level, 0L));
-      }
-      text.append("\nBy review pass\n");
-      count(Summary::pass).forEach((pass, count) -> row(text, pass, count));
-      text.append(issues.size() > WORST ? "\nThe ten worst\n" : "\nThe worst first\n");
-      issues.stream().sorted(worstFirst()).limit(WORST).forEach(issue -> line(text, issue));
-      text.append("\nEffort to fix them all: ").append(duration(issues.stream().mapToInt(Issue::minutes).sum()))
-        .append('\n');
-    }
+    text.append(of(issues));
     scan.warnings().forEach(warning -> text.append("\nWarning: ").append(warning).append('\n'));
     return text.append("\nDashboard: ").append(scan.dashboard()).append('\n').toString();
+  }
+
+  /** The tables of some issues; nothing if there are none. */
+  static String of(List<Issue> issues) {
+    return issues.isEmpty() ? "" : new Summary(issues).tables();
+  }
+
+  private String tables() {
+    StringBuilder text = new StringBuilder("\nBy severity\n");
+    Map<Level, Long> levels = count(Issue::level);
+    for (Level level : Level.values()) {
+      row(text, level.title(), levels.getOrDefault(level, 0L));
+    }
+    text.append("\nBy review pass\n");
+    count(Summary::pass).forEach((pass, count) -> row(text, pass, count));
+    text.append(issues.size() > WORST ? "\nThe ten worst\n" : "\nThe worst first\n");
+    issues.stream().sorted(worstFirst()).limit(WORST).forEach(issue -> line(text, issue));
+    int effort = issues.stream().mapToInt(Issue::minutes).sum();
+    return text.append("\nEffort to fix them all: ").append(duration(effort)).append('\n').toString();
   }
 
   private static String findings(int count) {

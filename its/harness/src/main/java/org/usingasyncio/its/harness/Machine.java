@@ -20,7 +20,10 @@ final class Machine {
 
   /** A server takes about 2 GB: 512 MB each for web, compute and search, and what three Java processes cost. */
   static void requireMemory() {
-    long free = freeMemory();
+    requireMemory(freeMemory());
+  }
+
+  static void requireMemory(long free) {
     if (free < SERVER_MEMORY) {
       throw new Failure("Too little memory: SonarQube needs " + SERVER_MEMORY + " MB, and " + free + " MB are free.",
         "Close other programs, or give this machine or container more memory.");
@@ -37,7 +40,7 @@ final class Machine {
     requireDisk(folder, INSTANCE_DISK);
   }
 
-  private static void requireDisk(Path folder, long needed) {
+  static void requireDisk(Path folder, long needed) {
     try {
       long free = Files.getFileStore(folder).getUsableSpace() / MEGABYTE;
       if (free < needed) {

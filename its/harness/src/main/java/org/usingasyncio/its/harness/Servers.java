@@ -18,6 +18,9 @@ public final class Servers {
   private static final String PLUGIN = "plugin";
   private static final String IMAGE = "image";
 
+  /** The password that every server is delivered with. */
+  private static final String DELIVERED = "admin";
+
   private final Cache cache;
   private final Progress progress;
 
@@ -39,8 +42,8 @@ public final class Servers {
   /** The server on that port: the one that runs if it is as wanted, else a new one. */
   public RunningServer running(Wanted wanted) {
     Optional<RunningServer> found = find(wanted.port());
-    if (found.filter(RunningServer::isUp).isPresent() && isAsWanted(wanted)) {
-      return found.get();
+    if (found.isPresent() && isAsWanted(wanted)) {
+      return complete(found.get(), wanted, "Waiting for the SonarQube that is starting");
     }
     if (found.isPresent()) {
       progress.say("The running SonarQube has another version, or an older jar: it is started again.");
@@ -78,20 +81,29 @@ public final class Servers {
     Host host = image.<Host>map(name -> new ContainerHost(name, wanted.port(), wanted.plugin()))
       .orElseGet(() -> process(wanted));
     URI url = URI.create("http://localhost:" + wanted.port());
-    RunningServer server = new RunningServer(host, url, wanted.version(), old.getProperty(PASSWORD, "admin"));
-    String what = "Starting SonarQube " + image.map(name -> "in Docker (" + name + ")").orElse(wanted.version());
-    try (Progress.Step step = progress.begin(what)) {
+    RunningServer server = new RunningServer(host, url, old.getProperty(PASSWORD, DELIVERED));
+    try {
       host.start();
       save(server, wanted);
-      server.await(step);
-      if (server.password().equals("admin")) {
-        server.secure();
-        save(server, wanted);
-      }
-      step.done();
+      return complete(server, wanted,
+        "Starting SonarQube " + image.map(name -> "in Docker (" + name + ")").orElse(wanted.version()));
     } catch (RuntimeException failed) {
       host.stop();
       throw failed;
+    }
+  }
+
+  /** Waits until the server is up, and makes it ours if that is still to be done. */
+  private RunningServer complete(RunningServer server, Wanted wanted, String what) {
+    if (!server.isUp()) {
+      try (Progress.Step step = progress.begin(what)) {
+        server.await(step);
+        step.done();
+      }
+    }
+    if (server.password().equals(DELIVERED)) {
+      server.secure();
+      save(server, wanted);
     }
     return server;
   }
@@ -120,8 +132,7 @@ public final class Servers {
       : ProcessHost.found(folder(port), state);
     return Optional.of(host)
       .filter(Host::isAlive)
-      .map(alive -> new RunningServer(alive, URI.create(state.getProperty(URL)), state.getProperty(VERSION),
-        state.getProperty(PASSWORD)));
+      .map(alive -> new RunningServer(alive, URI.create(state.getProperty(URL)), state.getProperty(PASSWORD)));
   }
 
   private boolean isAsWanted(Wanted wanted) {
@@ -158,7 +169,7 @@ public final class Servers {
   private void save(RunningServer server, Wanted wanted) {
     Properties state = new Properties();
     state.setProperty(URL, server.url().toString());
-    state.setProperty(VERSION, server.version());
+    state.setProperty(VERSION, wanted.version());
     state.setProperty(PASSWORD, server.password());
     state.setProperty(PLUGIN, Cache.sha256(wanted.plugin()));
     wanted.image().ifPresent(image -> state.setProperty(IMAGE, image));

@@ -1,0 +1,1 @@
+"""A shop whose mistakes are spread over several files."""

@@ -1,0 +1,1 @@
+"""This sample has no tests."""

@@ -1,0 +1,1 @@
+"""These programs have no tests."""

@@ -1,0 +1,42 @@
+package org.usingasyncio.model;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import org.usingasyncio.knowledge.Role;
+
+/** The coroutines with which the programs of a file begin: {@code asyncio.run(main())}. */
+public final class Programs {
+
+  private final Set<FunctionInfo> mains = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private Programs(FileModel file) {
+    file.calls().where(call -> call.plays(Role.RUNS_PROGRAM) || call.plays(Role.DRIVES_LOOP))
+      .forEach(run -> run.arguments().forEach(argument -> file.callOf(argument).flatMap(CallInfo::target).ifPresent(mains::add)));
+  }
+
+  public static Programs of(FileModel file) {
+    return file.facts(Programs.class, Programs::new);
+  }
+
+  /** True for the coroutine function that {@code asyncio.run} or {@code run_until_complete} starts. */
+  public boolean isMain(FunctionInfo function) {
+    return mains.contains(function);
+  }
+
+  /**
+   * True for a call in module code, in a function that module code calls, or in one that is named for it: a program begins
+   * there. A function of a library that starts a loop for its caller is none.
+   */
+  public static boolean isEntryPoint(CallInfo call) {
+    FunctionInfo function = call.function();
+    return function.isModule()
+      || !function.isOnLoop() && function.owner().isEmpty() && (function.name().equals("main") || isRunByModule(function));
+  }
+
+  private static boolean isRunByModule(FunctionInfo function) {
+    FileModel file = function.file();
+    return file.module().calls().stream().anyMatch(call -> call.target().filter(function::equals).isPresent()
+      || file.pathTo(call, inner -> inner.function() == function).isPresent());
+  }
+}

@@ -1,0 +1,22 @@
+package org.usingasyncio.project;
+
+/**
+ * A fact of a file that a rule needs for the whole program: an entry point, a handler for SIGTERM.
+ *
+ * @param kind what it is
+ * @param text the name the user gave it
+ * @param span where it stands
+ */
+public record Mark(Kind kind, String text, Span span) {
+
+  public enum Kind {
+    /** Starts the program and runs until somebody stops it. */
+    ENDLESS_ENTRY_POINT,
+    /** Starts an event loop. */
+    ENTRY_POINT,
+    /** Handles SIGTERM, or runs a framework that does. */
+    HANDLES_SIGNALS,
+    /** Switches the debug mode of asyncio on. */
+    DEBUG_MODE
+  }
+}
