@@ -91,6 +91,14 @@ class Bot:
         return data["total"] + data["tax"]
 
 
+class Report(Bot):
+    async def counts_reported(self, order):
+        print(f"order {self.validate(order)}")  # Noncompliant {{Await "self.validate" before its result is used.}}
+#       fix: print(f"order {await self.validate(order)}")
+        return len(self.validate(order))  # Noncompliant {{Await "self.validate" before its result is used.}}
+#       fix: return len(await self.validate(order))
+
+
 class LoudBot(Bot):
     async def stop(self):
         print("bye")

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.sonar.plugins.python.api.symbols.FunctionSymbol;
+import org.sonar.plugins.python.api.symbols.Usage;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Fact;
 import org.usingasyncio.names.Value;
@@ -35,6 +36,9 @@ public final class Coroutines {
 
   private static final Set<String> ASKS_FOR_KIND = Set.of("iscoroutinefunction", "iscoroutine", "isawaitable", "isfuture", "is_async", "is_coroutine_function",
     "is_async_callable", "maybe_await", "maybe_coroutine");
+
+  private static final Set<String> PLAIN_BUILTINS = Set.of("len", "list", "tuple", "set", "sorted", "sum", "int", "float", "bool", "any", "all", "enumerate",
+    "next", "iter", "reversed");
 
   private final FileModel file;
   private final Map<Tree, Optional<Kind>> kinds = new IdentityHashMap<>();
@@ -296,10 +300,16 @@ public final class Coroutines {
         ? kind == Kind.COROUTINE && !OF_COROUTINES.contains(member.name().name())
         : !(use.site() instanceof CallExpression) || kind == Kind.COROUTINE;
       case ITERATED -> isSynchronousLoop(use.site());
-      case OTHER -> use.site() instanceof BinaryExpression || use.site() instanceof CompoundAssignmentStatement;
+      case OTHER -> use.site() instanceof BinaryExpression || use.site() instanceof CompoundAssignmentStatement || use.site().is(Tree.Kind.FORMATTED_EXPRESSION);
+      case ARGUMENT -> kind == Kind.COROUTINE && use.site() instanceof CallExpression call && takesPlainValue(call);
       case ASSIGNED -> isUnpacked(use.site());
       default -> false;
     };
+  }
+
+  /** {@code len(f())}: no builtin awaits what it is given. */
+  private static boolean takesPlainValue(CallExpression call) {
+    return call.callee() instanceof Name name && PLAIN_BUILTINS.contains(name.name()) && (name.symbol() == null || name.symbol().usages().stream().noneMatch(Usage::isBindingUsage));
   }
 
   private static boolean isSynchronousLoop(Tree loop) {
