@@ -2,6 +2,7 @@ package org.usingasyncio.checks;
 
 import java.util.List;
 import org.usingasyncio.model.CallInfo;
+import org.usingasyncio.reach.Execution;
 
 /** Secondary locations that several rules show. */
 public final class Evidence {
@@ -12,9 +13,10 @@ public final class Evidence {
   /** Shows why the call runs on the event loop: the {@code async} before the {@code def}, or who hands over the callback. */
   public static Finding onLoop(CallInfo call, Finding finding) {
     boolean isAsync = call.function().isAsync();
+    boolean isHandedOver = call.function().handover(Execution.LOOP).isPresent();
     call.function().loopEvidence().ifPresent(place -> finding.because(place, isAsync
       ? "on the event loop because of this \"async\""
-      : "on the event loop because it is handed over here"));
+      : "on the event loop because " + (isHandedOver ? "it is handed over here" : "the loop calls this method")));
     return finding;
   }
 

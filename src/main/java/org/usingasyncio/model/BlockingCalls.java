@@ -2,6 +2,7 @@ package org.usingasyncio.model;
 
 import java.util.List;
 import java.util.Optional;
+import org.sonar.plugins.python.api.tree.CallExpression;
 import org.sonar.plugins.python.api.tree.Expression;
 import org.usingasyncio.knowledge.Fact;
 import org.usingasyncio.syntax.Literals;
@@ -9,6 +10,8 @@ import org.usingasyncio.syntax.Trees;
 
 /** What makes a catalogued blocking call return at once. */
 final class BlockingCalls {
+
+  private static final List<String> KERNEL_FILES = List.of("/proc/", "/sys/", "/dev/null", "/dev/urandom", "/dev/random");
 
   private BlockingCalls() {}
 
@@ -19,7 +22,21 @@ final class BlockingCalls {
    */
   static boolean isHarmless(CallInfo call) {
     return isFalse(call, "block") || isFalse(call, "blocking") || isZero(call.argument(-1, "timeout"))
+      || opensKernelFile(call) || wrapsPipe(call)
       || call.fact().filter(fact -> isExcepted(call, fact)).isPresent();
+  }
+
+  /** {@code open("/proc/self/stat")}, {@code Path("/sys/class/net").exists()}: no disk delays what the kernel makes up. */
+  private static boolean opensKernelFile(CallInfo call) {
+    Optional<Expression> path = call.argument(0, "file").or(() -> call.receiver().filter(CallExpression.class::isInstance)
+      .flatMap(made -> call.file().callOf(made)).flatMap(made -> made.argument(0, "")));
+    return path.flatMap(Literals::rawText).filter(text -> KERNEL_FILES.stream().anyMatch(text::startsWith)).isPresent();
+  }
+
+  /** {@code loop.connect_read_pipe(factory, os.fdopen(fd))}: the descriptor of a pipe is wrapped, no file is opened. */
+  private static boolean wrapsPipe(CallInfo call) {
+    return call.use().is(Use.How.ARGUMENT)
+      && call.file().callOf(call.use().site()).filter(user -> user.simpleName().matches("connect_(read|write)_pipe")).isPresent();
   }
 
   private static boolean isExcepted(CallInfo call, Fact fact) {
@@ -35,9 +52,15 @@ final class BlockingCalls {
   }
 
   private static boolean isSwitchedOff(CallInfo call, List<String> methods) {
-    String receiver = call.receiver().map(Trees::written).orElse("");
-    return call.file().calls().stream()
-      .anyMatch(other -> methods.contains(other.simpleName()) && other.receiver().map(Trees::written).filter(receiver::equals).isPresent());
+    return call.receiver().isPresent() && call.file().calls().stream()
+      .filter(other -> methods.contains(other.simpleName()))
+      .anyMatch(other -> other.receiver().filter(receiver -> isSame(receiver, call.receiver().get())).isPresent());
+  }
+
+  /** The same variable, or an attribute that is written alike. */
+  private static boolean isSame(Expression one, Expression other) {
+    Optional<Variable> variable = Variable.of(Trees.bare(one));
+    return variable.isPresent() ? variable.get().is(Trees.bare(other)) : Trees.written(one).equals(Trees.written(other));
   }
 
   private static boolean isFalse(CallInfo call, String keyword) {

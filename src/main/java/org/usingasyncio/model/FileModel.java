@@ -279,10 +279,11 @@ public final class FileModel {
       return function.calls();
     }
 
-    /** Calling a coroutine function or generator runs nothing yet, and a decorator may run it elsewhere. */
+    /** Calling a coroutine function runs nothing yet, and a decorator may run it elsewhere. */
     @Override
     public Optional<FunctionInfo> runBy(CallInfo call) {
-      return call.target().filter(target -> !target.isAsync() && !target.isGenerator() && target.isCalledAsWritten());
+      return call.target().filter(target -> !target.isAsync()
+        && (target.isGenerator() ? Generators.runs(call, target) : target.isCalledAsWritten()));
     }
   };
 

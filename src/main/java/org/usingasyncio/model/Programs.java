@@ -23,4 +23,20 @@ public final class Programs {
   public boolean isMain(FunctionInfo function) {
     return mains.contains(function);
   }
+
+  /**
+   * True for a call in module code, in a function that module code calls, or in one that is named for it: a program begins
+   * there. A function of a library that starts a loop for its caller is none.
+   */
+  public static boolean isEntryPoint(CallInfo call) {
+    FunctionInfo function = call.function();
+    return function.isModule()
+      || !function.isOnLoop() && function.owner().isEmpty() && (function.name().equals("main") || isRunByModule(function));
+  }
+
+  private static boolean isRunByModule(FunctionInfo function) {
+    FileModel file = function.file();
+    return file.module().calls().stream().anyMatch(call -> call.target().filter(function::equals).isPresent()
+      || file.pathTo(call, inner -> inner.function() == function).isPresent());
+  }
 }

@@ -220,17 +220,30 @@ public final class Names {
     if (reaching.isEmpty()) {
       return ofUnbound(name, symbol);
     }
+    if (reaching.stream().allMatch(binding -> binding.target() instanceof ImportFrom)) {
+      return ofWildcard(symbol);
+    }
     return agree(reaching.stream().map(this::valueOf).toList());
   }
 
-  /** A builtin, or what a wildcard import brought. */
+  /** What {@code from module import *} brought, as SonarPython resolved it. */
+  private Value ofWildcard(Symbol symbol) {
+    String qualified = symbol.fullyQualifiedName();
+    if (qualified == null || !qualified.contains(".")) {
+      return Value.UNKNOWN;
+    }
+    String known = knowledge.publicName(qualified);
+    boolean isForeign = knowledge.fact(known).isEmpty() && (symbol instanceof FunctionSymbol || symbol instanceof ClassSymbol);
+    return new Value.Named(known, null, isForeign ? symbol : null, null);
+  }
+
+  /** A builtin. */
   private Value ofUnbound(Name name, Symbol symbol) {
     if (!bindings.of(symbol).isEmpty()) {
       return Value.UNKNOWN;
     }
-    String qualified = symbol.fullyQualifiedName();
-    if (qualified != null && qualified.contains(".")) {
-      return new Value.Named(knowledge.publicName(qualified), null, symbol, null);
+    if (symbol.fullyQualifiedName() != null && symbol.fullyQualifiedName().contains(".")) {
+      return ofWildcard(symbol);
     }
     boolean isBuiltin = BUILTIN_TYPES.contains(name.name()) || knowledge.fact(name.name()).isPresent() || name.name().endsWith("Exception")
       || name.name().endsWith("Error") || name.name().equals("super") || BUILTIN_FUNCTIONS.contains(name.name());
@@ -259,7 +272,7 @@ public final class Names {
 
   private Value compute(Binding binding) {
     return switch (binding.kind()) {
-      case IMPORT -> ofImport((AliasedName) binding.site(), (Name) binding.target());
+      case IMPORT -> binding.site() instanceof AliasedName alias ? ofImport(alias, (Name) binding.target()) : Value.UNKNOWN;
       case FUNCTION -> ofDefinition((FunctionDef) binding.site());
       case CLASS -> ofDefinition((ClassDef) binding.site());
       case PARAMETER -> ofParameter((Parameter) binding.site());

@@ -2,16 +2,44 @@ package org.usingasyncio.rules;
 
 import java.util.List;
 import org.usingasyncio.checks.AsyncioCheck;
+import org.usingasyncio.checks.blocking.BlockingDatabaseCheck;
+import org.usingasyncio.checks.blocking.BlockingFileOpenCheck;
+import org.usingasyncio.checks.blocking.BlockingHttpCheck;
+import org.usingasyncio.checks.blocking.BlockingLegacyCallCheck;
 import org.usingasyncio.checks.blocking.BlockingSleepCheck;
+import org.usingasyncio.checks.blocking.MissingDebugModeCheck;
+import org.usingasyncio.checks.concurrency.BlockingHelperCheck;
+import org.usingasyncio.checks.concurrency.CpuBoundWorkCheck;
+import org.usingasyncio.checks.concurrency.ExecutorNotShutDownCheck;
 import org.usingasyncio.checks.coroutines.CancellationCaughtByBroadHandlerCheck;
 import org.usingasyncio.checks.coroutines.CancellationSwallowedCheck;
 import org.usingasyncio.checks.coroutines.ChildTasksLeftRunningCheck;
+import org.usingasyncio.checks.coroutines.EnsureFutureCheck;
 import org.usingasyncio.checks.coroutines.GatherBeforeStreamingCheck;
 import org.usingasyncio.checks.coroutines.GatherResultsUncheckedCheck;
 import org.usingasyncio.checks.coroutines.GatherWithoutReturnExceptionsCheck;
+import org.usingasyncio.checks.coroutines.LostTaskCheck;
+import org.usingasyncio.checks.coroutines.ManualLoopEntryCheck;
+import org.usingasyncio.checks.coroutines.NestedRunCheck;
 import org.usingasyncio.checks.coroutines.NoTimeoutCheck;
+import org.usingasyncio.checks.coroutines.SequentialAwaitsCheck;
+import org.usingasyncio.checks.coroutines.UnawaitedCoroutineCheck;
+import org.usingasyncio.checks.coroutines.UnnamedTaskCheck;
 import org.usingasyncio.checks.coroutines.WaitInsteadOfPollingCheck;
+import org.usingasyncio.checks.coroutines.WrongAwaitCheck;
+import org.usingasyncio.checks.libraries.AsyncFileNotEnteredCheck;
+import org.usingasyncio.checks.libraries.BlockingFileSystemCheck;
+import org.usingasyncio.checks.libraries.PoolNeverClosedCheck;
+import org.usingasyncio.checks.libraries.SessionNeverClosedCheck;
+import org.usingasyncio.checks.lifecycle.AsyncGeneratorsNotShutDownCheck;
+import org.usingasyncio.checks.lifecycle.BackgroundTaskNotCancelledCheck;
 import org.usingasyncio.checks.lifecycle.CancelledTaskNotAwaitedCheck;
+import org.usingasyncio.checks.lifecycle.ClosedOnStraightPathOnlyCheck;
+import org.usingasyncio.checks.lifecycle.DefaultExecutorNotShutDownCheck;
+import org.usingasyncio.checks.lifecycle.LoopNotClosedCheck;
+import org.usingasyncio.checks.lifecycle.OwnedResourceNeverClosedCheck;
+import org.usingasyncio.checks.lifecycle.SigtermNotHandledCheck;
+import org.usingasyncio.checks.patterns.ResourceNeverClosedCheck;
 import org.usingasyncio.checks.resilience.ErrorDroppedSilentlyCheck;
 import org.usingasyncio.checks.resilience.WorkerEndsAtFirstErrorCheck;
 
@@ -19,6 +47,17 @@ import org.usingasyncio.checks.resilience.WorkerEndsAtFirstErrorCheck;
 public final class CheckList {
 
   private static final List<Class<? extends AsyncioCheck>> ALL = List.of(
+    CpuBoundWorkCheck.class,
+    BlockingHelperCheck.class,
+    ExecutorNotShutDownCheck.class,
+    WrongAwaitCheck.class,
+    UnawaitedCoroutineCheck.class,
+    ManualLoopEntryCheck.class,
+    NestedRunCheck.class,
+    EnsureFutureCheck.class,
+    LostTaskCheck.class,
+    UnnamedTaskCheck.class,
+    SequentialAwaitsCheck.class,
     GatherWithoutReturnExceptionsCheck.class,
     GatherResultsUncheckedCheck.class,
     WaitInsteadOfPollingCheck.class,
@@ -27,8 +66,25 @@ public final class CheckList {
     NoTimeoutCheck.class,
     ChildTasksLeftRunningCheck.class,
     CancellationCaughtByBroadHandlerCheck.class,
+    ResourceNeverClosedCheck.class,
+    ClosedOnStraightPathOnlyCheck.class,
+    SigtermNotHandledCheck.class,
+    BackgroundTaskNotCancelledCheck.class,
     CancelledTaskNotAwaitedCheck.class,
+    AsyncGeneratorsNotShutDownCheck.class,
+    DefaultExecutorNotShutDownCheck.class,
+    LoopNotClosedCheck.class,
+    OwnedResourceNeverClosedCheck.class,
     BlockingSleepCheck.class,
+    BlockingHttpCheck.class,
+    BlockingFileOpenCheck.class,
+    BlockingDatabaseCheck.class,
+    BlockingLegacyCallCheck.class,
+    MissingDebugModeCheck.class,
+    SessionNeverClosedCheck.class,
+    BlockingFileSystemCheck.class,
+    AsyncFileNotEnteredCheck.class,
+    PoolNeverClosedCheck.class,
     WorkerEndsAtFirstErrorCheck.class,
     ErrorDroppedSilentlyCheck.class);
 

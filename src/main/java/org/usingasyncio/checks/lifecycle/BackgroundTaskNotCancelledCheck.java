@@ -1,0 +1,41 @@
+package org.usingasyncio.checks.lifecycle;
+
+import org.sonar.check.Rule;
+import org.usingasyncio.checks.AsyncioCheck;
+import org.usingasyncio.checks.Findings;
+import org.usingasyncio.model.BackgroundTasks;
+import org.usingasyncio.model.BackgroundTasks.BackgroundTask;
+import org.usingasyncio.model.FileModel;
+import org.usingasyncio.model.LoopLifecycle;
+import org.usingasyncio.model.LoopLifecycles;
+import org.usingasyncio.names.Value;
+
+/**
+ * Reports tasks that are still running when their owner is gone: a loop closed without cancelling its tasks, a class whose
+ * stop method forgets the endless task it keeps, or that has no such method.
+ * <p>
+ * Silent: the task ends by a flag that the class sets; it leaves the class; the worker is not known to run for ever.
+ */
+@Rule(key = "UA405")
+public final class BackgroundTaskNotCancelledCheck extends AsyncioCheck {
+
+  @Override
+  protected void review(FileModel file, Findings findings) {
+    LoopLifecycles.closed(file).stream().filter(loop -> !loop.cancelsTasks()).forEach(loop -> reportLoop(loop, findings));
+    BackgroundTasks.uncancelled(file).forEach(task -> reportTask(task, findings));
+  }
+
+  private static void reportLoop(LoopLifecycle loop, Findings findings) {
+    findings.at(loop.closings().get(0).callee(), "Cancel the tasks of \"asyncio.all_tasks\" and wait for them before the loop is closed.")
+      .because(loop.maker().callee(), "the loop comes from here");
+  }
+
+  private static void reportTask(BackgroundTask task, Findings findings) {
+    String name = "self." + task.attribute().name();
+    task.stop().flatMap(stop -> stop.definition()).ifPresentOrElse(
+      stop -> findings.at(stop.name(), "Cancel \"%s\" in \"%s\" and await it, its task runs for ever.", name, stop.name().name())
+        .because(task.start().callee(), "the task is started here"),
+      () -> findings.at(task.start().callee(), "Add a method that cancels \"%s\" and awaits it, its task runs for ever.", name)
+        .because(task.worker().asyncKeyword().orElse(null), "this coroutine never ends by itself"));
+  }
+}

@@ -1,0 +1,77 @@
+package org.usingasyncio.model;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.usingasyncio.knowledge.Blocking;
+import org.usingasyncio.syntax.Trees;
+
+/** The ways on which code on the event loop reaches, through synchronous functions of the file, a call that it should not make. */
+public final class BlockingPaths {
+
+  private static final Set<Blocking> WAITS = EnumSet.of(Blocking.SLEEP, Blocking.HTTP, Blocking.FILE, Blocking.DATABASE, Blocking.LEGACY);
+  /** File-system work on whole trees and archives. A single look at a file in a helper is not worth a thread. */
+  private static final Set<String> TREE_WORK = Set.of(
+    "shutil.copy", "shutil.copy2", "shutil.copyfile", "shutil.copytree", "shutil.move", "shutil.rmtree", "shutil.make_archive",
+    "shutil.unpack_archive", "shutil.which", "os.walk", "os.fwalk", "glob.glob", "glob.iglob", "pathlib.Path.rglob", "pathlib.Path.walk",
+    "zipfile.ZipFile", "tarfile.open", "tarfile.TarFile.open", "filecmp.cmp", "filecmp.cmpfiles");
+
+  private final FileModel file;
+
+  public BlockingPaths(FileModel file) {
+    this.file = file;
+  }
+
+  /** True for a call that makes its thread wait for longer than a look at the file system takes. */
+  public static boolean waits(CallInfo call) {
+    return call.blocking()
+      .filter(kind -> WAITS.contains(kind) || kind == Blocking.FILESYSTEM && call.name().filter(TREE_WORK::contains).isPresent())
+      .isPresent();
+  }
+
+  /**
+   * The calls that code on the loop makes itself and that block on one of the given. A call that is made where its function
+   * should be handed over ({@code to_thread(requests.get(url))}) is another mistake, and reported as that.
+   */
+  public CallQuery direct(Blocking... kinds) {
+    return file.callsOnLoop().blockingOn(kinds).where(call -> !isMadeTooEarly(call));
+  }
+
+  private boolean isMadeTooEarly(CallInfo call) {
+    return file.facts(ExecutorCalls.class, ExecutorCalls::new).madeTooEarly().stream().anyMatch(handover -> handover.callable() == call.tree());
+  }
+
+  /** {@code shutil.which("ffmpeg")}: it looks into every directory of the search path, and no library offers to await it. */
+  public static boolean searchesPrograms(CallInfo call) {
+    return call.isTo("shutil.which");
+  }
+
+  /**
+   * For each call on the loop that runs a synchronous function of this file: the shortest way to a call that fulfils the
+   * condition, in source order. A function that itself runs on the loop is a place of its own, and no way leads through it.
+   */
+  public List<List<CallInfo>> from(Predicate<CallInfo> searched) {
+    List<List<CallInfo>> found = new ArrayList<>();
+    for (CallInfo call : file.callsOnLoop().where(call -> !isMadeTooEarly(call))) {
+      file.pathTo(call, searched).filter(BlockingPaths::leavesTheLoopOnce).ifPresent(found::add);
+    }
+    return found;
+  }
+
+  private static boolean leavesTheLoopOnce(List<CallInfo> path) {
+    return path.stream().skip(1).noneMatch(call -> call.function().isOnLoop());
+  }
+
+  /** The names on the way: {@code load_profile → read_cache → open}. */
+  public static String written(List<CallInfo> path) {
+    return path.stream().map(CallInfo::writtenName).reduce((way, next) -> way + " → " + next).orElse("");
+  }
+
+  /** The last part of the name that is called, to speak of a long one: {@code load_profile} of {@code self.store.load_profile}. */
+  public static String subject(List<CallInfo> path) {
+    return Optional.of(path.get(0).simpleName()).filter(name -> !name.isEmpty()).orElseGet(() -> Trees.written(path.get(0).callee()));
+  }
+}
