@@ -68,7 +68,6 @@ async def maps_urls_reported(client: httpx.AsyncClient, urls):
     for url in urls:
         page = await client.get(url)  # Noncompliant {{Start the calls of "client.get" together instead of awaiting one per turn.}}
         pages[url] = page
-        pages.update({})
     found = {}
     for url in urls:
         found[url] = await client.get(url)  # Noncompliant {{Start the calls of "client.get" together instead of awaiting one per turn.}}
