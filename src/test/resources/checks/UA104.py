@@ -122,6 +122,15 @@ async def works_on_a_tree_reported(folder):
     clean(folder)  # Noncompliant {{Run "clean" in a thread, it blocks the event loop: clean → glob.glob.}}
 
 
+def starts(path):
+    read_cache(path)
+    return asyncio.sleep(1)
+
+
+async def awaited_helper_reported(path):
+    await starts(path)  # Noncompliant {{Make "starts" await instead, it blocks the event loop: starts → read_cache → open.}}
+
+
 async def searches_reported():
     return shutil.which("ffmpeg")  # Noncompliant {{Run "shutil.which" in a thread, it searches the disk.}}
 
@@ -203,6 +212,12 @@ async def hands_over_a_made_function_silent(url):
 async def process_pool_silent(numbers):
     with ProcessPoolExecutor() as pool:
         return await asyncio.get_running_loop().run_in_executor(pool, total, numbers)
+
+
+async def weighs_it_silent(path, size):
+    if size < 1000:
+        return read_cache(path)
+    return await asyncio.to_thread(read_cache, path)
 
 
 async def keeps_the_future_silent(path):

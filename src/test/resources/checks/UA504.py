@@ -44,8 +44,8 @@ class Store:
 
     async def names_reported(self):
         with self.connection.cursor() as cursor:
-            cursor.execute("SELECT name FROM users")  # Noncompliant {{Replace "cursor.execute" with psycopg.AsyncConnection or asyncpg.}}
-            return [row[0] for row in cursor.fetchall()]  # Noncompliant {{Replace "cursor.fetchall" with psycopg.AsyncConnection or asyncpg.}}
+            cursor.execute("SELECT name FROM users")  # Noncompliant {{Replace "cursor.execute" with a psycopg.AsyncConnection.}}
+            return [row[0] for row in cursor.fetchall()]  # Noncompliant {{Replace "cursor.fetchall" with a psycopg.AsyncConnection.}}
 
     async def cached_reported(self, key):
         return self.cache.get(key)  # Noncompliant {{Replace "self.cache.get" with a redis.asyncio.Redis.}}

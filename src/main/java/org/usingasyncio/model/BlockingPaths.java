@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.sonar.plugins.python.api.tree.Expression;
+import org.sonar.plugins.python.api.tree.Name;
+import org.sonar.plugins.python.api.tree.QualifiedExpression;
 import org.usingasyncio.knowledge.Blocking;
+import org.usingasyncio.knowledge.Fact;
 import org.usingasyncio.syntax.Trees;
 
 /** The ways on which code on the event loop reaches, through synchronous functions of the file, a call that it should not make. */
@@ -37,7 +41,31 @@ public final class BlockingPaths {
    * should be handed over ({@code to_thread(requests.get(url))}) is another mistake, and reported as that.
    */
   public CallQuery direct(Blocking... kinds) {
-    return file.callsOnLoop().blockingOn(kinds).where(call -> !isMadeTooEarly(call));
+    return file.callsOnLoop().blockingOn(kinds).where(this::isOversight);
+  }
+
+  /** The calls that code on the loop makes itself and that compute for long. */
+  public CallQuery computing() {
+    return file.callsOnLoop().where(call -> call.cpu() != Fact.Cpu.NONE).where(this::isOversight);
+  }
+
+  private boolean isOversight(CallInfo call) {
+    return !isMadeTooEarly(call) && !isHandedOverBeside(call);
+  }
+
+  /**
+   * {@code work(small) if len(small) < LIMIT else await to_thread(work, small)}: the author weighed when a thread is worth it.
+   */
+  private static boolean isHandedOverBeside(CallInfo call) {
+    String written = Trees.written(call.callee());
+    return call.function().calls().stream()
+      .filter(other -> other != call && other.isAwaited() && other.file() == call.file())
+      .anyMatch(other -> other.arguments().stream().anyMatch(argument -> isMention(argument, written)));
+  }
+
+  private static boolean isMention(Expression argument, String written) {
+    Expression bare = Trees.bare(argument);
+    return (bare instanceof Name || bare instanceof QualifiedExpression) && Trees.written(bare).equals(written);
   }
 
   private boolean isMadeTooEarly(CallInfo call) {
@@ -55,7 +83,7 @@ public final class BlockingPaths {
    */
   public List<List<CallInfo>> from(Predicate<CallInfo> searched) {
     List<List<CallInfo>> found = new ArrayList<>();
-    for (CallInfo call : file.callsOnLoop().where(call -> !isMadeTooEarly(call))) {
+    for (CallInfo call : file.callsOnLoop().where(this::isOversight)) {
       file.pathTo(call, searched).filter(BlockingPaths::leavesTheLoopOnce).ifPresent(found::add);
     }
     return found;

@@ -56,8 +56,11 @@ public final class BlockingHelperCheck extends AsyncioCheck {
 
   private static void reportPath(List<CallInfo> path, Findings findings) {
     CallInfo call = path.get(0);
-    Evidence.path(path, Evidence.onLoop(call,
-      findings.at(call.callee(), "Run \"%s\" in a thread, it blocks the event loop: %s.", BlockingPaths.subject(path), BlockingPaths.written(path))));
+    // what is awaited gives something of the loop, and cannot move to a thread as a whole
+    String message = call.isAwaited()
+      ? "Make \"%s\" await instead, it blocks the event loop: %s."
+      : "Run \"%s\" in a thread, it blocks the event loop: %s.";
+    Evidence.path(path, Evidence.onLoop(call, findings.at(call.callee(), message, BlockingPaths.subject(path), BlockingPaths.written(path))));
   }
 
   private static void reportTooEarly(Handover handover, Findings findings) {
