@@ -98,11 +98,11 @@ public final class Coroutines {
   }
 
   /**
-   * What can be entered instead ({@code async with session.get(url)}) is reported by the rules on resources, and what
-   * runs a callable elsewhere ({@code to_thread}) by those on executors.
+   * What can be entered instead ({@code async with session.get(url)}) is reported by the rules on resources, what runs a
+   * callable elsewhere ({@code to_thread}) by those on executors, the use of a file by those on files.
    */
   private static boolean mustBeAwaited(Fact fact) {
-    return fact.isCoroutine() && fact.with() == Fact.Entering.NONE && fact.runs().isEmpty();
+    return fact.isCoroutine() && fact.with() == Fact.Entering.NONE && fact.runs().isEmpty() && !fact.name().startsWith("aiofiles.");
   }
 
   /** What a call of the function of this file gives. */
