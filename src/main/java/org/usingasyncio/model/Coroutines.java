@@ -223,13 +223,16 @@ public final class Coroutines {
       return Optional.empty();
     }
     Optional<Object> key = key(call);
-    if (key.isEmpty() || asksForKind(call.function())) {
+    List<AwaitExpression> found = key.map(same -> awaited().getOrDefault(same, List.of())).orElse(List.of());
+    if (found.isEmpty() || asksForKind(call.function()) || isHabit(call, key) || found.stream().anyMatch(await -> areAlternatives(await, call.tree()))) {
       return Optional.empty();
     }
-    List<AwaitExpression> found = awaited().getOrDefault(key.get(), List.of());
-    // One call among others that are awaited is a slip; several are a habit, of a method that gives a future.
-    boolean isHabit = file.calls().stream().filter(other -> !other.isAwaited() && other.simpleName().equals(call.simpleName()) && key(other).equals(key)).count() > 1;
-    return isHabit || found.stream().anyMatch(await -> areAlternatives(await, call.tree())) ? Optional.empty() : found.stream().findFirst();
+    return found.stream().findFirst();
+  }
+
+  /** One call among others that are awaited is a slip; several are a habit, of a method that gives a future. */
+  private boolean isHabit(CallInfo call, Optional<Object> key) {
+    return file.calls().stream().filter(other -> !other.isAwaited() && other.simpleName().equals(call.simpleName()) && key(other).equals(key)).count() > 1;
   }
 
   private static boolean isUnknown(CallInfo call) {

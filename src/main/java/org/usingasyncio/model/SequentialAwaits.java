@@ -265,7 +265,7 @@ public final class SequentialAwaits {
   public Map<ForStatement, List<CallInfo>> blockingTurns() {
     Map<ForStatement, List<CallInfo>> found = new LinkedHashMap<>();
     for (CallInfo call : file.callsOnLoop()) {
-      if (call.function().isAsync() && requests(call) && !isGuarded(call.tree())) {
+      if (call.function().isAsync() && !call.loops().isEmpty() && requests(call) && !isGuarded(call.tree())) {
         call.loops().stream().findFirst()
           .filter(loop -> loop instanceof ForStatement each && canRunTogether(each, call))
           .ifPresent(loop -> found.computeIfAbsent((ForStatement) loop, key -> new ArrayList<>()).add(call));
