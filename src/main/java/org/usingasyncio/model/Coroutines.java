@@ -37,6 +37,8 @@ public final class Coroutines {
   private static final Set<String> ASKS_FOR_KIND = Set.of("iscoroutinefunction", "iscoroutine", "isawaitable", "isfuture", "is_async", "is_coroutine_function",
     "is_async_callable", "maybe_await", "maybe_coroutine");
 
+  private static final List<String> SYNCHRONOUS_TOO = List.of("telegram.", "telethon.", "pyrogram.");
+
   private static final Set<String> PLAIN_BUILTINS = Set.of("len", "list", "tuple", "set", "sorted", "sum", "int", "float", "bool", "any", "all", "enumerate",
     "next", "iter", "reversed");
 
@@ -75,7 +77,7 @@ public final class Coroutines {
   private Optional<Kind> computeKind(CallInfo call) {
     Optional<Fact> fact = call.fact();
     if (fact.isPresent()) {
-      return fact.filter(Coroutines::mustBeAwaited).map(known -> Kind.COROUTINE);
+      return fact.filter(known -> mustBeAwaited(known) && !mayBeSynchronous(call)).map(known -> Kind.COROUTINE);
     }
     if (!(call.calleeValue() instanceof Value.Named named)) {
       return Optional.empty();
@@ -91,6 +93,11 @@ public final class Coroutines {
       return kindOf(function);
     }
     return Optional.empty();
+  }
+
+  /** Libraries whose methods were synchronous in older versions, or are when no coroutine calls them. */
+  private static boolean mayBeSynchronous(CallInfo call) {
+    return !call.function().isAsync() && call.name().filter(name -> SYNCHRONOUS_TOO.stream().anyMatch(name::startsWith)).isPresent();
   }
 
   private static boolean isVariable(CallInfo call, Value.Named named) {
