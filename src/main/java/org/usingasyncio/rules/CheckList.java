@@ -30,6 +30,7 @@ import org.usingasyncio.checks.coroutines.WrongAwaitCheck;
 import org.usingasyncio.checks.libraries.AsyncFileNotEnteredCheck;
 import org.usingasyncio.checks.libraries.BlockingFileSystemCheck;
 import org.usingasyncio.checks.libraries.PoolNeverClosedCheck;
+import org.usingasyncio.checks.libraries.ResponseNotConsumedCheck;
 import org.usingasyncio.checks.libraries.SessionNeverClosedCheck;
 import org.usingasyncio.checks.lifecycle.AsyncGeneratorsNotShutDownCheck;
 import org.usingasyncio.checks.lifecycle.BackgroundTaskNotCancelledCheck;
@@ -37,9 +38,16 @@ import org.usingasyncio.checks.lifecycle.CancelledTaskNotAwaitedCheck;
 import org.usingasyncio.checks.lifecycle.ClosedOnStraightPathOnlyCheck;
 import org.usingasyncio.checks.lifecycle.DefaultExecutorNotShutDownCheck;
 import org.usingasyncio.checks.lifecycle.LoopNotClosedCheck;
+import org.usingasyncio.checks.lifecycle.MadeBeforeLoopCheck;
 import org.usingasyncio.checks.lifecycle.OwnedResourceNeverClosedCheck;
 import org.usingasyncio.checks.lifecycle.SigtermNotHandledCheck;
+import org.usingasyncio.checks.lifecycle.TaskBeforeItsStateCheck;
+import org.usingasyncio.checks.patterns.BrokenContextManagerCheck;
+import org.usingasyncio.checks.patterns.ClassInsteadOfGeneratorCheck;
+import org.usingasyncio.checks.patterns.GeneratorLeftEarlyCheck;
+import org.usingasyncio.checks.patterns.LoopOnlyCollectsCheck;
 import org.usingasyncio.checks.patterns.ResourceNeverClosedCheck;
+import org.usingasyncio.checks.patterns.WrongLoopCheck;
 import org.usingasyncio.checks.resilience.ErrorDroppedSilentlyCheck;
 import org.usingasyncio.checks.resilience.WorkerEndsAtFirstErrorCheck;
 
@@ -67,6 +75,13 @@ public final class CheckList {
     ChildTasksLeftRunningCheck.class,
     CancellationCaughtByBroadHandlerCheck.class,
     ResourceNeverClosedCheck.class,
+    BrokenContextManagerCheck.class,
+    ClassInsteadOfGeneratorCheck.class,
+    WrongLoopCheck.class,
+    GeneratorLeftEarlyCheck.class,
+    LoopOnlyCollectsCheck.class,
+    MadeBeforeLoopCheck.class,
+    TaskBeforeItsStateCheck.class,
     ClosedOnStraightPathOnlyCheck.class,
     SigtermNotHandledCheck.class,
     BackgroundTaskNotCancelledCheck.class,
@@ -82,6 +97,7 @@ public final class CheckList {
     BlockingLegacyCallCheck.class,
     MissingDebugModeCheck.class,
     SessionNeverClosedCheck.class,
+    ResponseNotConsumedCheck.class,
     BlockingFileSystemCheck.class,
     AsyncFileNotEnteredCheck.class,
     PoolNeverClosedCheck.class,
