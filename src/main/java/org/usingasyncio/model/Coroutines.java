@@ -76,6 +76,10 @@ public final class Coroutines {
     if (!(call.calleeValue() instanceof Value.Named named)) {
       return Optional.empty();
     }
+    // A variable that holds a function, in code that asks which kind of function it has.
+    if (isVariable(call, named) && asksForKind(call.function())) {
+      return Optional.empty();
+    }
     if (named.definition() instanceof FunctionDef function) {
       return file.functionOf(function).flatMap(this::kindOf);
     }
@@ -83,6 +87,10 @@ public final class Coroutines {
       return kindOf(function);
     }
     return Optional.empty();
+  }
+
+  private static boolean isVariable(CallInfo call, Value.Named named) {
+    return Trees.bare(call.callee()) instanceof Name name && !named.name().endsWith(name.name());
   }
 
   /**
@@ -211,11 +219,13 @@ public final class Coroutines {
       return Optional.empty();
     }
     Optional<Object> key = key(call);
-    if (key.isEmpty() || asksForKind()) {
+    if (key.isEmpty() || asksForKind(call.function())) {
       return Optional.empty();
     }
     List<AwaitExpression> found = awaited().getOrDefault(key.get(), List.of());
-    return found.stream().anyMatch(await -> areAlternatives(await, call.tree())) ? Optional.empty() : found.stream().findFirst();
+    // One call among others that are awaited is a slip; several are a habit, of a method that gives a future.
+    boolean isHabit = file.calls().stream().filter(other -> !other.isAwaited() && other.simpleName().equals(call.simpleName()) && key(other).equals(key)).count() > 1;
+    return isHabit || found.stream().anyMatch(await -> areAlternatives(await, call.tree())) ? Optional.empty() : found.stream().findFirst();
   }
 
   private static boolean isUnknown(CallInfo call) {
@@ -223,8 +233,8 @@ public final class Coroutines {
       && (!(call.calleeValue() instanceof Value.Named named) || named.definition() == null && named.symbol() == null);
   }
 
-  private boolean asksForKind() {
-    return file.calls().stream().anyMatch(call -> ASKS_FOR_KIND.contains(call.simpleName()));
+  private static boolean asksForKind(FunctionInfo function) {
+    return function.calls().stream().anyMatch(call -> ASKS_FOR_KIND.contains(call.simpleName()));
   }
 
   private Map<Object, List<AwaitExpression>> awaited() {

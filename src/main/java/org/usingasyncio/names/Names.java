@@ -161,6 +161,9 @@ public final class Names {
   }
 
   private Value ofBinary(BinaryExpression binary) {
+    if (binary.is(Tree.Kind.COMPARISON, Tree.Kind.IS, Tree.Kind.IN)) {
+      return Value.Instance.of("bool");
+    }
     if (binary.is(Tree.Kind.AND)) {
       return valueOf(binary.rightOperand());
     }

@@ -13,9 +13,19 @@ import org.usingasyncio.checks.concurrency.CpuBoundWorkCheck;
 import org.usingasyncio.checks.concurrency.ExecutorNotShutDownCheck;
 import org.usingasyncio.checks.coroutines.CancellationCaughtByBroadHandlerCheck;
 import org.usingasyncio.checks.coroutines.CancellationSwallowedCheck;
+import org.usingasyncio.checks.coroutines.ChildTasksLeftRunningCheck;
+import org.usingasyncio.checks.coroutines.EnsureFutureCheck;
+import org.usingasyncio.checks.coroutines.GatherBeforeStreamingCheck;
 import org.usingasyncio.checks.coroutines.GatherResultsUncheckedCheck;
 import org.usingasyncio.checks.coroutines.GatherWithoutReturnExceptionsCheck;
+import org.usingasyncio.checks.coroutines.LostTaskCheck;
+import org.usingasyncio.checks.coroutines.ManualLoopEntryCheck;
+import org.usingasyncio.checks.coroutines.NestedRunCheck;
+import org.usingasyncio.checks.coroutines.NoTimeoutCheck;
+import org.usingasyncio.checks.coroutines.SequentialAwaitsCheck;
 import org.usingasyncio.checks.coroutines.UnawaitedCoroutineCheck;
+import org.usingasyncio.checks.coroutines.UnnamedTaskCheck;
+import org.usingasyncio.checks.coroutines.WaitInsteadOfPollingCheck;
 import org.usingasyncio.checks.coroutines.WrongAwaitCheck;
 import org.usingasyncio.checks.libraries.AsyncFileNotEnteredCheck;
 import org.usingasyncio.checks.libraries.BlockingFileSystemCheck;
@@ -23,12 +33,15 @@ import org.usingasyncio.checks.libraries.PoolNeverClosedCheck;
 import org.usingasyncio.checks.libraries.SessionNeverClosedCheck;
 import org.usingasyncio.checks.lifecycle.AsyncGeneratorsNotShutDownCheck;
 import org.usingasyncio.checks.lifecycle.BackgroundTaskNotCancelledCheck;
+import org.usingasyncio.checks.lifecycle.CancelledTaskNotAwaitedCheck;
 import org.usingasyncio.checks.lifecycle.ClosedOnStraightPathOnlyCheck;
 import org.usingasyncio.checks.lifecycle.DefaultExecutorNotShutDownCheck;
 import org.usingasyncio.checks.lifecycle.LoopNotClosedCheck;
 import org.usingasyncio.checks.lifecycle.OwnedResourceNeverClosedCheck;
 import org.usingasyncio.checks.lifecycle.SigtermNotHandledCheck;
 import org.usingasyncio.checks.patterns.ResourceNeverClosedCheck;
+import org.usingasyncio.checks.resilience.ErrorDroppedSilentlyCheck;
+import org.usingasyncio.checks.resilience.WorkerEndsAtFirstErrorCheck;
 
 /** All rules, sorted by key. {@code bin/sync-rules} writes this file. */
 public final class CheckList {
@@ -39,14 +52,25 @@ public final class CheckList {
     ExecutorNotShutDownCheck.class,
     WrongAwaitCheck.class,
     UnawaitedCoroutineCheck.class,
+    ManualLoopEntryCheck.class,
+    NestedRunCheck.class,
+    EnsureFutureCheck.class,
+    LostTaskCheck.class,
+    UnnamedTaskCheck.class,
+    SequentialAwaitsCheck.class,
     GatherWithoutReturnExceptionsCheck.class,
     GatherResultsUncheckedCheck.class,
+    WaitInsteadOfPollingCheck.class,
+    GatherBeforeStreamingCheck.class,
     CancellationSwallowedCheck.class,
+    NoTimeoutCheck.class,
+    ChildTasksLeftRunningCheck.class,
     CancellationCaughtByBroadHandlerCheck.class,
     ResourceNeverClosedCheck.class,
     ClosedOnStraightPathOnlyCheck.class,
     SigtermNotHandledCheck.class,
     BackgroundTaskNotCancelledCheck.class,
+    CancelledTaskNotAwaitedCheck.class,
     AsyncGeneratorsNotShutDownCheck.class,
     DefaultExecutorNotShutDownCheck.class,
     LoopNotClosedCheck.class,
@@ -60,7 +84,9 @@ public final class CheckList {
     SessionNeverClosedCheck.class,
     BlockingFileSystemCheck.class,
     AsyncFileNotEnteredCheck.class,
-    PoolNeverClosedCheck.class);
+    PoolNeverClosedCheck.class,
+    WorkerEndsAtFirstErrorCheck.class,
+    ErrorDroppedSilentlyCheck.class);
 
   private CheckList() {}
 

@@ -17,7 +17,9 @@ import org.sonar.api.batch.sensor.issue.NewIssueLocation;
 import org.sonar.api.rule.RuleKey;
 import org.usingasyncio.checks.Failures;
 import org.usingasyncio.checks.project.ProjectRules;
+import org.usingasyncio.debt.AsyncioMetrics;
 import org.usingasyncio.project.FileSummary;
+import org.usingasyncio.project.FunctionSummary;
 import org.usingasyncio.project.ProjectFinding;
 import org.usingasyncio.project.ProjectModel;
 import org.usingasyncio.project.ProjectRule;
@@ -41,6 +43,7 @@ public final class ProjectReview implements Sensor {
     if (files.isEmpty()) {
       return;
     }
+    files.forEach(file -> count(file, context));
     long start = System.nanoTime();
     ProjectModel project = new ProjectModel(files);
     int raised = 0;
@@ -61,6 +64,14 @@ public final class ProjectReview implements Sensor {
       // The other rules' findings must survive.
       Failures.projectRuleFailed(rule.key(), context.fileSystem().workDir(), cause);
       return 0;
+    }
+  }
+
+  /** Tells the server how many coroutines the file defines. */
+  private static void count(FileSummary summary, SensorContext context) {
+    int coroutines = (int) summary.functions().stream().filter(function -> function.is(FunctionSummary.Trait.ASYNC)).count();
+    if (coroutines > 0) {
+      fileOf(summary, context).ifPresent(file -> context.<Integer>newMeasure().on(file).forMetric(AsyncioMetrics.COROUTINES_OF_FILE).withValue(coroutines).save());
     }
   }
 

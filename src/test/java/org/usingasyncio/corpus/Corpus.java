@@ -12,8 +12,7 @@ final class Corpus {
 
   static final Path FOLDER = Path.of("its/corpus");
 
-  private Corpus() {
-  }
+  private Corpus() {}
 
   /** One package; {@code version} is what the expectations were read on. */
   record Package(String name, String version) {

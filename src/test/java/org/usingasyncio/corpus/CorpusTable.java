@@ -8,8 +8,7 @@ import java.util.TreeMap;
 /** What the rules find in the corpus, as a page of documentation. */
 final class CorpusTable {
 
-  private CorpusTable() {
-  }
+  private CorpusTable() {}
 
   record Row(long lines, long coroutines, Expectation found) {
 
@@ -28,7 +27,8 @@ final class CorpusTable {
       .distinct()
       .sorted()
       .toList();
-    StringBuilder page = new StringBuilder("""
+    StringBuilder page = new StringBuilder(
+      """
       # What the rules find in real code
 
       `mvn verify -Pcorpus` writes this page. Findings of every rule in packages of Debian's archive, in absolute
@@ -55,7 +55,8 @@ final class CorpusTable {
       packages.values().stream().filter(row -> row.findings() > 0).count(), per(all, 1000, lines),
       per(all, 100, coroutines)));
 
-    page.append("\n## By package\n\n| package | lines | coroutines | findings | per 1,000 lines | per 100 coroutines |");
+    page
+      .append("\n## By package\n\n| package | lines | coroutines | findings | per 1,000 lines | per 100 coroutines |");
     rules.forEach(rule -> page.append(' ').append(rule).append(" |"));
     page.append("\n| --- | ---: | ---: | ---: | ---: | ---: |");
     rules.forEach(rule -> page.append(" ---: |"));

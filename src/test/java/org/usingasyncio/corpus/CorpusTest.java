@@ -70,7 +70,8 @@ class CorpusTest {
     assumeTrue(corpus.movedTo().isEmpty(), "another version than the expectations");
 
     Expectation expected = Expectation.read(EXPECTED.resolve(corpus.name()));
-    String difference = shown("new", actual.without(expected), corpus) + shown("gone", expected.without(actual), corpus);
+    String difference = shown("new", actual.without(expected), corpus)
+      + shown("gone", expected.without(actual), corpus);
     assertThat(difference).as("findings in %s; after reading them: its/corpus/accept %s", corpus.name(), corpus.name())
       .isEmpty();
   }

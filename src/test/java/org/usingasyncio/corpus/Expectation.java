@@ -71,8 +71,8 @@ record Expectation(Map<String, Map<String, List<Integer>>> linesByRuleAndFile) {
 
   record Row(String rule, String file, int line) implements Comparable<Row> {
 
-    private static final Comparator<Row> ORDER =
-      Comparator.comparing(Row::rule).thenComparing(Row::file).thenComparingInt(Row::line);
+    private static final Comparator<Row> ORDER = Comparator.comparing(Row::rule).thenComparing(Row::file)
+      .thenComparingInt(Row::line);
 
     @Override
     public int compareTo(Row other) {

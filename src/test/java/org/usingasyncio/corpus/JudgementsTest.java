@@ -47,7 +47,8 @@ class JudgementsTest {
 
   @Test
   void one_false_alarm_in_ten_is_too_much_for_a_critical_rule_and_allowed_for_a_medium_one() {
-    assertThat(Precision.of(tenWithOneWrong("UA501"), all -> true).belowTheirLimit()).singleElement().asString().startsWith("UA501");
+    assertThat(Precision.of(tenWithOneWrong("UA501"), all -> true).belowTheirLimit()).singleElement().asString()
+      .startsWith("UA501");
     assertThat(Precision.of(tenWithOneWrong("UA103"), all -> true).belowTheirLimit()).isEmpty();
   }
 

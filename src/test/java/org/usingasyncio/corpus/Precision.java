@@ -42,7 +42,8 @@ final class Precision {
 
   /** The page of documentation. */
   String page() {
-    StringBuilder page = new StringBuilder("""
+    StringBuilder page = new StringBuilder(
+      """
       # Precision
 
       Findings in real code, each read by a person and judged: right, or a false alarm. The judgements, with the reason

@@ -37,8 +37,8 @@ import org.usingasyncio.project.Summaries;
  */
 final class ProjectScan {
 
-  private static final Pattern TEST_FILE =
-    Pattern.compile("(^|.*/)(test|tests|testing)/.*|(^|.*/)(test_[^/]*|[^/]*_test|tests|conftest)\\.py");
+  private static final Pattern TEST_FILE = Pattern
+    .compile("(^|.*/)(test|tests|testing)/.*|(^|.*/)(test_[^/]*|[^/]*_test|tests|conftest)\\.py");
 
   private static final Pattern ASYNCHRONOUS = Pattern.compile("async|await|event_loop|aio|uvloop|uvicorn|anyio");
 
@@ -116,9 +116,10 @@ final class ProjectScan {
   /** What only all files together show, of the rules with the given keys, or of all rules when there are none. */
   ProjectScan runAcrossFiles(Set<String> keys) {
     ProjectModel project = new ProjectModel(Summaries.take(folder.toFile()));
-    ProjectRules.all().stream().filter(rule -> keys.isEmpty() || keys.contains(rule.key())).forEach(rule -> rule.review(project, Map.of()).stream()
-      .map(finding -> asFound(rule.key(), finding))
-      .forEach(found::add));
+    ProjectRules.all().stream().filter(rule -> keys.isEmpty() || keys.contains(rule.key()))
+      .forEach(rule -> rule.review(project, Map.of()).stream()
+        .map(finding -> asFound(rule.key(), finding))
+        .forEach(found::add));
     return this;
   }
 

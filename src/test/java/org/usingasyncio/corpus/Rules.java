@@ -9,8 +9,7 @@ import org.usingasyncio.rules.CheckList;
 /** The rules of the plugin, made as SonarQube makes them: one instance each, with default parameters. */
 final class Rules {
 
-  private Rules() {
-  }
+  private Rules() {}
 
   static List<PythonCheck> all() {
     return CheckList.all().stream().map(Rules::made).toList();

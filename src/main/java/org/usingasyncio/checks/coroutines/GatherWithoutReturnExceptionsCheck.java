@@ -15,7 +15,7 @@ import org.usingasyncio.model.Handlers;
  * the other awaitables keep running with nobody to wait for them.
  * <p>
  * Silent: the argument is written out, whatever it says; the call stands in a {@code try} that handles {@code Exception};
- * everything only sleeps.
+ * everything only sleeps, or waits for events and queues.
  */
 @Rule(key = "UA209")
 public final class GatherWithoutReturnExceptionsCheck extends AsyncioCheck {
@@ -26,7 +26,7 @@ public final class GatherWithoutReturnExceptionsCheck extends AsyncioCheck {
       .filter(gather -> gather.lacksReturnExceptions() && gather.isForSeveral())
       .filter(gather -> gather.waiter().isPresent())
       .filter(gather -> !isHandled(file, gather))
-      .filter(gather -> !gather.onlySleeps())
+      .filter(gather -> !gather.cannotFail())
       // Watching over long-lived awaitables is a matter for asyncio.wait: UA211.
       .filter(gather -> !gather.supervises())
       .forEach(gather -> report(gather, findings));
