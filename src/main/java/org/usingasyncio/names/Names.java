@@ -365,6 +365,10 @@ public final class Names {
     if (parameter.typeAnnotation() != null) {
       return annotations.instance(parameter.typeAnnotation().expression());
     }
+    if (parameter.defaultValue() != null && Trees.bare(parameter.defaultValue()) instanceof CallExpression provider
+      && nameOf(provider.callee()).filter("fastapi.Depends"::equals).isPresent()) {
+      return calls.provided(provider);
+    }
     if (function instanceof FunctionDef method && Trees.scopeOf(method) instanceof ClassDef type && isFirst(method, parameter)
       && !ClassTable.isStatic(method)) {
       Value owner = ofDefinition(type);
