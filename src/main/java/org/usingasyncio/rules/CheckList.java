@@ -17,6 +17,13 @@ import org.usingasyncio.checks.coroutines.GatherWithoutReturnExceptionsCheck;
 import org.usingasyncio.checks.coroutines.UnawaitedCoroutineCheck;
 import org.usingasyncio.checks.coroutines.WrongAwaitCheck;
 import org.usingasyncio.checks.libraries.BlockingFileSystemCheck;
+import org.usingasyncio.checks.libraries.ConnectionPerCallCheck;
+import org.usingasyncio.checks.libraries.SessionConnectionLimitCheck;
+import org.usingasyncio.checks.libraries.SessionPerRequestCheck;
+import org.usingasyncio.checks.resilience.PoolWithoutLimitCheck;
+import org.usingasyncio.checks.resilience.RetryWithoutBackoffCheck;
+import org.usingasyncio.checks.resilience.UnboundedFanoutCheck;
+import org.usingasyncio.checks.resilience.UnboundedQueueCheck;
 
 /** All rules, sorted by key. {@code bin/sync-rules} writes this file. */
 public final class CheckList {
@@ -36,7 +43,14 @@ public final class CheckList {
     BlockingDatabaseCheck.class,
     BlockingLegacyCallCheck.class,
     MissingDebugModeCheck.class,
-    BlockingFileSystemCheck.class);
+    SessionPerRequestCheck.class,
+    SessionConnectionLimitCheck.class,
+    BlockingFileSystemCheck.class,
+    ConnectionPerCallCheck.class,
+    RetryWithoutBackoffCheck.class,
+    UnboundedFanoutCheck.class,
+    UnboundedQueueCheck.class,
+    PoolWithoutLimitCheck.class);
 
   private CheckList() {}
 
