@@ -29,9 +29,12 @@ import org.usingasyncio.checks.coroutines.WaitInsteadOfPollingCheck;
 import org.usingasyncio.checks.coroutines.WrongAwaitCheck;
 import org.usingasyncio.checks.libraries.AsyncFileNotEnteredCheck;
 import org.usingasyncio.checks.libraries.BlockingFileSystemCheck;
+import org.usingasyncio.checks.libraries.ConnectionPerCallCheck;
 import org.usingasyncio.checks.libraries.PoolNeverClosedCheck;
 import org.usingasyncio.checks.libraries.ResponseNotConsumedCheck;
+import org.usingasyncio.checks.libraries.SessionConnectionLimitCheck;
 import org.usingasyncio.checks.libraries.SessionNeverClosedCheck;
+import org.usingasyncio.checks.libraries.SessionPerRequestCheck;
 import org.usingasyncio.checks.lifecycle.AsyncGeneratorsNotShutDownCheck;
 import org.usingasyncio.checks.lifecycle.BackgroundTaskNotCancelledCheck;
 import org.usingasyncio.checks.lifecycle.CancelledTaskNotAwaitedCheck;
@@ -49,6 +52,10 @@ import org.usingasyncio.checks.patterns.LoopOnlyCollectsCheck;
 import org.usingasyncio.checks.patterns.ResourceNeverClosedCheck;
 import org.usingasyncio.checks.patterns.WrongLoopCheck;
 import org.usingasyncio.checks.resilience.ErrorDroppedSilentlyCheck;
+import org.usingasyncio.checks.resilience.PoolWithoutLimitCheck;
+import org.usingasyncio.checks.resilience.RetryWithoutBackoffCheck;
+import org.usingasyncio.checks.resilience.UnboundedFanoutCheck;
+import org.usingasyncio.checks.resilience.UnboundedQueueCheck;
 import org.usingasyncio.checks.resilience.WorkerEndsAtFirstErrorCheck;
 
 /** All rules, sorted by key. {@code bin/sync-rules} writes this file. */
@@ -96,13 +103,20 @@ public final class CheckList {
     BlockingDatabaseCheck.class,
     BlockingLegacyCallCheck.class,
     MissingDebugModeCheck.class,
+    SessionPerRequestCheck.class,
     SessionNeverClosedCheck.class,
+    SessionConnectionLimitCheck.class,
     ResponseNotConsumedCheck.class,
     BlockingFileSystemCheck.class,
     AsyncFileNotEnteredCheck.class,
+    ConnectionPerCallCheck.class,
     PoolNeverClosedCheck.class,
     WorkerEndsAtFirstErrorCheck.class,
-    ErrorDroppedSilentlyCheck.class);
+    ErrorDroppedSilentlyCheck.class,
+    RetryWithoutBackoffCheck.class,
+    UnboundedFanoutCheck.class,
+    UnboundedQueueCheck.class,
+    PoolWithoutLimitCheck.class);
 
   private CheckList() {}
 
