@@ -65,6 +65,25 @@ class Player:
         cls.pause()  # Noncompliant {{Run "pause" in a thread, it blocks the event loop: cls.pause → time.sleep.}}
 
 
+class Settings:
+    def __init__(self, path):
+        self.path = path
+
+    @property
+    def values(self):
+        return read_cache(self.path)
+
+    @property
+    def name(self):
+        return os.path.basename(self.path)
+
+    async def token_reported(self):
+        return self.values["token"]  # Noncompliant {{Read "values" in a thread, it blocks the event loop: self.values → read_cache → open.}}
+
+    async def name_silent(self):
+        return self.name
+
+
 async def makes_a_player_reported(path):
     return Player(path)  # Noncompliant {{Run "Player" in a thread, it blocks the event loop: Player → sqlite3.connect.}}
 
