@@ -72,7 +72,7 @@ public final class Hangs {
   private boolean isLimited(CallInfo call) {
     List<String> arguments = call.fact().map(Fact::timeoutArguments).orElse(List.of());
     return arguments.stream().anyMatch(argument -> isGiven(call, argument))
-      || Calls.unpacksKeywords(call.tree()) && !arguments.isEmpty()
+      || Calls.unpacksKeywords(call.tree())
       || call.receiver().filter(receiver -> isMadeWith(receiver, call.fact().map(Fact::limitedBy).orElse(List.of()))).isPresent()
       || timeouts.isLimited(call.tree());
   }
