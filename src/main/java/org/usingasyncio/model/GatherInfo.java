@@ -143,12 +143,13 @@ public final class GatherInfo {
   /** True when an {@code except} or {@code finally} around the wait cancels the rest. */
   public boolean cancelsRestOnError() {
     Cancellation cancellation = Cancellation.of(file);
+    List<TryStatement> attempts = waiter().map(wait -> Trees.enclosingInScope(wait, TryStatement.class).stream()
+      .filter(attempt -> Trees.isInside(wait, attempt.body())).toList()).orElse(List.of());
     return call.function().calls().stream()
-      .filter(cancel -> cancel.simpleName().contains("cancel") && isAfter(cancel.tree()))
-      .filter(cancel -> !Trees.enclosingInScope(cancel.tree(), FinallyClause.class).isEmpty() || !Trees.enclosingInScope(cancel.tree(), ExceptClause.class).isEmpty())
-      .anyMatch(cancel -> awaitables().stream().anyMatch(task -> cancel.receiver().filter(receiver -> cancellation.isSame(receiver, task)).isPresent()
-        || cancel.arguments().stream().anyMatch(argument -> cancellation.isSame(argument, task)))
-        || isCallOnResult(cancel));
+      .filter(cancel -> cancel.simpleName().equals("cancel"))
+      .filter(cancel -> attempts.stream().anyMatch(attempt -> Trees.isInside(cancel.tree(), attempt) && !Trees.isInside(cancel.tree(), attempt.body())))
+      .anyMatch(cancel -> isCallOnResult(cancel)
+        || awaitables().stream().anyMatch(task -> cancel.receiver().filter(receiver -> cancellation.isSame(receiver, task)).isPresent()));
   }
 
   /** {@code gathered.cancel()} for {@code gathered = gather(…)} */
