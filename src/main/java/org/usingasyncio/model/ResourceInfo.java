@@ -102,7 +102,7 @@ public final class ResourceInfo {
     Use use = Use.of(expression);
     return !use.is(Use.How.ARGUMENT) ? Optional.empty()
       : file.callOf(use.site())
-        .filter(call -> call.isTo(RUN_BY.toArray(String[]::new)) || call.plays(Role.DRIVES_LOOP) || call.plays(Role.RUNS_PROGRAM))
+        .filter(call -> call.isTo(RUN_BY.toArray(String[]::new)) || call.plays(Role.DRIVES_LOOP) || call.simpleName().equals("run_until_complete") || call.plays(Role.RUNS_PROGRAM))
         .filter(call -> call.arguments().get(0) == Trees.bare(expression) || call.arguments().get(0) == expression);
   }
 
@@ -312,7 +312,21 @@ public final class ResourceInfo {
     return file.calls().stream()
       .filter(call -> isCloser(call.simpleName()))
       .filter(call -> call.receiverType().filter(name -> file.knowledge().isA(name, type.name())).isPresent())
-      .anyMatch(call -> others.stream().noneMatch(other -> other != this && other.closings().contains(call)));
+      .anyMatch(call -> !isOfAnotherClass(call) && others.stream().noneMatch(other -> other != this && other.closings().contains(call)));
+  }
+
+  /** {@code self.session.close()}, {@code self.client().close()} in a class of the file that is not of this one's family. */
+  private boolean isOfAnotherClass(CallInfo closing) {
+    Expression root = closing.receiver().map(Trees::bare).orElse(null);
+    while (root instanceof QualifiedExpression || root instanceof CallExpression) {
+      root = Trees.bare(root instanceof QualifiedExpression qualified ? qualified.qualifier() : ((CallExpression) root).callee());
+    }
+    return root instanceof Name self && self.name().equals("self") && closing.function().enclosingClass()
+      .filter(type -> attributes.stream().noneMatch(own -> isRelated(own.owner(), type))).isPresent();
+  }
+
+  private boolean isRelated(ClassInfo one, ClassInfo other) {
+    return file.names().localAncestors(one.tree()).contains(other.tree()) || file.names().localAncestors(other.tree()).contains(one.tree());
   }
 
   private boolean mayBeClosedOutside(AttributeInfo attribute) {
