@@ -317,12 +317,25 @@ public final class ResourceInfo {
 
   /** {@code self.session.close()}, {@code self.client().close()} in a class of the file that is not of this one's family. */
   private boolean isOfAnotherClass(CallInfo closing) {
-    Expression root = closing.receiver().map(Trees::bare).orElse(null);
-    while (root instanceof QualifiedExpression || root instanceof CallExpression) {
-      root = Trees.bare(root instanceof QualifiedExpression qualified ? qualified.qualifier() : ((CallExpression) root).callee());
-    }
-    return root instanceof Name self && self.name().equals("self") && closing.function().enclosingClass()
+    return closing.receiver().filter(receiver -> startsAtSelf(receiver, DEPTH)).isPresent() && closing.function().enclosingClass()
       .filter(type -> attributes.stream().noneMatch(own -> isRelated(own.owner(), type))).isPresent();
+  }
+
+  private boolean startsAtSelf(Expression expression, int depth) {
+    Expression root = Trees.bare(expression);
+    while (root instanceof QualifiedExpression || root instanceof CallExpression || root instanceof AwaitExpression) {
+      root = Trees.bare(root instanceof QualifiedExpression qualified ? qualified.qualifier()
+        : root instanceof CallExpression call ? call.callee() : ((AwaitExpression) root).expression());
+    }
+    if (!(root instanceof Name name)) {
+      return false;
+    }
+    List<Binding> bindings = file.names().reaching(name);
+    return name.name().equals("self") || depth > 0 && !bindings.isEmpty() && bindings.stream().map(binding -> valueOf(binding)).allMatch(value -> value != null && startsAtSelf(value, depth - 1));
+  }
+
+  private static Expression valueOf(Binding binding) {
+    return binding.value() instanceof Tuple tuple && binding.index() >= 0 && binding.index() < tuple.elements().size() ? tuple.elements().get(binding.index()) : binding.value();
   }
 
   private boolean isRelated(ClassInfo one, ClassInfo other) {
