@@ -327,6 +327,9 @@ public final class ResourceInfo {
       root = Trees.bare(root instanceof QualifiedExpression qualified ? qualified.qualifier()
         : root instanceof CallExpression call ? call.callee() : ((AwaitExpression) root).expression());
     }
+    if (root instanceof Tuple tuple) {
+      return tuple.elements().stream().allMatch(element -> startsAtSelf(element, depth));
+    }
     if (!(root instanceof Name name)) {
       return false;
     }
