@@ -394,7 +394,8 @@ public final class ResourceInfo {
   private static boolean onlyUses(CallInfo call) {
     boolean isKnownUser = call.fact().filter(fact -> !fact.isClass() && !fact.is(Role.TAKES_OWNERSHIP) && !fact.is(Role.CREATES_TASK)
       && !fact.is(Role.GATHERS) && fact.runs().filter(runs -> !runs.where().equals("executor")).isEmpty()).isPresent();
-    return isKnownUser || call.name().filter(LOOKERS::contains).isPresent();
+    // Whatever loop it is called on: it uses the executor and leaves it to its owner.
+    return isKnownUser || call.simpleName().equals("run_in_executor") || call.name().filter(LOOKERS::contains).isPresent();
   }
 
   private boolean isThis(Expression argument) {
