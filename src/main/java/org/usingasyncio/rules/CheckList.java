@@ -10,6 +10,9 @@ import org.usingasyncio.checks.blocking.BlockingSleepCheck;
 import org.usingasyncio.checks.blocking.MissingDebugModeCheck;
 import org.usingasyncio.checks.concurrency.BlockingHelperCheck;
 import org.usingasyncio.checks.concurrency.CpuBoundWorkCheck;
+import org.usingasyncio.checks.concurrency.CpuBoundWorkInThreadCheck;
+import org.usingasyncio.checks.concurrency.ThreadForCoroutineCheck;
+import org.usingasyncio.checks.concurrency.UnboundedThreadsCheck;
 import org.usingasyncio.checks.coroutines.CancellationCaughtByBroadHandlerCheck;
 import org.usingasyncio.checks.coroutines.CancellationSwallowedCheck;
 import org.usingasyncio.checks.coroutines.GatherResultsUncheckedCheck;
@@ -20,7 +23,10 @@ import org.usingasyncio.checks.libraries.BlockingFileSystemCheck;
 import org.usingasyncio.checks.libraries.ConnectionPerCallCheck;
 import org.usingasyncio.checks.libraries.SessionConnectionLimitCheck;
 import org.usingasyncio.checks.libraries.SessionPerRequestCheck;
+import org.usingasyncio.checks.libraries.StatementPerRowCheck;
+import org.usingasyncio.checks.libraries.WritesWithoutTransactionCheck;
 import org.usingasyncio.checks.resilience.PoolWithoutLimitCheck;
+import org.usingasyncio.checks.resilience.ProgramEndedFromTaskCheck;
 import org.usingasyncio.checks.resilience.RetryWithoutBackoffCheck;
 import org.usingasyncio.checks.resilience.UnboundedFanoutCheck;
 import org.usingasyncio.checks.resilience.UnboundedQueueCheck;
@@ -30,7 +36,10 @@ public final class CheckList {
 
   private static final List<Class<? extends AsyncioCheck>> ALL = List.of(
     CpuBoundWorkCheck.class,
+    ThreadForCoroutineCheck.class,
     BlockingHelperCheck.class,
+    UnboundedThreadsCheck.class,
+    CpuBoundWorkInThreadCheck.class,
     WrongAwaitCheck.class,
     UnawaitedCoroutineCheck.class,
     GatherWithoutReturnExceptionsCheck.class,
@@ -47,7 +56,10 @@ public final class CheckList {
     SessionConnectionLimitCheck.class,
     BlockingFileSystemCheck.class,
     ConnectionPerCallCheck.class,
+    WritesWithoutTransactionCheck.class,
+    StatementPerRowCheck.class,
     RetryWithoutBackoffCheck.class,
+    ProgramEndedFromTaskCheck.class,
     UnboundedFanoutCheck.class,
     UnboundedQueueCheck.class,
     PoolWithoutLimitCheck.class);
