@@ -116,6 +116,16 @@ async def process_pool_silent():
         return await asyncio.get_running_loop().run_in_executor(pool, simulate)
 
 
+async def small_document_silent():
+    return ET.fromstring("<empty/>")
+
+
+async def weighs_it_silent(body):
+    if len(body) < 4096:
+        return zlib.compress(body)
+    return await asyncio.to_thread(zlib.compress, body)
+
+
 async def gives_control_back_silent():
     for number in range(1_000_000):
         if number % 1000 == 0:

@@ -65,6 +65,25 @@ class Player:
         cls.pause()  # Noncompliant {{Run "pause" in a thread, it blocks the event loop: cls.pause → time.sleep.}}
 
 
+class Settings:
+    def __init__(self, path):
+        self.path = path
+
+    @property
+    def values(self):
+        return read_cache(self.path)
+
+    @property
+    def name(self):
+        return os.path.basename(self.path)
+
+    async def token_reported(self):
+        return self.values["token"]  # Noncompliant {{Read "values" in a thread, it blocks the event loop: self.values → read_cache → open.}}
+
+    async def name_silent(self):
+        return self.name
+
+
 async def makes_a_player_reported(path):
     return Player(path)  # Noncompliant {{Run "Player" in a thread, it blocks the event loop: Player → sqlite3.connect.}}
 
@@ -120,6 +139,15 @@ def clean(folder):
 
 async def works_on_a_tree_reported(folder):
     clean(folder)  # Noncompliant {{Run "clean" in a thread, it blocks the event loop: clean → glob.glob.}}
+
+
+def starts(path):
+    read_cache(path)
+    return asyncio.sleep(1)
+
+
+async def awaited_helper_reported(path):
+    await starts(path)  # Noncompliant {{Make "starts" await instead, it blocks the event loop: starts → read_cache → open.}}
 
 
 async def searches_reported():
@@ -203,6 +231,12 @@ async def hands_over_a_made_function_silent(url):
 async def process_pool_silent(numbers):
     with ProcessPoolExecutor() as pool:
         return await asyncio.get_running_loop().run_in_executor(pool, total, numbers)
+
+
+async def weighs_it_silent(path, size):
+    if size < 1000:
+        return read_cache(path)
+    return await asyncio.to_thread(read_cache, path)
 
 
 async def keeps_the_future_silent(path):

@@ -98,6 +98,10 @@ async def hands_over_to_an_executor_silent(pool):
     await asyncio.get_running_loop().run_in_executor(pool, time.sleep, 1)
 
 
+async def lets_threads_run_silent():
+    time.sleep(0)
+
+
 def sync_function_silent():
     time.sleep(1)
 

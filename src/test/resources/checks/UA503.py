@@ -52,7 +52,8 @@ async def other_openers_reported(path):
 
 
 async def descriptor_reported(descriptor):
-    return os.fdopen(descriptor, "w")  # Noncompliant {{Replace "os.fdopen" with "aiofiles.open".}}
+    with os.fdopen(descriptor, "w") as file:  # Noncompliant {{Replace "os.fdopen" with "aiofiles.open".}}
+        file.write("done")
 
 
 async def keyword_parameter_reported(*, config: "Path"):
@@ -112,6 +113,20 @@ async def pipe_silent(descriptor):
     reader = asyncio.StreamReader()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(descriptor))
     return reader
+
+
+async def wraps_a_descriptor_silent(descriptor):
+    return os.fdopen(descriptor, "w")
+
+
+async def named_pipe_silent(name):
+    return os.open(name, os.O_RDONLY | os.O_NONBLOCK)
+
+
+async def small_files_at_once_silent(path, size):
+    if size < 4096:
+        return read_all(open(path))
+    return read_all(await asyncio.to_thread(open, path))
 
 
 def synchronous_silent(path):

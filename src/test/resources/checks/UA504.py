@@ -11,6 +11,7 @@ import pymysql
 import redis
 import redis.asyncio
 import sqlalchemy
+from fastapi import Depends
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -44,8 +45,8 @@ class Store:
 
     async def names_reported(self):
         with self.connection.cursor() as cursor:
-            cursor.execute("SELECT name FROM users")  # Noncompliant {{Replace "cursor.execute" with psycopg.AsyncConnection or asyncpg.}}
-            return [row[0] for row in cursor.fetchall()]  # Noncompliant {{Replace "cursor.fetchall" with psycopg.AsyncConnection or asyncpg.}}
+            cursor.execute("SELECT name FROM users")  # Noncompliant {{Replace "cursor.execute" with a psycopg.AsyncConnection.}}
+            return [row[0] for row in cursor.fetchall()]  # Noncompliant {{Replace "cursor.fetchall" with a psycopg.AsyncConnection.}}
 
     async def cached_reported(self, key):
         return self.cache.get(key)  # Noncompliant {{Replace "self.cache.get" with a redis.asyncio.Redis.}}
@@ -67,6 +68,18 @@ class Documents:
 
 async def handler_reported(order: int, session: Session):
     session.add(order)
+    session.commit()  # Noncompliant {{Replace "session.commit" with "sqlalchemy.ext.asyncio".}}
+
+
+def get_session():
+    session = LocalSession()
+    try:
+        yield session
+    finally:
+        session.close()
+
+
+async def injected_reported(order: int, session=Depends(get_session)):
     session.commit()  # Noncompliant {{Replace "session.commit" with "sqlalchemy.ext.asyncio".}}
 
 

@@ -61,6 +61,7 @@ async def asks_reported():
 class Worker:
     def __init__(self):
         self.jobs = queue.Queue()
+        self.few = queue.Queue(maxsize=10)
         self.thread = None
         self.pool = concurrent.futures.ThreadPoolExecutor(4)
         self.s3 = boto3.client("s3")
@@ -73,11 +74,25 @@ class Worker:
     async def next_reported(self):
         return self.jobs.get()  # Noncompliant {{Replace "self.jobs.get" with an asyncio.Queue.}}
 
+    async def adds_reported(self, job):
+        self.few.put(job)  # Noncompliant {{Replace "self.few.put" with an asyncio.Queue.}}
+
+    async def adds_without_bound_silent(self, job):
+        self.jobs.put(job)
+
+    async def drains_silent(self):
+        while not self.few.empty():
+            self.few.get()
+
     async def stop_reported(self):
         self.thread.join()  # Noncompliant {{Run "self.thread.join" in a thread with "await asyncio.to_thread".}}
 
     async def result_reported(self, work):
         return self.pool.submit(work).result()  # Noncompliant {{Replace "self.pool.submit().result" with "await asyncio.wrap_future".}}
+
+    async def maps_reported(self, work, items):
+        later = self.pool.map(work, items)
+        return list(self.pool.map(work, items)), later  # Noncompliant {{Replace "self.pool.map" with "await loop.run_in_executor".}}
 
     async def uploads_reported(self, path):
         self.s3.upload_file(path, "bucket", "key")  # Noncompliant {{Replace "self.s3.upload_file" with "aioboto3".}}
@@ -112,6 +127,17 @@ async def does_not_wait_silent(jobs: queue.Queue, pid):
 
 async def does_not_wait_for_the_thread_silent(thread: threading.Thread):
     thread.join(timeout=0)
+
+
+async def only_numbers_silent(address):
+    return socket.getnameinfo(address, socket.NI_NUMERICHOST | socket.NI_NUMERICSERV)
+
+
+async def expects_to_be_told_silent(connection: socket.socket):
+    try:
+        return connection.recv(100)
+    except BlockingIOError:
+        return b""
 
 
 async def asynchronous_queue_silent(jobs: asyncio.Queue):

@@ -104,7 +104,15 @@ public final class Cancellation {
   private boolean isTask(Expression receiver) {
     Value value = file.names().valueOf(receiver);
     boolean isTask = value.typeName().filter(type -> file.knowledge().isA(type, "asyncio.Task")).isPresent() || isPendingTask(receiver);
-    return isTask && !isCurrentTask(receiver);
+    return isTask && !isCurrentTask(receiver) && !hasNothingToCleanUp(receiver);
+  }
+
+  /** A task that only waits, {@code create_task(event.wait())}, ends without running anything more. */
+  private boolean hasNothingToCleanUp(Expression receiver) {
+    List<Task> started = Tasks.of(file).all().stream().filter(task -> task.cancellations().stream().anyMatch(cancel -> cancel.receiver().filter(receiver::equals).isPresent())).toList();
+    return !started.isEmpty() && started.stream().allMatch(task -> task.workCall().filter(work -> work.isTo(
+      "asyncio.Event.wait", "asyncio.Queue.get", "asyncio.Queue.join", "asyncio.sleep", "asyncio.Condition.wait", "asyncio.Lock.acquire")
+      || work.fact().isEmpty() && work.name().isEmpty() && work.simpleName().equals("wait")).isPresent());
   }
 
   /** An element of what {@code asyncio.wait} gave: {@code done, pending = await asyncio.wait(…)}. */
@@ -186,6 +194,9 @@ public final class Cancellation {
           found.addAll(spellings(binding.value(), depth + 1));
         }
       }
+    } else if (bare instanceof QualifiedExpression attribute && Trees.bare(attribute.qualifier()) instanceof Name object && !object.name().equals("self")) {
+      // for worker in workers: worker.task.cancel(), and later [worker.task for worker in workers]
+      found.add("*." + attribute.name().name());
     } else if (bare instanceof SubscriptionExpression element) {
       found.addAll(spellings(element.object(), depth + 1));
     } else if (bare instanceof ComprehensionExpression filtered) {

@@ -74,8 +74,17 @@ public final class Children {
       || task.containers().stream().flatMap(container -> container.uses().stream()).anyMatch(use -> use.is(Use.How.RETURNED, Use.How.YIELDED, Use.How.OTHER))
       || task.passedTo().stream().anyMatch(call -> !isKnownTaker(call))
       || task.methodCalls().stream().anyMatch(call -> call.simpleName().equals("add_done_callback"));
-    boolean isGathered = task.waits().stream().anyMatch(call -> call.plays(Role.GATHERS) || call.plays(Role.TIMEOUT_SCOPE) && !call.isTo("asyncio.wait"));
+    boolean isBrief = task.waits().stream().anyMatch(Children::isPatience);
+    boolean isGathered = isBrief || task.waits().stream().anyMatch(call -> call.plays(Role.GATHERS) || call.plays(Role.TIMEOUT_SCOPE) && !call.isTo("asyncio.wait"));
     return isLocal && !leaves && !isGathered && task.isAwaited() && awaitsIn(function, task);
+  }
+
+  /** {@code await asyncio.wait([task], timeout=1)} waits for a while and lets the one task go on, on purpose. */
+  private static boolean isPatience(CallInfo wait) {
+    boolean isOne = wait.argument(0, "fs").map(Trees::bare).filter(tasks -> tasks instanceof ListLiteral list && list.elements().expressions().size() == 1
+      || tasks instanceof SetLiteral set && set.elements().size() == 1
+      || tasks instanceof Tuple tuple && tuple.elements().size() == 1).isPresent();
+    return wait.isTo("asyncio.wait") && isOne && wait.argument(-1, "timeout").isPresent();
   }
 
   private static boolean isKnownTaker(CallInfo call) {
@@ -114,7 +123,8 @@ public final class Children {
       return Optional.empty();
     }
     AwaitExpression end = ends.get(0);
-    boolean isOneOfMany = !task.containers().isEmpty() && !Flow.loopsAround(end).isEmpty();
+    boolean isRepeated = !Flow.loopsAround(end).isEmpty() || Trees.ancestorInScope(end, ComprehensionExpression.class::isInstance).isPresent();
+    boolean isOneOfMany = !task.containers().isEmpty() && isRepeated;
     if (isOneOfMany) {
       // for task in tasks: await task
       return Optional.of(end.expression());

@@ -77,7 +77,7 @@ public final class Coroutines {
       return Optional.empty();
     }
     // A variable that holds a function, in code that asks which kind of function it has.
-    if (isVariable(call, named) && asksForKind()) {
+    if (isVariable(call, named) && asksForKind(call.function())) {
       return Optional.empty();
     }
     if (named.definition() instanceof FunctionDef function) {
@@ -219,7 +219,7 @@ public final class Coroutines {
       return Optional.empty();
     }
     Optional<Object> key = key(call);
-    if (key.isEmpty() || asksForKind()) {
+    if (key.isEmpty() || asksForKind(call.function())) {
       return Optional.empty();
     }
     List<AwaitExpression> found = awaited().getOrDefault(key.get(), List.of());
@@ -233,8 +233,8 @@ public final class Coroutines {
       && (!(call.calleeValue() instanceof Value.Named named) || named.definition() == null && named.symbol() == null);
   }
 
-  private boolean asksForKind() {
-    return file.calls().stream().anyMatch(call -> ASKS_FOR_KIND.contains(call.simpleName()));
+  private static boolean asksForKind(FunctionInfo function) {
+    return function.calls().stream().anyMatch(call -> ASKS_FOR_KIND.contains(call.simpleName()));
   }
 
   private Map<Object, List<AwaitExpression>> awaited() {

@@ -48,11 +48,15 @@ public final class DebugMode {
 
   /** True when the code decides about debug mode, whatever it decides, or the environment of the project can. */
   public boolean canBeSwitchedOn() {
+    return isDecidedInCode() || isSwitchedOnByConfiguration();
+  }
+
+  /** {@code debug=}, {@code set_debug}, or the name of the environment variable. */
+  public boolean isDecidedInCode() {
     return file.calls().stream().anyMatch(DebugMode::decides) || file.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
       .anyMatch(attribute -> attribute.name().name().equals("slow_callback_duration"))
       || file.nodes(StringLiteral.class, Tree.Kind.STRING_LITERAL).stream()
-        .anyMatch(text -> Literals.rawText(text).filter(value -> SWITCH.matcher(value).find()).isPresent())
-      || isSwitchedOnByConfiguration();
+        .anyMatch(text -> Literals.rawText(text).filter(value -> SWITCH.matcher(value).find()).isPresent());
   }
 
   private static boolean decides(CallInfo call) {
@@ -61,7 +65,7 @@ public final class DebugMode {
   }
 
   /** The files beside the program and in the folders above it, up to the root of the repository. */
-  private boolean isSwitchedOnByConfiguration() {
+  public boolean isSwitchedOnByConfiguration() {
     Optional<Path> folder = folder();
     for (int i = 0; i < FOLDERS && folder.isPresent(); i++) {
       if (hasSwitch(folder.get())) {

@@ -16,7 +16,9 @@ public final class DroppedErrors {
   private static final Set<String> CLOSING = Set.of(
     "close", "aclose", "disconnect", "stop", "shutdown", "cancel", "wait_closed", "terminate", "kill", "cleanup", "release", "unlink", "remove",
     "delete", "rollback", "logout", "quit", "abort", "clear", "unsubscribe", "detach", "write_eof", "__aexit__", "__exit__", "discard", "unregister",
-    "shutdown_asyncgens", "unload", "leave", "end", "finish");
+    "shutdown_asyncgens", "unload", "leave", "end", "finish",
+    // A task that has ended is asked so that its error counts as seen.
+    "result", "exception");
 
   /**
    * A done callback that never looks at the end of its task.

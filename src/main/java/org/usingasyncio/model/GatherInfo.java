@@ -20,7 +20,7 @@ public final class GatherInfo {
 
   /** Methods that go on for as long as the object works. */
   private static final Set<String> LONG_LIVED = Set.of(
-    "join", "run", "run_forever", "serve", "serve_forever", "run_async", "wait_stopped", "wait_closed", "wait_until_done", "wait_for_termination");
+    "join", "run", "run_forever", "serve", "serve_forever", "run_async", "wait_stopped", "wait_for_termination");
 
   private final CallInfo call;
   private final FileModel file;
@@ -129,8 +129,8 @@ public final class GatherInfo {
     List<CallInfo> makers = makers();
     boolean isUnknownNumber = !Calls.starred(call.tree()).isEmpty();
     return isUnknownNumber && !makers.isEmpty() && call.finalUse().is(Use.How.DROPPED) && makers.stream().allMatch(maker ->
-      LONG_LIVED.contains(maker.simpleName()) && maker.receiver().isPresent() && !maker.isTo("asyncio.Queue.join")
-        && !(maker.name().filter(name -> name.startsWith("asyncio.")).isPresent())
+      LONG_LIVED.contains(maker.simpleName()) && maker.receiver().isPresent() && maker.arguments().isEmpty()
+        && maker.name().filter(name -> name.startsWith("asyncio.")).isEmpty()
         || maker.target().filter(Workers::neverEnds).isPresent());
   }
 
@@ -236,7 +236,8 @@ public final class GatherInfo {
   }
 
   private boolean handsOn(Life life) {
-    return !life.attributes().isEmpty() || !life.globals().isEmpty()
+    boolean isKeptElsewhere = Use.of(life.origin()).is(Use.How.ASSIGNED) && life.variables().isEmpty();
+    return isKeptElsewhere || !life.attributes().isEmpty() || !life.globals().isEmpty()
       || life.uses().stream().anyMatch(this::handsOn)
       || life.variables().stream().anyMatch(variable -> handsOn(variable, 0));
   }
@@ -252,7 +253,7 @@ public final class GatherInfo {
       Optional<CallInfo> taker = file.callOf(use.site());
       return taker.isEmpty() || !isPlainBuiltin(taker.get())
         || taker.get().use().is(Use.How.ITERATED) && loopTargets(taker.get().use().site()).stream().anyMatch(target -> handsOn(target, 1))
-        || taker.get().use().is(Use.How.ASSIGNED, Use.How.ARGUMENT, Use.How.RETURNED);
+        || !taker.get().isTo("len", "print", "str", "sum", "min", "max") && taker.get().use().is(Use.How.ASSIGNED, Use.How.ARGUMENT, Use.How.RETURNED);
     }
     return use.is(Use.How.RETURNED, Use.How.YIELDED, Use.How.COLLECTED, Use.How.OTHER, Use.How.TESTED)
       || use.is(Use.How.ASSIGNED) && isKept(use.site());

@@ -36,22 +36,44 @@ public final class Hangs {
     return file.facts(Hangs.class, Hangs::new);
   }
 
-  /** The awaited calls that wait for as long as the peer is silent, in source order within each function. */
+  /** The awaited calls that wait for as long as the peer is silent; of several reads of one stream in a function the first. */
   public List<CallInfo> unlimited() {
-    return unlimited;
+    Set<String> seen = new HashSet<>();
+    return unlimited.stream()
+      .filter(call -> call.receiver().isEmpty() || seen.add(System.identityHashCode(call.function()) + Trees.source(call.receiver().get()) + kindOf(call)))
+      .toList();
+  }
+
+  /** The later reads of the same stream in the same function. */
+  public List<CallInfo> alike(CallInfo first) {
+    return unlimited.stream()
+      .filter(call -> call != first && call.function() == first.function() && call.receiver().isPresent() && kindOf(call).equals(kindOf(first)))
+      .filter(call -> call.receiver().map(Trees::source).equals(first.receiver().map(Trees::source)))
+      .toList();
+  }
+
+  private static String kindOf(CallInfo call) {
+    return call.simpleName().startsWith("read") ? "read" : call.simpleName();
   }
 
   private boolean mayHang(CallInfo call) {
-    return call.function().isAsync() && call.isAwaited() && call.fact().filter(fact -> fact.hang().forever()).isPresent();
+    return call.function().isAsync() && call.isAwaited() && (call.fact().filter(fact -> fact.hang().forever()).isPresent() || isUnseenDrain(call));
+  }
+
+  /** {@code await client.writer.drain()} after {@code client.writer.write(…)}, where the class of {@code client} cannot be seen. */
+  private boolean isUnseenDrain(CallInfo call) {
+    return call.simpleName().equals("drain") && call.receiver().isPresent() && call.fact().isEmpty() && call.function().calls().stream()
+      .anyMatch(other -> other.simpleName().equals("write") && Trees.isBefore(other.tree(), call.tree())
+        && other.receiver().map(Trees::source).equals(call.receiver().map(Trees::source)));
   }
 
   // ---- limited ------------------------------------------------------------------------------------------------------
 
   private boolean isLimited(CallInfo call) {
-    List<String> arguments = call.fact().orElseThrow().timeoutArguments();
+    List<String> arguments = call.fact().map(Fact::timeoutArguments).orElse(List.of());
     return arguments.stream().anyMatch(argument -> isGiven(call, argument))
       || Calls.unpacksKeywords(call.tree()) && !arguments.isEmpty()
-      || call.receiver().filter(receiver -> isMadeWith(receiver, arguments)).isPresent()
+      || call.receiver().filter(receiver -> isMadeWith(receiver, call.fact().map(Fact::limitedBy).orElse(List.of()))).isPresent()
       || timeouts.isLimited(call.tree());
   }
 
@@ -64,11 +86,16 @@ public final class Hangs {
     if (arguments.isEmpty()) {
       return false;
     }
-    List<Binding> bindings = Trees.bare(receiver) instanceof Name name ? file.names().reaching(name)
-      : Trees.bare(receiver) instanceof QualifiedExpression attribute ? AttributeInfo.of(file, attribute).map(AttributeInfo::assignments).orElse(List.of())
-      : List.of();
-    return bindings.stream().map(Binding::value).filter(value -> value != null).map(Hangs::withoutAwait).map(file::callOf).flatMap(Optional::stream)
+    return bindingsOf(receiver).stream().map(Binding::value).filter(value -> value != null).map(Hangs::withoutAwait).map(file::callOf).flatMap(Optional::stream)
       .anyMatch(maker -> Calls.unpacksKeywords(maker.tree()) || arguments.stream().anyMatch(argument -> isGiven(maker, argument)));
+  }
+
+  private List<Binding> bindingsOf(Expression expression) {
+    Expression bare = Trees.bare(expression);
+    if (bare instanceof Name name) {
+      return file.names().reaching(name);
+    }
+    return bare instanceof QualifiedExpression attribute ? AttributeInfo.of(file, attribute).map(AttributeInfo::assignments).orElse(List.of()) : List.of();
   }
 
   private static Expression withoutAwait(Expression value) {
@@ -83,6 +110,8 @@ public final class Hangs {
       || call.receiverType().filter(type -> type.startsWith("aiohttp.web.") || type.startsWith("websockets.Server")).isPresent()
       || isPassedIn(call)
       || isWrapper(call)
+      || isProtocol(call)
+      || call.argument(-1, "sock").isPresent() && call.isTo("asyncio.open_connection", "asyncio.AbstractEventLoop.create_connection")
       || isServed(call.function(), new HashSet<>())
       || isOwnInput(call)
       || isWaitForLongLived(call)
@@ -119,9 +148,19 @@ public final class Hangs {
     }
   }
 
-  /** {@code async def wait(self): return await self.process.wait()} */
-  private static boolean isWrapper(CallInfo call) {
-    return call.function().name().replaceFirst("^_+", "").equals(call.simpleName());
+  /** {@code async def wait(self): return await self.process.wait()}: one operation under another name, for callers elsewhere. */
+  private boolean isWrapper(CallInfo call) {
+    String name = call.function().name().replaceFirst("^_+", "");
+    boolean isReadName = name.startsWith("read") || name.startsWith("rec") || name.startsWith("wait") || name.startsWith("get_");
+    boolean isOwn = call.receiver().map(Trees::bare).filter(QualifiedExpression.class::isInstance).isPresent();
+    return isOwn && name.equals(call.simpleName()) || isOwn && isReadName && file.calls().stream()
+      .noneMatch(other -> other.simpleName().equals(call.function().name()) && other.target().filter(target -> target == call.function()).isPresent());
+  }
+
+  /** A protocol is told of what happens, and ends its waits itself. */
+  private static boolean isProtocol(CallInfo call) {
+    return call.function().enclosingClass()
+      .filter(owner -> owner.ancestorNames().stream().anyMatch(name -> name.startsWith("asyncio.") && name.endsWith("Protocol"))).isPresent();
   }
 
   /** A server cancels its connection handlers itself; what they call is part of them. */
@@ -149,7 +188,7 @@ public final class Hangs {
     Optional<Expression> receiver = call.receiver().map(Trees::bare);
     boolean isOutput = receiver.filter(QualifiedExpression.class::isInstance).map(QualifiedExpression.class::cast)
       .filter(stream -> stream.name().name().equals("stdout") || stream.name().name().equals("stderr")).isPresent();
-    boolean isMade = receiver.filter(Name.class::isInstance).filter(name -> file.names().reaching((Name) name).stream()
+    boolean isMade = receiver.filter(stream -> bindingsOf(stream).stream()
       .map(Binding::value).filter(value -> value != null)
       .anyMatch(value -> Trees.written(value).endsWith("StreamReader()") || Trees.written(value).endsWith(".stdout") || Trees.written(value).endsWith(".stderr"))).isPresent();
     return isOutput || isMade;

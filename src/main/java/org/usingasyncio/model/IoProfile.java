@@ -136,7 +136,7 @@ public record IoProfile(boolean doesIo, boolean isShareable, boolean changes, Se
       for (QualifiedExpression mention : function.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR)) {
         if (AttributeInfo.of(file, mention).isPresent() && !isCallee(mention)) {
           reads.add(mention.name().name());
-          if (isWritten(mention)) {
+          if (isWritten(mention) && !isMadeOnDemand(function, mention)) {
             writes.add(mention.name().name());
           }
         }
@@ -145,6 +145,12 @@ public record IoProfile(boolean doesIo, boolean isShareable, boolean changes, Se
         reads.add(name.name());
         writes.add(name.name());
       }));
+    }
+
+    /** {@code if self._client is None: self._client = Client()} without an await in between: whoever comes first makes it. */
+    private static boolean isMadeOnDemand(FunctionInfo function, QualifiedExpression mention) {
+      return !function.isAsync() && Trees.enclosingInScope(mention, IfStatement.class).stream()
+        .anyMatch(choice -> Trees.within(choice.condition(), QualifiedExpression.class).stream().anyMatch(other -> other.name().name().equals(mention.name().name())));
     }
 
     private static boolean isCallee(QualifiedExpression mention) {

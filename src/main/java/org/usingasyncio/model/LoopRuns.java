@@ -42,6 +42,10 @@ public final class LoopRuns {
 
   /** True when the call runs a loop until something is done, and fails where one is running already. */
   public boolean runsLoop(CallInfo call) {
+    if (call.isTo("asgiref.sync.async_to_sync")) {
+      // Makes a function; the loop runs when that is called.
+      return false;
+    }
     return call.plays(Role.RUNS_PROGRAM) && !call.fact().filter(fact -> fact.isCoroutine()).isPresent() || call.plays(Role.DRIVES_LOOP) || isAsyncToSync(call)
       || isRunOnUnseenLoop(call);
   }

@@ -30,8 +30,13 @@ public final class Programs {
    */
   public static boolean isEntryPoint(CallInfo call) {
     FunctionInfo function = call.function();
-    return function.isModule()
-      || !function.isOnLoop() && function.owner().isEmpty() && (function.name().equals("main") || isRunByModule(function));
+    boolean isNamedForIt = function.owner().isEmpty() && (function.name().equals("main") || isCommand(function));
+    return function.isModule() || !function.isOnLoop() && (isNamedForIt || isRunByModule(function));
+  }
+
+  /** A command of click or typer: {@code @click.command()}, {@code @app.command()}. */
+  private static boolean isCommand(FunctionInfo function) {
+    return function.decorators().stream().anyMatch(name -> name.startsWith("click.") || name.endsWith(".command") || name.endsWith(".callback"));
   }
 
   private static boolean isRunByModule(FunctionInfo function) {

@@ -90,7 +90,7 @@ public final class ResourceInfo {
   }
 
   /** The expression that gives the opened resource: the {@code await}, {@code wait_for} or {@code run_until_complete} around the call. */
-  private static Expression madeBy(CallInfo opening) {
+  static Expression madeBy(CallInfo opening) {
     Expression whole = opening.wholeExpression();
     for (Optional<CallInfo> runner = runnerOf(opening.file(), whole); runner.isPresent(); runner = runnerOf(opening.file(), whole)) {
       whole = runner.get().wholeExpression();
@@ -341,6 +341,12 @@ public final class ResourceInfo {
     return root instanceof Name name && file.names().reaching(name).stream().anyMatch(binding -> binding.kind() == Binding.Kind.WITH);
   }
 
+  /** True when {@code __aenter__} or {@code __init__} opens it, and the {@code __aexit__} that should close it is empty. */
+  public boolean isLeftToEmptyExit() {
+    return List.of("__aenter__", "__init__").contains(opening.function().name())
+      && attribute().flatMap(attribute -> attribute.owner().ownMethod("__aexit__")).filter(exit -> exit.isStub() && !exit.isAbstract()).isPresent();
+  }
+
   private List<CallInfo> passedTo() {
     return uses.stream().filter(use -> use.is(Use.How.ARGUMENT)).map(Use::site).map(file::callOf).flatMap(Optional::stream).toList();
   }
@@ -397,13 +403,27 @@ public final class ResourceInfo {
   private boolean mayKeep(Variable parameter, int depth) {
     for (Name read : parameter.reads()) {
       Use use = Use.of(read);
-      boolean ends = use.is(Use.How.ENTERED, Use.How.RETURNED, Use.How.YIELDED, Use.How.COLLECTED, Use.How.ASSIGNED, Use.How.OTHER)
+      boolean ends = use.is(Use.How.ENTERED, Use.How.RETURNED, Use.How.YIELDED, Use.How.COLLECTED, Use.How.OTHER)
+        || use.is(Use.How.ASSIGNED) && mayCloseLater(read)
         || use.site() instanceof QualifiedExpression method && isCloser(method.name().name());
       if (ends || use.is(Use.How.ARGUMENT) && file.callOf(use.site()).filter(call -> !mayNotKeep(call, read, depth)).isPresent()) {
         return true;
       }
     }
     return false;
+  }
+
+  /** True unless an object of this file just keeps it in an attribute and uses it there: what is lent is not given. */
+  private boolean mayCloseLater(Name lent) {
+    Life kept = Life.of(file, lent);
+    return kept.isStored() || !kept.globals().isEmpty() || kept.attributes().isEmpty() || kept.uses().stream().anyMatch(this::mayEndBy)
+      || kept.attributes().stream().anyMatch(attribute -> mayBeClosedOutside(attribute) || attribute.uses().stream().anyMatch(this::mayEndBy));
+  }
+
+  private boolean mayEndBy(Use use) {
+    return use.is(Use.How.ENTERED, Use.How.RETURNED, Use.How.YIELDED, Use.How.COLLECTED, Use.How.ASSIGNED, Use.How.OTHER)
+      || use.site() instanceof QualifiedExpression method && isCloser(method.name().name())
+      || use.is(Use.How.ARGUMENT) && !file.callOf(use.site()).filter(ResourceInfo::onlyUses).isPresent();
   }
 
   private boolean mayNotKeep(CallInfo call, Name read, int depth) {

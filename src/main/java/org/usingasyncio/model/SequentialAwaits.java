@@ -167,8 +167,16 @@ public final class SequentialAwaits {
     if (target instanceof SubscriptionExpression) {
       return true;
     }
-    return Trees.bare(target) instanceof Name result && Trees.within(loop.body(), CallExpression.class).stream()
-      .anyMatch(call -> isFilling(call) && Trees.within(call, Name.class).stream().anyMatch(name -> name.name().equals(result.name())));
+    return Trees.bare(target) instanceof Name result && (Trees.within(loop.body(), CallExpression.class).stream().anyMatch(call -> isFilling(call) && mentions(call, result))
+      || Trees.within(loop.body(), AssignmentStatement.class).stream().anyMatch(other -> isEntry(other) && mentions(other.assignedValue(), result)));
+  }
+
+  private static boolean mentions(Tree tree, Name variable) {
+    return Trees.within(tree, Name.class).stream().anyMatch(name -> name.name().equals(variable.name()));
+  }
+
+  private static boolean isEntry(AssignmentStatement assignment) {
+    return assignment.lhsExpressions().get(0).expressions().get(0) instanceof SubscriptionExpression;
   }
 
   private static boolean isFilling(Tree site) {

@@ -53,7 +53,7 @@ public final class Waits {
   /** True for what stands in the condition of the loop, or in that of an {@code if} that breaks out of it. */
   private static boolean decides(CallInfo call, WhileStatement loop) {
     return Trees.isInside(call.tree(), loop.condition()) || Literals.isTrue(loop.condition()) && Trees.enclosingInScope(call.tree(), IfStatement.class).stream()
-      .anyMatch(choice -> Trees.isInside(call.tree(), choice.condition()) && Flow.exits(choice.body()).contains(Flow.Exit.BREAK));
+      .anyMatch(choice -> choice.parent() == loop.body() && Trees.isInside(call.tree(), choice.condition()) && Flow.exits(choice.body()).contains(Flow.Exit.BREAK));
   }
 
   private boolean isDoneOfTask(CallInfo call) {

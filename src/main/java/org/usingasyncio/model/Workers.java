@@ -1,10 +1,12 @@
 package org.usingasyncio.model;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.syntax.Trees;
 
@@ -12,10 +14,33 @@ import org.usingasyncio.syntax.Trees;
 public final class Workers {
 
   private final Map<FunctionInfo, CallInfo> startedBy = new LinkedHashMap<>();
+  private final Set<FunctionInfo> supervised = new HashSet<>();
 
   private Workers(FileModel file) {
-    Tasks.of(file).all().stream().filter(task -> task.isStarted() || task.isMadeBy(Task.Maker.BRIDGE))
-      .forEach(task -> task.coroutine().filter(FunctionInfo::isCoroutine).ifPresent(coroutine -> startedBy.putIfAbsent(coroutine, task.call())));
+    for (Task task : Tasks.of(file).all()) {
+      if (task.isStarted() || task.isMadeBy(Task.Maker.BRIDGE)) {
+        task.coroutine().filter(FunctionInfo::isCoroutine).ifPresent(coroutine -> {
+          startedBy.putIfAbsent(coroutine, task.call());
+          if (task.isMadeBy(Task.Maker.GROUP) || isSupervised(task)) {
+            supervised.add(coroutine);
+          }
+        });
+      }
+    }
+  }
+
+  /** True when something waits for the task while it works, and so hears of its error: not after {@code cancel()}. */
+  private static boolean isSupervised(Task task) {
+    Cancellation cancellation = Cancellation.of(task.call().file());
+    return task.awaits().stream().anyMatch(await -> !cancellation.isOfCancelled(await))
+      || task.waits().stream().anyMatch(wait -> wait.arguments().stream().noneMatch(argument -> cancellation.isCancelledBefore(argument, wait.tree())))
+      || task.uses().stream().anyMatch(use -> use.is(Use.How.RETURNED, Use.How.YIELDED))
+      || task.methodCalls().stream().anyMatch(call -> call.simpleName().equals("add_done_callback") || call.simpleName().equals("exception"));
+  }
+
+  /** True when a task group, or code that awaits the task, hears of its errors. */
+  public boolean isSupervised(FunctionInfo worker) {
+    return supervised.contains(worker);
   }
 
   public static Workers of(FileModel file) {

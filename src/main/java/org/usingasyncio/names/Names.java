@@ -161,6 +161,9 @@ public final class Names {
   }
 
   private Value ofBinary(BinaryExpression binary) {
+    if (binary.is(Tree.Kind.COMPARISON, Tree.Kind.IS, Tree.Kind.IN)) {
+      return Value.Instance.of("bool");
+    }
     if (binary.is(Tree.Kind.AND)) {
       return valueOf(binary.rightOperand());
     }
@@ -362,6 +365,10 @@ public final class Names {
     if (parameter.typeAnnotation() != null) {
       return annotations.instance(parameter.typeAnnotation().expression());
     }
+    if (parameter.defaultValue() != null && Trees.bare(parameter.defaultValue()) instanceof CallExpression provider
+      && nameOf(provider.callee()).filter("fastapi.Depends"::equals).isPresent()) {
+      return calls.provided(provider);
+    }
     if (function instanceof FunctionDef method && Trees.scopeOf(method) instanceof ClassDef type && isFirst(method, parameter)
       && !ClassTable.isStatic(method)) {
       Value owner = ofDefinition(type);
@@ -480,19 +487,39 @@ public final class Names {
 
   /** A member of an instance of a class that this file does not define. */
   private Value ofTypeMember(Value.Instance instance, String member) {
+    Optional<Fact> fact = knowledge.member(instance.type(), member);
     if (instance.symbol() instanceof ClassSymbol type) {
       Symbol found = memberOf(type, member, new HashSet<>());
       if (found instanceof FunctionSymbol) {
         return new Value.Named(instance.type() + "." + member, null, found, instance);
       }
+      fact = fact.isPresent() || found != null ? fact : memberOfLibraryBase(type, member);
     }
-    Optional<Fact> fact = knowledge.member(instance.type(), member);
     if (fact.isPresent()) {
       Value.Named named = new Value.Named(fact.get().name(), null, null, instance);
       return fact.get().kind() == Fact.Kind.ATTRIBUTE ? returned(fact.get(), named) : named;
     }
     Value item = itemOf(instance.type());
     return item.isKnown() ? item : new Value.Named(instance.type() + "." + member, null, null, instance);
+  }
+
+  /** What is known of the member of a library's class that the class of another file extends; the nearest base counts. */
+  private Optional<Fact> memberOfLibraryBase(ClassSymbol type, String member) {
+    Set<String> ancestors = new java.util.LinkedHashSet<>();
+    addForeign(type, ancestors, new HashSet<>());
+    return ancestors.stream().map(ancestor -> knowledge.member(ancestor, member)).flatMap(Optional::stream).findFirst();
+  }
+
+  /** What libraries say of the member of every class that the receiver extends, overridden by the project or not. */
+  public List<Fact> inheritedFacts(Value receiver, String member) {
+    Set<String> ancestors = new java.util.LinkedHashSet<>();
+    if (receiver instanceof Value.Instance instance) {
+      if (instance.definition() != null) {
+        ancestors.addAll(ancestorNames(instance.definition()));
+      }
+      addForeign(instance.symbol(), ancestors, new HashSet<>());
+    }
+    return ancestors.stream().map(ancestor -> knowledge.member(ancestor, member)).flatMap(Optional::stream).toList();
   }
 
   /** A member of a class of another file; the walk over the bases ends where they run in a circle. */
@@ -583,6 +610,8 @@ public final class Names {
         found.addAll(knowledge.ancestors(type.fullyQualifiedName()));
       }
       type.superClasses().forEach(base -> addForeign(base, found, seen));
+    } else if (symbol != null && symbol.fullyQualifiedName() != null) {
+      found.addAll(knowledge.ancestors(symbol.fullyQualifiedName()));
     }
   }
 

@@ -13,6 +13,7 @@ import org.usingasyncio.knowledge.Role;
 import org.usingasyncio.model.BlockingPaths;
 import org.usingasyncio.model.CallInfo;
 import org.usingasyncio.model.ClassInfo;
+import org.usingasyncio.model.EndlessPrograms;
 import org.usingasyncio.model.FileModel;
 import org.usingasyncio.model.FunctionInfo;
 import org.usingasyncio.model.LongLoops;
@@ -111,6 +112,7 @@ final class Summarizer {
     add(traits, FunctionSummary.Trait.CALLED_AS_WRITTEN, function.isCalledAsWritten());
     add(traits, FunctionSummary.Trait.STUB, function.isStub() || function.isAbstract());
     add(traits, FunctionSummary.Trait.IN_THREAD, function.executions().contains(Execution.THREAD));
+    add(traits, FunctionSummary.Trait.ENDLESS, function.isCoroutine() && EndlessPrograms.of(file).reasonOf(function).isPresent());
     List<CallSummary> calls = new ArrayList<>();
     function.calls().forEach(call -> summary(call).ifPresent(calls::add));
     file.facts(LongLoops.class, LongLoops::new).of(function, TURNS).forEach(loop -> calls.add(new CallSummary("", "a loop",
@@ -147,6 +149,7 @@ final class Summarizer {
     Set<CallSummary.Trait> traits = CallSummary.noTraits();
     add(traits, CallSummary.Trait.AWAITED, call.isAwaited());
     add(traits, CallSummary.Trait.DROPPED, call.use().is(Use.How.DROPPED));
+    add(traits, CallSummary.Trait.PROGRAM, EndlessPrograms.of(file).isProgram(call));
     add(traits, CallSummary.Trait.REPEATED, call.isRepeated());
     add(traits, CallSummary.Trait.KNOWN_IN_FILE, call.calleeValue() instanceof Value.Named named && (named.definition() != null || named.symbol() != null));
     return Optional.of(new CallSummary(target.get(), call.writtenName(), Span.of(call.callee()), effects, traits, call.instead().orElse("")));

@@ -1,14 +1,18 @@
 package org.usingasyncio.checks.lifecycle;
 
+import java.util.Optional;
 import org.sonar.check.Rule;
+import org.sonar.plugins.python.api.tree.FunctionDef;
+import org.sonar.plugins.python.api.tree.Tree;
 import org.usingasyncio.checks.AsyncioCheck;
 import org.usingasyncio.checks.Findings;
 import org.usingasyncio.model.BackgroundTasks;
 import org.usingasyncio.model.BackgroundTasks.BackgroundTask;
+import org.usingasyncio.model.CallInfo;
 import org.usingasyncio.model.FileModel;
+import org.usingasyncio.model.FunctionInfo;
 import org.usingasyncio.model.LoopLifecycle;
 import org.usingasyncio.model.LoopLifecycles;
-import org.usingasyncio.names.Value;
 
 /**
  * Reports tasks that are still running when their owner is gone: a loop closed without cancelling its tasks, a class whose
@@ -21,7 +25,7 @@ public final class BackgroundTaskNotCancelledCheck extends AsyncioCheck {
 
   @Override
   protected void review(FileModel file, Findings findings) {
-    LoopLifecycles.closed(file).stream().filter(loop -> !loop.cancelsTasks()).forEach(loop -> reportLoop(loop, findings));
+    LoopLifecycles.closed(file).stream().filter(loop -> loop.mayLeaveTasks() && !loop.cancelsTasks()).forEach(loop -> reportLoop(loop, findings));
     BackgroundTasks.uncancelled(file).forEach(task -> reportTask(task, findings));
   }
 
@@ -32,10 +36,12 @@ public final class BackgroundTaskNotCancelledCheck extends AsyncioCheck {
 
   private static void reportTask(BackgroundTask task, Findings findings) {
     String name = "self." + task.attribute().name();
-    task.stop().flatMap(stop -> stop.definition()).ifPresentOrElse(
-      stop -> findings.at(stop.name(), "Cancel \"%s\" in \"%s\" and await it, its task runs for ever.", name, stop.name().name())
-        .because(task.start().callee(), "the task is started here"),
+    Optional<Tree> place = task.neighbor().<Tree>map(CallInfo::callee).or(() -> task.stop().flatMap(FunctionInfo::definition).map(FunctionDef::name));
+    place.ifPresentOrElse(
+      stop -> findings.at(stop, "Cancel \"%s\" in \"%s\" and await it, its task runs for ever.", name, task.stop().map(FunctionInfo::name).orElse(""))
+        .because(task.start().callee(), "the task is started here")
+        .because(task.worker().orElse(null), "this coroutine never ends by itself"),
       () -> findings.at(task.start().callee(), "Add a method that cancels \"%s\" and awaits it, its task runs for ever.", name)
-        .because(task.worker().asyncKeyword().orElse(null), "this coroutine never ends by itself"));
+        .because(task.worker().orElse(null), "this coroutine never ends by itself"));
   }
 }

@@ -35,10 +35,11 @@ public final class ErrorDroppedSilentlyCheck extends AsyncioCheck {
   }
 
   private static void report(Handler handler, Findings findings) {
-    Tree place = handler.names("Exception", "BaseException").map(caught -> (Tree) caught.expression()).orElse(handler.head());
-    Finding finding = findings.at(place, handler.isSuppress()
-      ? "Log the errors that \"suppress\" drops here, or name the ones that are expected."
-      : "Log the error that this handler drops, or name the errors that are expected.");
-    handler.quietEnd().ifPresent(end -> finding.because(end, "the error is dropped here"));
+    Finding finding = handler.isSuppress()
+      ? findings.at(handler.head(), "Log the errors that \"suppress\" drops here, or name the ones that are expected.")
+      : findings.at(handler.quietEnd().orElse(handler.head()), "Log the error here, or name the errors that are expected.");
+    if (!handler.isSuppress()) {
+      finding.because(handler.names("Exception", "BaseException").map(caught -> (Tree) caught.expression()).orElse(handler.head()), "every error is caught here");
+    }
   }
 }

@@ -12,7 +12,8 @@ import org.usingasyncio.model.Workers;
  * Reports a coroutine that loops for ever in a background task with an await outside any {@code try}: the first error ends
  * the loop, and nobody notices.
  * <p>
- * Silent: a {@code try} around the await or around the loop; awaits that cannot fail, such as a sleep or {@code queue.get}.
+ * Silent: a {@code try} around the await or around the loop; awaits that cannot fail, such as a sleep or {@code queue.get};
+ * a task that something waits for while it works, or that belongs to a task group.
  */
 @Rule(key = "UA701")
 public final class WorkerEndsAtFirstErrorCheck extends AsyncioCheck {
@@ -21,6 +22,10 @@ public final class WorkerEndsAtFirstErrorCheck extends AsyncioCheck {
   protected void review(FileModel file, Findings findings) {
     Workers workers = Workers.of(file);
     for (FunctionInfo worker : workers.started()) {
+      if (workers.isSupervised(worker)) {
+        // Whoever awaits the task, and a task group, hears of its error.
+        continue;
+      }
       CallInfo start = workers.startOf(worker).orElseThrow();
       workers.unguardedAwait(worker).ifPresent(await -> findings
         .at(await, "Handle the errors of this await inside the loop: the first one ends the background task \"%s\".", worker.name())
