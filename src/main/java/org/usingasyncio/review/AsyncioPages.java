@@ -23,8 +23,9 @@ public final class AsyncioPages implements PageDefinition {
       Page.builder("usingasyncio/portfolio").setName("Asyncio portfolio")
         .setScope(Scope.GLOBAL)
         .build(),
+      // Not an administration page: those who may administer profiles and gates need not be administrators of the server.
       Page.builder("usingasyncio/setup").setName("Asyncio set-up")
-        .setScope(Scope.GLOBAL).setAdmin(true)
+        .setScope(Scope.GLOBAL)
         .build());
   }
 }
