@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
@@ -26,6 +28,9 @@ import org.openqa.selenium.chrome.ChromeOptions;
 
 /** A headless Chromium of this machine; without one its tests are skipped. */
 final class Browser implements AutoCloseable {
+
+  /** It warns of every Chromium that is newer than itself. */
+  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Path SCREENSHOTS = Path.of("target/screenshots");
@@ -46,6 +51,7 @@ final class Browser implements AutoCloseable {
     Optional<File> steering = onPath("chromedriver").findFirst();
     assumeTrue(chromium.isPresent() && steering.isPresent(),
       "The pages are not tested: there is no Chromium with chromedriver on the PATH (Debian: chromium, chromium-driver).");
+    SELENIUM.setLevel(Level.SEVERE);
     ChromeOptions options = new ChromeOptions();
     options.setBinary(chromium.get());
     options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",

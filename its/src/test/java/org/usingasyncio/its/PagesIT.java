@@ -99,7 +99,8 @@ class PagesIT {
 
     assertThat(browser.texts(".ua-pass h2")).hasSize(8).startsWith("1. Concurrency model")
       .endsWith("8. What to fix first");
-    assertThat(browser.all(".ua-item")).hasSameSizeAs(RuleMetadata.all().keySet());
+    long rules = server.running().api().get("/api/rules/search", "repositories", "using-asyncio", "ps", "1").number("total");
+    assertThat(browser.all(".ua-item")).hasSize((int) rules);
     long found = browser.texts(".ua-state-found").stream().mapToLong(text -> Long.parseLong(text.split(" ")[0])).sum();
     assertThat(found).isEqualTo(issues.size()).isPositive();
     browser.screenshot("review");
