@@ -108,7 +108,7 @@ final class Browser implements AutoCloseable {
 
   /** The first such element that has the text, as soon as there is one. */
   WebElement await(String css, String text) {
-    return await(() -> all(css).stream().filter(element -> element.getText().contains(text)).findFirst(),
+    return await(() -> all(css).stream().filter(element -> text(element).contains(text)).findFirst(),
       "an element " + css + " with the text: " + text);
   }
 
@@ -116,8 +116,13 @@ final class Browser implements AutoCloseable {
     return driver.findElements(By.cssSelector(css));
   }
 
+  /** Its text, also where it is scrolled out of sight, as one line. */
+  static String text(WebElement element) {
+    return String.valueOf(element.getDomProperty("textContent")).replaceAll("\\s+", " ").strip();
+  }
+
   List<String> texts(String css) {
-    return all(css).stream().map(WebElement::getText).toList();
+    return all(css).stream().map(Browser::text).toList();
   }
 
   <T> T await(Supplier<Optional<T>> found, String what) {

@@ -119,7 +119,7 @@ class PagesIT {
     browser.screenshot("review-item");
 
     WebElement link = browser.await(".ua-findings a");
-    String message = browser.await(".ua-findings li").getText();
+    String message = Browser.text(browser.await(".ua-findings li"));
     browser.click(link);
     browser.await("body", issues.stream().map(Issue::message).filter(message::contains).findFirst().orElseThrow());
     assertThat(browser.url()).contains("/project/issues").contains("open=");
@@ -237,7 +237,7 @@ class PagesIT {
     browser.click(browser.await(".ua-sort", "Project"));
     List<String> names = browser.texts(".ua-table tbody th");
     assertThat(names).contains(PROJECT, EMPTY).isSortedAccordingTo(String.CASE_INSENSITIVE_ORDER);
-    assertThat(browser.await("th[aria-sort='ascending']").getText()).startsWith("Project");
+    assertThat(Browser.text(browser.await("th[aria-sort='ascending']"))).startsWith("Project");
 
     browser.await("input[type='search']").sendKeys(EMPTY);
     browser.await("p[role='status']", "1 of ");
@@ -249,7 +249,7 @@ class PagesIT {
     browser.await("p[role='status']", "1 of ");
     assertThat(browser.texts(".ua-table tbody th")).containsExactly(PROJECT);
     long critical = issues.stream().filter(issue -> issue.level() == Issue.Level.CRITICAL).count();
-    assertThat(browser.all(".ua-table tfoot td").get(1).getText()).isEqualTo(Long.toString(critical));
+    assertThat(Browser.text(browser.all(".ua-table tfoot td").get(1))).isEqualTo(Long.toString(critical));
   }
 
   @Test
@@ -267,7 +267,7 @@ class PagesIT {
   void who_lacks_a_permission_is_told_which() {
     browser.open(SETUP);
 
-    String reason = browser.await(".ua-problem").getText();
+    String reason = Browser.text(browser.await(".ua-problem"));
     assertThat(reason).contains("Administer Quality Profiles").contains("Administer Quality Gates");
     assertThat(browser.all(".ua form")).isEmpty();
   }
@@ -316,7 +316,7 @@ class PagesIT {
     System.out.println("Portfolio of 200 projects and more: " + measured);
 
     assertThat(browser.all(".ua-table tbody tr")).hasSize(25);
-    assertThat(browser.await("nav[aria-label='Pages of projects']").getText()).contains("Page 1 of ");
+    assertThat(Browser.text(browser.await("nav[aria-label='Pages of projects']"))).contains("Page 1 of ");
     assertThat((Long) measured.get("list")).isLessThanOrEqualTo(2);
     assertThat((Long) measured.get("measures")).isLessThanOrEqualTo(4);
     browser.screenshot("portfolio");
