@@ -104,6 +104,23 @@ async def task_group_silent(api):
         group.create_task(api.orders())
 
 
+async def cancels_the_rest_silent(tasks):
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+
+
+async def cancels_the_gathering_silent(jobs):
+    gathered = asyncio.gather(*jobs)
+    try:
+        await gathered
+    except ConnectionError:
+        gathered.cancel()
+        raise
+
+
 # ---- unknown --------------------------------------------------------------
 async def options_unknown(jobs, options):
     await asyncio.gather(*jobs, **options)

@@ -166,6 +166,20 @@ async def asks_a_task_silent(task):
         pass
 
 
+async def tells_the_caller_silent(client, user):
+    try:
+        return await client.get_user(user)
+    except Exception:
+        return False, "no such user"
+
+
+async def waits_for_the_end_silent(self):
+    try:
+        await self.serving
+    except Exception:
+        pass
+
+
 # ---- unknown --------------------------------------------------------------
 async def errors_from_outside_unknown(client, errors):
     try:

@@ -235,7 +235,8 @@ public final class Names {
   private Value ofName(Name name) {
     Symbol symbol = name.symbol();
     if (symbol == null) {
-      return Value.UNKNOWN;
+      // Builtins that SonarPython does not know yet: anext, aiter.
+      return BUILTIN_FUNCTIONS.contains(name.name()) ? Value.Named.of(name.name()) : Value.UNKNOWN;
     }
     List<Binding> reaching = bindings.reaching(name, symbol);
     if (reaching.isEmpty()) {
