@@ -65,6 +65,42 @@ class Player:
         cls.pause()  # Noncompliant {{Run "pause" in a thread, it blocks the event loop: cls.pause → time.sleep.}}
 
 
+def timed(function):
+    @functools.wraps(function)
+    def wrapper(*arguments):
+        start = time.monotonic()
+        result = function(*arguments)
+        print(time.monotonic() - start)
+        return result
+
+    return wrapper
+
+
+@timed
+def timed_fetch(url):
+    return requests.get(url)
+
+
+async def under_a_decorator_of_the_file_reported(url):
+    return timed_fetch(url)  # Noncompliant {{Run "timed_fetch" in a thread, it blocks the event loop: timed_fetch → requests.get.}}
+
+
+def in_the_background(function):
+    def wrapper(*arguments):
+        threading.Thread(target=function, args=arguments).start()
+
+    return wrapper
+
+
+@in_the_background
+def background_fetch(url):
+    return requests.get(url)
+
+
+async def under_a_decorator_for_threads_silent(url):
+    background_fetch(url)
+
+
 class Settings:
     def __init__(self, path):
         self.path = path

@@ -100,7 +100,7 @@ public final class Collecting {
       if (!kindOf(statement, name).isEmpty()) {
         return before;
       }
-      if (Trees.within(statement, Name.class).stream().anyMatch(other -> other.name().equals(name.name()))) {
+      if (Trees.within(statement, Name.class).stream().anyMatch(other -> isSame(other, name))) {
         return Optional.empty();
       }
     }
@@ -108,7 +108,11 @@ public final class Collecting {
   }
 
   private boolean isMentionedElsewhereIn(ForStatement loop, Name name) {
-    return Trees.within(loop, Name.class).stream().filter(other -> other.name().equals(name.name())).count() > 1;
+    return Trees.within(loop, Name.class).stream().filter(other -> isSame(other, name)).count() > 1;
+  }
+
+  private static boolean isSame(Name other, Name name) {
+    return other.isVariable() && other.name().equals(name.name());
   }
 
   private String kindOf(Statement start) {

@@ -27,7 +27,7 @@ public final class LoopRuns {
 
   private static final Set<String> ENTRY_NAMES = Set.of("main", "_main", "__main__", "run", "start", "cli", "entry_point", "entrypoint", "entry", "run_main",
     "start_bot", "run_bot", "run_server", "start_server", "main_sync", "sync_main", "serve", "launch", "execute_from_command_line", "handle");
-  private static final Set<String> ASKS_FOR_LOOP = Set.of("is_running", "get_running_loop", "_get_running_loop", "is_closed", "current_task");
+  private static final Set<String> ASKS_FOR_LOOP = Set.of("is_running", "get_running_loop", "_get_running_loop", "current_task");
 
   private final FileModel file;
   private Set<FunctionInfo> calledByModule;

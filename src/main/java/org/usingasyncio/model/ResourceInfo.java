@@ -102,7 +102,7 @@ public final class ResourceInfo {
     Use use = Use.of(expression);
     return !use.is(Use.How.ARGUMENT) ? Optional.empty()
       : file.callOf(use.site())
-        .filter(call -> call.isTo(RUN_BY.toArray(String[]::new)) || call.plays(Role.DRIVES_LOOP) || call.plays(Role.RUNS_PROGRAM))
+        .filter(call -> call.isTo(RUN_BY.toArray(String[]::new)) || call.plays(Role.DRIVES_LOOP) || call.simpleName().equals("run_until_complete") || call.plays(Role.RUNS_PROGRAM))
         .filter(call -> call.arguments().get(0) == Trees.bare(expression) || call.arguments().get(0) == expression);
   }
 
@@ -312,7 +312,37 @@ public final class ResourceInfo {
     return file.calls().stream()
       .filter(call -> isCloser(call.simpleName()))
       .filter(call -> call.receiverType().filter(name -> file.knowledge().isA(name, type.name())).isPresent())
-      .anyMatch(call -> others.stream().noneMatch(other -> other != this && other.closings().contains(call)));
+      .anyMatch(call -> !isOfAnotherClass(call) && others.stream().noneMatch(other -> other != this && other.closings().contains(call)));
+  }
+
+  /** {@code self.session.close()}, {@code self.client().close()} in a class of the file that is not of this one's family. */
+  private boolean isOfAnotherClass(CallInfo closing) {
+    return closing.receiver().filter(receiver -> startsAtSelf(receiver, DEPTH)).isPresent() && closing.function().enclosingClass()
+      .filter(type -> attributes.stream().noneMatch(own -> isRelated(own.owner(), type))).isPresent();
+  }
+
+  private boolean startsAtSelf(Expression expression, int depth) {
+    Expression root = Trees.bare(expression);
+    while (root instanceof QualifiedExpression || root instanceof CallExpression || root instanceof AwaitExpression) {
+      root = Trees.bare(root instanceof QualifiedExpression qualified ? qualified.qualifier()
+        : root instanceof CallExpression call ? call.callee() : ((AwaitExpression) root).expression());
+    }
+    if (root instanceof Tuple tuple) {
+      return tuple.elements().stream().allMatch(element -> startsAtSelf(element, depth));
+    }
+    if (!(root instanceof Name name)) {
+      return false;
+    }
+    List<Binding> bindings = file.names().reaching(name);
+    return name.name().equals("self") || depth > 0 && !bindings.isEmpty() && bindings.stream().map(binding -> valueOf(binding)).allMatch(value -> value != null && startsAtSelf(value, depth - 1));
+  }
+
+  private static Expression valueOf(Binding binding) {
+    return binding.value() instanceof Tuple tuple && binding.index() >= 0 && binding.index() < tuple.elements().size() ? tuple.elements().get(binding.index()) : binding.value();
+  }
+
+  private boolean isRelated(ClassInfo one, ClassInfo other) {
+    return file.names().localAncestors(one.tree()).contains(other.tree()) || file.names().localAncestors(other.tree()).contains(one.tree());
   }
 
   private boolean mayBeClosedOutside(AttributeInfo attribute) {
@@ -364,7 +394,8 @@ public final class ResourceInfo {
   private static boolean onlyUses(CallInfo call) {
     boolean isKnownUser = call.fact().filter(fact -> !fact.isClass() && !fact.is(Role.TAKES_OWNERSHIP) && !fact.is(Role.CREATES_TASK)
       && !fact.is(Role.GATHERS) && fact.runs().filter(runs -> !runs.where().equals("executor")).isEmpty()).isPresent();
-    return isKnownUser || call.name().filter(LOOKERS::contains).isPresent();
+    // Whatever loop it is called on: it uses the executor and leaves it to its owner.
+    return isKnownUser || call.simpleName().equals("run_in_executor") || call.name().filter(LOOKERS::contains).isPresent();
   }
 
   private boolean isThis(Expression argument) {

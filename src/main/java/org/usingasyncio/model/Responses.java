@@ -27,7 +27,7 @@ public final class Responses {
   private Responses(FileModel file) {
     for (CallInfo call : file.calls()) {
       boolean isRequest = call.result() instanceof Value.Awaitable awaitable && awaitable.result().typeName().filter(RESPONSE::equals).isPresent()
-        && call.fact().isPresent();
+        && call.fact().filter(fact -> fact.name().startsWith("aiohttp.")).isPresent();
       if (isRequest) {
         classify(file, call);
       }

@@ -10,7 +10,10 @@ import org.usingasyncio.checks.blocking.BlockingSleepCheck;
 import org.usingasyncio.checks.blocking.MissingDebugModeCheck;
 import org.usingasyncio.checks.concurrency.BlockingHelperCheck;
 import org.usingasyncio.checks.concurrency.CpuBoundWorkCheck;
+import org.usingasyncio.checks.concurrency.CpuBoundWorkInThreadCheck;
 import org.usingasyncio.checks.concurrency.ExecutorNotShutDownCheck;
+import org.usingasyncio.checks.concurrency.ThreadForCoroutineCheck;
+import org.usingasyncio.checks.concurrency.UnboundedThreadsCheck;
 import org.usingasyncio.checks.coroutines.CancellationCaughtByBroadHandlerCheck;
 import org.usingasyncio.checks.coroutines.CancellationSwallowedCheck;
 import org.usingasyncio.checks.coroutines.ChildTasksLeftRunningCheck;
@@ -35,6 +38,8 @@ import org.usingasyncio.checks.libraries.ResponseNotConsumedCheck;
 import org.usingasyncio.checks.libraries.SessionConnectionLimitCheck;
 import org.usingasyncio.checks.libraries.SessionNeverClosedCheck;
 import org.usingasyncio.checks.libraries.SessionPerRequestCheck;
+import org.usingasyncio.checks.libraries.StatementPerRowCheck;
+import org.usingasyncio.checks.libraries.WritesWithoutTransactionCheck;
 import org.usingasyncio.checks.lifecycle.AsyncGeneratorsNotShutDownCheck;
 import org.usingasyncio.checks.lifecycle.BackgroundTaskNotCancelledCheck;
 import org.usingasyncio.checks.lifecycle.CancelledTaskNotAwaitedCheck;
@@ -53,6 +58,7 @@ import org.usingasyncio.checks.patterns.ResourceNeverClosedCheck;
 import org.usingasyncio.checks.patterns.WrongLoopCheck;
 import org.usingasyncio.checks.resilience.ErrorDroppedSilentlyCheck;
 import org.usingasyncio.checks.resilience.PoolWithoutLimitCheck;
+import org.usingasyncio.checks.resilience.ProgramEndedFromTaskCheck;
 import org.usingasyncio.checks.resilience.RetryWithoutBackoffCheck;
 import org.usingasyncio.checks.resilience.UnboundedFanoutCheck;
 import org.usingasyncio.checks.resilience.UnboundedQueueCheck;
@@ -63,7 +69,10 @@ public final class CheckList {
 
   private static final List<Class<? extends AsyncioCheck>> ALL = List.of(
     CpuBoundWorkCheck.class,
+    ThreadForCoroutineCheck.class,
     BlockingHelperCheck.class,
+    UnboundedThreadsCheck.class,
+    CpuBoundWorkInThreadCheck.class,
     ExecutorNotShutDownCheck.class,
     WrongAwaitCheck.class,
     UnawaitedCoroutineCheck.class,
@@ -111,9 +120,12 @@ public final class CheckList {
     AsyncFileNotEnteredCheck.class,
     ConnectionPerCallCheck.class,
     PoolNeverClosedCheck.class,
+    WritesWithoutTransactionCheck.class,
+    StatementPerRowCheck.class,
     WorkerEndsAtFirstErrorCheck.class,
     ErrorDroppedSilentlyCheck.class,
     RetryWithoutBackoffCheck.class,
+    ProgramEndedFromTaskCheck.class,
     UnboundedFanoutCheck.class,
     UnboundedQueueCheck.class,
     PoolWithoutLimitCheck.class);
