@@ -55,6 +55,10 @@ public final class ResourceInfo {
   private static final Set<String> LOOKERS = Set.of("print", "len", "str", "repr", "isinstance", "id", "type", "bool", "hasattr", "getattr",
     "callable", "iter", "next", "aiter", "anext", "format");
 
+  /** Methods that put what they are given where somebody else finds it: in a queue, a container, a future, a context variable. */
+  private static final Set<String> KEEPERS = Set.of("put", "put_nowait", "set", "set_result", "append", "appendleft", "add", "insert", "push", "register",
+    "setdefault", "update", "extend", "send_nowait", "call_soon", "call_later", "call_at", "add_done_callback");
+
   private static final Set<String> EXITS = Set.of("__aexit__", "__exit__");
 
   /** Methods with which a server works until it is stopped, and cleans up then. */
@@ -392,6 +396,9 @@ public final class ResourceInfo {
   }
 
   private static boolean onlyUses(CallInfo call) {
+    if (KEEPERS.contains(call.simpleName())) {
+      return false;
+    }
     boolean isKnownUser = call.fact().filter(fact -> !fact.isClass() && !fact.is(Role.TAKES_OWNERSHIP) && !fact.is(Role.CREATES_TASK)
       && !fact.is(Role.GATHERS) && fact.runs().filter(runs -> !runs.where().equals("executor")).isEmpty()).isPresent();
     // Whatever loop it is called on: it uses the executor and leaves it to its owner.
