@@ -102,6 +102,7 @@ class ArchitectureTest {
       .layer("debt").definedBy("org.usingasyncio.debt..")
       .layer("rules").definedBy("org.usingasyncio.rules..")
       .layer("checks").definedBy("org.usingasyncio.checks..")
+      .layer("project").definedBy("org.usingasyncio.project..")
       .layer("model").definedBy("org.usingasyncio.model..")
       .layer("reach").definedBy("org.usingasyncio.reach..")
       .layer("names").definedBy("org.usingasyncio.names..")
@@ -109,13 +110,14 @@ class ArchitectureTest {
       .layer("syntax").definedBy("org.usingasyncio.syntax..")
       .whereLayer("plugin").mayNotBeAccessedByAnyLayer()
       .whereLayer("review").mayOnlyBeAccessedByLayers("plugin")
-      .whereLayer("debt").mayOnlyBeAccessedByLayers("plugin", "review")
-      .whereLayer("rules").mayOnlyBeAccessedByLayers("plugin", "review", "debt")
+      .whereLayer("debt").mayOnlyBeAccessedByLayers("plugin", "rules")
+      .whereLayer("rules").mayOnlyBeAccessedByLayers("plugin")
       .whereLayer("checks").mayOnlyBeAccessedByLayers("rules")
-      .whereLayer("model").mayOnlyBeAccessedByLayers("checks", "rules")
-      .whereLayer("reach").mayOnlyBeAccessedByLayers("checks", "rules", "model")
-      .whereLayer("names").mayOnlyBeAccessedByLayers("checks", "model", "reach")
-      .whereLayer("knowledge").mayOnlyBeAccessedByLayers("checks", "model", "reach", "names")
+      .whereLayer("project").mayOnlyBeAccessedByLayers("checks", "rules", "debt")
+      .whereLayer("model").mayOnlyBeAccessedByLayers("checks", "rules", "project")
+      .whereLayer("reach").mayOnlyBeAccessedByLayers("checks", "rules", "project", "model")
+      .whereLayer("names").mayOnlyBeAccessedByLayers("checks", "project", "model", "reach")
+      .whereLayer("knowledge").mayOnlyBeAccessedByLayers("checks", "project", "model", "reach", "names")
       .check(PLUGIN);
   }
 

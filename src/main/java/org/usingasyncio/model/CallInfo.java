@@ -93,6 +93,11 @@ public final class CallInfo {
     return known.filter(kind -> !BlockingCalls.isHarmless(this));
   }
 
+  /** Whether the call computes for long, and whether other threads can go on meanwhile. */
+  public Fact.Cpu cpu() {
+    return fact().map(Fact::cpu).filter(cpu -> !BlockingCalls.isHarmless(this) && !BlockingCalls.worksOnLiteral(this)).orElse(Fact.Cpu.NONE);
+  }
+
   /** Every method of some clients does the same, whatever its name: {@code boto3.client("s3").get_object}. */
   private Optional<Fact.Members> membersOfReceiver() {
     boolean isOwn = fact().isPresent() || calleeValue() instanceof Value.Named named && named.definition() != null;

@@ -1,54 +1,47 @@
 package org.usingasyncio.model;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import org.usingasyncio.knowledge.Role;
-import org.usingasyncio.syntax.Trees;
-import org.sonar.plugins.python.api.tree.BinaryExpression;
-import org.sonar.plugins.python.api.tree.IfStatement;
-import org.sonar.plugins.python.api.tree.Tree;
 
-/** Which files are programs: run, not imported. */
+/** The coroutines with which the programs of a file begin: {@code asyncio.run(main())}. */
 public final class Programs {
 
-  private Programs() {}
+  private final Set<FunctionInfo> mains = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  /** True for a file with a main guard, one that starts the loop, or one that defines the handlers of an application. */
-  public static boolean isProgram(FileModel file) {
-    return file.facts(Answer.class, Answer::of).isProgram;
+  private Programs(FileModel file) {
+    file.calls().where(call -> call.plays(Role.RUNS_PROGRAM) || call.plays(Role.DRIVES_LOOP))
+      .forEach(run -> run.arguments().forEach(argument -> file.callOf(argument).flatMap(CallInfo::target).ifPresent(mains::add)));
   }
 
-  /** True for a file that has a coroutine or imports asyncio: what it does concerns an event loop. */
-  public static boolean usesAsyncio(FileModel file) {
-    return file.facts(Asyncio.class, Asyncio::of).isUsed;
+  public static Programs of(FileModel file) {
+    return file.facts(Programs.class, Programs::new);
   }
 
-  private record Asyncio(boolean isUsed) {
-
-    static Asyncio of(FileModel file) {
-      boolean hasCoroutine = file.functions().stream().anyMatch(FunctionInfo::isAsync);
-      return new Asyncio(hasCoroutine || file.calls().stream().anyMatch(call -> call.name().filter(name -> name.startsWith("asyncio.")).isPresent()));
-    }
+  /** True for the coroutine function that {@code asyncio.run} or {@code run_until_complete} starts. */
+  public boolean isMain(FunctionInfo function) {
+    return mains.contains(function);
   }
 
-  private record Answer(boolean isProgram) {
+  /**
+   * True for a call in module code, in a function that module code calls, or in one that is named for it: a program begins
+   * there. A function of a library that starts a loop for its caller is none.
+   */
+  public static boolean isEntryPoint(CallInfo call) {
+    FunctionInfo function = call.function();
+    boolean isNamedForIt = function.owner().isEmpty() && (function.name().equals("main") || isCommand(function));
+    return function.isModule() || !function.isOnLoop() && (isNamedForIt || isRunByModule(function));
+  }
 
-    static Answer of(FileModel file) {
-      return new Answer(hasMainGuard(file) || startsLoop(file) || hasHandlers(file));
-    }
+  /** A command of click or typer: {@code @click.command()}, {@code @app.command()}. */
+  private static boolean isCommand(FunctionInfo function) {
+    return function.decorators().stream().anyMatch(name -> name.startsWith("click.") || name.endsWith(".command") || name.endsWith(".callback"));
+  }
 
-    private static boolean hasMainGuard(FileModel file) {
-      return file.module().nodes(IfStatement.class, Tree.Kind.IF_STMT).stream()
-        .anyMatch(choice -> choice.condition() instanceof BinaryExpression comparison
-          && (Trees.written(comparison.leftOperand()).equals("__name__") || Trees.written(comparison.rightOperand()).equals("__name__")));
-    }
-
-    private static boolean startsLoop(FileModel file) {
-      return file.module().calls().stream()
-        .anyMatch(call -> call.plays(Role.RUNS_PROGRAM) || call.plays(Role.DRIVES_LOOP) || call.plays(Role.RUNS_FOREVER));
-    }
-
-    private static boolean hasHandlers(FileModel file) {
-      return file.functions().stream().flatMap(function -> function.decorators().stream())
-        .anyMatch(name -> file.knowledge().plays(name, Role.ROUTE) || file.knowledge().plays(name, Role.LIFESPAN));
-    }
+  private static boolean isRunByModule(FunctionInfo function) {
+    FileModel file = function.file();
+    return file.module().calls().stream().anyMatch(call -> call.target().filter(function::equals).isPresent()
+      || file.pathTo(call, inner -> inner.function() == function).isPresent());
   }
 }

@@ -356,7 +356,7 @@ public final class ResourceInfo {
 
   /** A variable of a module may be imported and closed by another one, unless the module is a program or the name private. */
   private boolean isOutOfReachOfOthers() {
-    return life.globals().stream().allMatch(global -> global.name().startsWith("_")) || Programs.isProgram(file);
+    return life.globals().stream().allMatch(global -> global.name().startsWith("_")) || ProgramFiles.isProgram(file);
   }
 
   /**

@@ -22,6 +22,7 @@ import org.sonar.plugins.python.api.tree.ExpressionList;
 import org.sonar.plugins.python.api.tree.ForStatement;
 import org.sonar.plugins.python.api.tree.FunctionDef;
 import org.sonar.plugins.python.api.tree.IfStatement;
+import org.sonar.plugins.python.api.tree.ImportFrom;
 import org.sonar.plugins.python.api.tree.ListLiteral;
 import org.sonar.plugins.python.api.tree.Name;
 import org.sonar.plugins.python.api.tree.Parameter;
@@ -56,6 +57,10 @@ final class Bindings {
 
   /** How the name or attribute at this place gets its value. */
   static Binding binding(Tree target) {
+    if (target instanceof ImportFrom) {
+      // SonarPython names the statement as the place that binds what a wildcard import brings.
+      return new Binding(Binding.Kind.IMPORT, target, target, null, -1);
+    }
     Tree node = target;
     int index = -1;
     for (Tree parent = node.parent(); parent != null; node = parent, parent = parent.parent()) {

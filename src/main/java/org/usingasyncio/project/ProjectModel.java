@@ -122,7 +122,7 @@ public final class ProjectModel {
   private Optional<FunctionSummary> inFile(FileSummary file, String member, Set<String> seen) {
     List<FunctionSummary> found = functions.get(file).getOrDefault(member, List.of());
     if (found.size() == 1) {
-      return overridden(file, member) ? Optional.empty() : Optional.of(found.get(0));
+      return isReplacedBelow(file, member) ? Optional.empty() : Optional.of(found.get(0));
     }
     if (found.size() > 1) {
       return Optional.empty();
@@ -135,7 +135,8 @@ public final class ProjectModel {
     if (dot > 0) {
       ClassSummary owner = classes.get(file).get(member.substring(0, dot));
       if (owner != null) {
-        return method(file, owner, member.substring(dot + 1), new HashSet<>());
+        String name = member.substring(dot + 1);
+        return isReplacedBelow(owner, name, new HashSet<>()) ? Optional.empty() : method(file, owner, name, new HashSet<>());
       }
     }
     return throughNames(file, member, seen);
@@ -213,7 +214,7 @@ public final class ProjectModel {
     String member = withoutModule(file, type.name()) + "." + name;
     List<FunctionSummary> own = functions.get(file).getOrDefault(member, List.of());
     if (!own.isEmpty()) {
-      return own.size() == 1 && !overridden(file, member) ? Optional.of(own.get(0)) : Optional.empty();
+      return own.size() == 1 ? Optional.of(own.get(0)) : Optional.empty();
     }
     for (String base : type.bases()) {
       Optional<ClassSummary> found = resolveClass(file, base);
@@ -228,7 +229,7 @@ public final class ProjectModel {
   }
 
   /** True when a subclass somewhere in the project replaces the method: a call may mean either. */
-  private boolean overridden(FileSummary file, String member) {
+  private boolean isReplacedBelow(FileSummary file, String member) {
     int dot = member.lastIndexOf('.');
     ClassSummary type = dot < 0 ? null : classes.get(file).get(member.substring(0, dot));
     String name = member.substring(dot + 1);
@@ -279,10 +280,13 @@ public final class ProjectModel {
         return function.calls();
       }
 
-      /** Calling a coroutine function or generator runs nothing yet, and a decorator may run it elsewhere. */
+      /**
+       * Calling a coroutine function or generator runs nothing yet, a decorator may run it elsewhere, and what runs on the
+       * loop itself is a place of its own.
+       */
       @Override
       public Optional<FunctionSummary> runBy(CallSummary call) {
-        return target(call).filter(condition).filter(function -> !function.is(FunctionSummary.Trait.ASYNC)
+        return target(call).filter(condition).filter(function -> !function.is(FunctionSummary.Trait.ON_LOOP)
           && !function.is(FunctionSummary.Trait.GENERATOR) && function.is(FunctionSummary.Trait.CALLED_AS_WRITTEN));
       }
     };

@@ -21,22 +21,24 @@ import org.sonar.plugins.python.api.PythonCheck;
 public final class CorpusRunner {
 
   private static final String USAGE = """
-    usage: CorpusRunner [options] folder...
-      --rules UA501,UA502   only these rules
-      --context N           print N lines of code around each finding, and its evidence
-      --each                each subfolder of a folder is a project of its own
-      --alone               no symbols of other files: half the time, in-file knowledge only
-      --tests               rules for main code run on test files, too
-      --every-file          also files in which no word speaks of coroutines
-      --count               only the number of findings per rule and project
-      --cases FOLDER        is each real bug of FOLDER/index.tsv found before its fix and gone after it?
-      --trees               with --cases: each file with the symbols of its package
-    """;
+                                      usage: CorpusRunner [options] folder...
+                                        --rules UA501,UA502   only these rules
+                                        --context N           print N lines of code around each finding, and its evidence
+                                        --each                each subfolder of a folder is a project of its own
+                                        --across              what only all files together show, too; reads every file
+                                        --alone               no symbols of other files: half the time, in-file knowledge only
+                                        --tests               rules for main code run on test files, too
+                                        --every-file          also files in which no word speaks of coroutines
+                                        --count               only the number of findings per rule and project
+                                        --cases FOLDER        is each real bug of FOLDER/index.tsv found before its fix and gone after it?
+                                        --trees               with --cases: each file with the symbols of its package
+                                      """;
 
   private final List<Path> folders = new ArrayList<>();
   private Set<String> rules = Set.of();
   private int context;
   private boolean each;
+  private boolean across;
   private boolean alone;
   private boolean tests;
   private boolean count;
@@ -44,8 +46,7 @@ public final class CorpusRunner {
   private boolean trees;
   private Path cases;
 
-  private CorpusRunner() {
-  }
+  private CorpusRunner() {}
 
   public static void main(String[] arguments) throws IOException {
     CorpusRunner runner = new CorpusRunner();
@@ -70,6 +71,10 @@ public final class CorpusRunner {
         case "--rules" -> rules = new TreeSet<>(List.of(arguments.get(++i).split(",")));
         case "--context" -> context = Integer.parseInt(arguments.get(++i));
         case "--each" -> each = true;
+        case "--across" -> {
+          across = true;
+          everyFile = true;
+        }
         case "--alone" -> alone = true;
         case "--tests" -> tests = true;
         case "--every-file" -> everyFile = true;
@@ -107,6 +112,9 @@ public final class CorpusRunner {
         scan.onlyAsynchronous();
       }
       scan.run(checks);
+      if (across) {
+        scan.runAcrossFiles(rules);
+      }
       print(scan, project, out);
       out.flush();
       scan.failures().forEach(failure -> complain(failure, project.resolve(failure.file()).toString()));
@@ -159,7 +167,9 @@ public final class CorpusRunner {
       out.printf("    %5d%s %s%n", line, line == found.line() ? ">" : " ", code.get(line - 1));
     }
     for (Found.Evidence evidence : found.evidence()) {
-      String shown = evidence.line() >= 1 && evidence.line() <= code.size() ? code.get(evidence.line() - 1).strip() : "";
+      String shown = evidence.line() >= 1 && evidence.line() <= code.size()
+        ? code.get(evidence.line() - 1).strip()
+        : "";
       out.printf("      evidence, line %d: %s | %s%n", evidence.line(), evidence.message(), shown);
     }
     out.println();

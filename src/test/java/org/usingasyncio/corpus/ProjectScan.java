@@ -4,11 +4,13 @@ import com.sonar.sslr.api.RecognitionException;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -22,6 +24,12 @@ import org.sonar.python.TestPythonVisitorRunner;
 import org.sonar.python.caching.CacheContextImpl;
 import org.sonar.python.semantic.ProjectLevelSymbolTable;
 import org.sonar.python.semantic.SymbolUtils;
+import org.usingasyncio.checks.Failures;
+import org.usingasyncio.checks.project.ProjectRules;
+import org.usingasyncio.project.FileSummary;
+import org.usingasyncio.project.ProjectFinding;
+import org.usingasyncio.project.ProjectModel;
+import org.usingasyncio.project.Summaries;
 
 /**
  * One folder, scanned as a project of its own, in the two steps of SonarPython: first the symbols of all files, then
@@ -29,8 +37,8 @@ import org.sonar.python.semantic.SymbolUtils;
  */
 final class ProjectScan {
 
-  private static final Pattern TEST_FILE =
-    Pattern.compile("(^|.*/)(test|tests|testing)/.*|(^|.*/)(test_[^/]*|[^/]*_test|tests|conftest)\\.py");
+  private static final Pattern TEST_FILE = Pattern
+    .compile("(^|.*/)(test|tests|testing)/.*|(^|.*/)(test_[^/]*|[^/]*_test|tests|conftest)\\.py");
 
   private static final Pattern ASYNCHRONOUS = Pattern.compile("async|await|event_loop|aio|uvloop|uvicorn|anyio");
 
@@ -105,6 +113,26 @@ final class ProjectScan {
     return this;
   }
 
+  /** What only all files together show, of the rules with the given keys, or of all rules when there are none. */
+  ProjectScan runAcrossFiles(Set<String> keys) {
+    ProjectModel project = new ProjectModel(Summaries.take(folder.toFile()));
+    ProjectRules.all().stream().filter(rule -> keys.isEmpty() || keys.contains(rule.key()))
+      .forEach(rule -> rule.review(project, Map.of()).stream()
+        .map(finding -> asFound(rule.key(), finding))
+        .forEach(found::add));
+    return this;
+  }
+
+  private Found asFound(String key, ProjectFinding finding) {
+    return new Found(key, nameOf(finding.file()), finding.span().line(), finding.message(), finding.evidence().stream()
+      .map(evidence -> new Found.Evidence(evidence.span().line(), nameOf(evidence.file()) + ": " + evidence.message()))
+      .toList());
+  }
+
+  private String nameOf(FileSummary file) {
+    return nameOf(Path.of(URI.create(file.uri())));
+  }
+
   List<Found> found() {
     return found.stream().sorted().toList();
   }
@@ -141,7 +169,9 @@ final class ProjectScan {
   private void runOne(PythonCheck rule, PythonVisitorContext context, String name) {
     try {
       rule.scanFile(context);
-      CaughtFailures.since(folder.toFile())
+      // AsyncioCheck catches, for the user's sake; here no failing rule may go unnoticed. The log has the stack.
+      Failures.take(folder.toFile())
+        .map(Failures::summary)
         .ifPresent(summary -> failures.add(new Failure(Rules.keyOf(rule), name, new IllegalStateException(summary))));
     } catch (RuntimeException | StackOverflowError cause) {
       failures.add(new Failure(Rules.keyOf(rule), name, cause));

@@ -78,11 +78,16 @@ class MetadataLoadingTest {
 
   @Test
   void warnings_are_for_servers_only() {
-    assertThat(extensions(server("11.1"))).contains(FailureReport.class, UsingAsyncioRules.class,
-      UsingAsyncioProfile.class);
-    assertThat(extensions(SonarRuntimeImpl.forSonarLint(Version.parse("10.14"))))
-      .contains(UsingAsyncioRules.class)
-      .doesNotContain(FailureReport.class);
+    assertThat(extensions(server("11.1")).contains(FailureReport.class)).isTrue();
+    assertThat(extensions(SonarRuntimeImpl.forSonarLint(Version.parse("10.14"))).contains(FailureReport.class)).isFalse();
+  }
+
+  @Test
+  void rules_and_profile_are_registered() {
+    assertThat(extensions(server("11.1")).contains(UsingAsyncioRules.class)).isTrue();
+    assertThat(extensions(server("11.1")).contains(UsingAsyncioProfile.class)).isTrue();
+    assertThat(extensions(SonarRuntimeImpl.forSonarLint(Version.parse("10.14"))).contains(UsingAsyncioRules.class))
+      .isTrue();
   }
 
   private static RulesDefinition.Repository repository(String apiVersion) {
@@ -91,10 +96,10 @@ class MetadataLoadingTest {
     return context.repository("using-asyncio");
   }
 
-  private static List<Object> extensions(SonarRuntime runtime) {
+  private static List<?> extensions(SonarRuntime runtime) {
     Plugin.Context context = new Plugin.Context(runtime);
     new UsingAsyncioPlugin().define(context);
-    return List.copyOf(context.getExtensions());
+    return context.getExtensions();
   }
 
   private static SonarRuntime server(String apiVersion) {

@@ -11,7 +11,7 @@ import org.usingasyncio.checks.AsyncioCheck;
 import org.usingasyncio.checks.Findings;
 import org.usingasyncio.checks.Leaks;
 import org.usingasyncio.model.FileModel;
-import org.usingasyncio.model.Programs;
+import org.usingasyncio.model.ProgramFiles;
 import org.usingasyncio.model.ResourceInfo;
 
 /**
@@ -26,7 +26,7 @@ public final class ExecutorNotShutDownCheck extends AsyncioCheck {
 
   @Override
   protected void review(FileModel file, Findings findings) {
-    if (!Programs.usesAsyncio(file)) {
+    if (!ProgramFiles.usesAsyncio(file)) {
       return;
     }
     Leaks.neverClosed(file, EXECUTOR, LOCAL, NONE, ATTRIBUTE, GLOBAL)

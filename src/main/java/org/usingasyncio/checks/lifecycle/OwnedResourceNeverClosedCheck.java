@@ -15,7 +15,7 @@ import org.usingasyncio.checks.Leaks;
 import org.usingasyncio.model.AttributeInfo;
 import org.usingasyncio.model.ClassInfo;
 import org.usingasyncio.model.FileModel;
-import org.usingasyncio.model.Programs;
+import org.usingasyncio.model.ProgramFiles;
 import org.usingasyncio.model.ResourceInfo;
 
 /**
@@ -31,7 +31,7 @@ public final class OwnedResourceNeverClosedCheck extends AsyncioCheck {
 
   @Override
   protected void review(FileModel file, Findings findings) {
-    if (!Programs.usesAsyncio(file)) {
+    if (!ProgramFiles.usesAsyncio(file)) {
       return;
     }
     Stream.of(CLIENT_SESSION, ASYNC, ASYNC_FILE, HANDLE)

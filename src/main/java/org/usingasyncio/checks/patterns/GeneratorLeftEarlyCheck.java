@@ -4,7 +4,7 @@ import org.sonar.check.Rule;
 import org.usingasyncio.checks.AsyncioCheck;
 import org.usingasyncio.checks.Findings;
 import org.usingasyncio.model.FileModel;
-import org.usingasyncio.model.Generators;
+import org.usingasyncio.model.AsyncGenerators;
 import org.usingasyncio.syntax.Trees;
 
 /**
@@ -18,7 +18,7 @@ public final class GeneratorLeftEarlyCheck extends AsyncioCheck {
 
   @Override
   protected void review(FileModel file, Findings findings) {
-    Generators generators = Generators.of(file);
+    AsyncGenerators generators = AsyncGenerators.of(file);
     generators.leftEarly().forEach(left -> findings
       .at(left.generator().callee(), "Wrap \"%s\" in \"contextlib.aclosing\"; it is left before its end.", left.generator().writtenName())
       .because(left.exit(), "Left here.")

@@ -9,19 +9,17 @@ import java.util.regex.Pattern;
 /** A SonarQube that is up, has the plugin, and whose administrator we are. */
 public final class RunningServer {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
   private static final Pattern ERROR = Pattern.compile("\\b\\d\\d:\\d\\d:\\d\\d ERROR\\b");
   private static final String ADMIN = "admin";
 
   private final Host host;
   private final URI url;
-  private final String version;
   private String password;
 
-  RunningServer(Host host, URI url, String version, String password) {
+  RunningServer(Host host, URI url, String password) {
     this.host = host;
     this.url = url;
-    this.version = version;
     this.password = password;
   }
 
@@ -29,8 +27,9 @@ public final class RunningServer {
     return url;
   }
 
+  /** The version that it says it has: an image does not tell before it runs. */
   public String version() {
-    return version;
+    return status("version");
   }
 
   public String logPlace() {
@@ -52,12 +51,12 @@ public final class RunningServer {
 
   /** Whether it runs and answers. */
   boolean isUp() {
-    return host.isAlive() && status().equals("UP");
+    return host.isAlive() && status("status").equals("UP");
   }
 
   /** Waits until it is up. */
   void await(Progress.Step step) {
-    while (!status().equals("UP")) {
+    while (!status("status").equals("UP")) {
       if (!host.isAlive()) {
         throw new Failure("SonarQube stopped while it started.\n" + lastErrors(), "See its log: " + logPlace() + ".");
       }
@@ -70,9 +69,9 @@ public final class RunningServer {
     }
   }
 
-  private String status() {
+  private String status(String member) {
     try {
-      return WebApi.anonymous(url).get("/api/system/status").text("status");
+      return WebApi.anonymous(url).get("/api/system/status").text(member);
     } catch (RuntimeException notYet) {
       return "";
     }

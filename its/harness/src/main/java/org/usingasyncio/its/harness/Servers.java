@@ -43,7 +43,7 @@ public final class Servers {
   public RunningServer running(Wanted wanted) {
     Optional<RunningServer> found = find(wanted.port());
     if (found.isPresent() && isAsWanted(wanted)) {
-      return complete(found.get(), wanted, "Waiting for the running SonarQube " + found.get().version());
+      return complete(found.get(), wanted, "Waiting for the SonarQube that is starting");
     }
     if (found.isPresent()) {
       progress.say("The running SonarQube has another version, or an older jar: it is started again.");
@@ -81,7 +81,7 @@ public final class Servers {
     Host host = image.<Host>map(name -> new ContainerHost(name, wanted.port(), wanted.plugin()))
       .orElseGet(() -> process(wanted));
     URI url = URI.create("http://localhost:" + wanted.port());
-    RunningServer server = new RunningServer(host, url, wanted.version(), old.getProperty(PASSWORD, DELIVERED));
+    RunningServer server = new RunningServer(host, url, old.getProperty(PASSWORD, DELIVERED));
     try {
       host.start();
       save(server, wanted);
@@ -132,13 +132,12 @@ public final class Servers {
       : ProcessHost.found(folder(port), state);
     return Optional.of(host)
       .filter(Host::isAlive)
-      .map(alive -> new RunningServer(alive, URI.create(state.getProperty(URL)), state.getProperty(VERSION),
-        state.getProperty(PASSWORD)));
+      .map(alive -> new RunningServer(alive, URI.create(state.getProperty(URL)), state.getProperty(PASSWORD)));
   }
 
   private boolean isAsWanted(Wanted wanted) {
     Properties state = state(wanted.port());
-    return sameMake(state, wanted) && Cache.sha256(wanted.plugin()).equals(state.getProperty(PLUGIN));
+    return sameMake(state, wanted) && PluginJar.print(wanted.plugin()).equals(state.getProperty(PLUGIN));
   }
 
   /** Whether a server of that state has a database that the wanted one can open. */
@@ -170,9 +169,9 @@ public final class Servers {
   private void save(RunningServer server, Wanted wanted) {
     Properties state = new Properties();
     state.setProperty(URL, server.url().toString());
-    state.setProperty(VERSION, server.version());
+    state.setProperty(VERSION, wanted.version());
     state.setProperty(PASSWORD, server.password());
-    state.setProperty(PLUGIN, Cache.sha256(wanted.plugin()));
+    state.setProperty(PLUGIN, PluginJar.print(wanted.plugin()));
     wanted.image().ifPresent(image -> state.setProperty(IMAGE, image));
     server.host().describe(state);
     Path file = stateFile(wanted.port());

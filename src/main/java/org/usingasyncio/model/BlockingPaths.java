@@ -1,0 +1,152 @@
+package org.usingasyncio.model;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.sonar.plugins.python.api.tree.Expression;
+import org.sonar.plugins.python.api.tree.Name;
+import org.sonar.plugins.python.api.tree.QualifiedExpression;
+import org.sonar.plugins.python.api.tree.Tree;
+import org.usingasyncio.knowledge.Blocking;
+import org.usingasyncio.knowledge.Fact;
+import org.usingasyncio.names.Value;
+import org.usingasyncio.syntax.Trees;
+
+/** The ways on which code on the event loop reaches, through synchronous functions of the file, a call that it should not make. */
+public final class BlockingPaths {
+
+  private static final Set<Blocking> WAITS = EnumSet.of(Blocking.SLEEP, Blocking.HTTP, Blocking.FILE, Blocking.DATABASE, Blocking.LEGACY);
+  /** File-system work on whole trees and archives. A single look at a file in a helper is not worth a thread. */
+  private static final Set<String> TREE_WORK = Set.of(
+    "shutil.copy", "shutil.copy2", "shutil.copyfile", "shutil.copytree", "shutil.move", "shutil.rmtree", "shutil.make_archive",
+    "shutil.unpack_archive", "shutil.which", "os.walk", "os.fwalk", "glob.glob", "glob.iglob", "pathlib.Path.rglob", "pathlib.Path.walk",
+    "zipfile.ZipFile", "tarfile.open", "tarfile.TarFile.open", "filecmp.cmp", "filecmp.cmpfiles");
+
+  private final FileModel file;
+
+  public BlockingPaths(FileModel file) {
+    this.file = file;
+  }
+
+  /** True for a call that makes its thread wait for longer than a look at the file system takes. */
+  public static boolean waits(CallInfo call) {
+    return call.blocking()
+      .filter(kind -> WAITS.contains(kind) || kind == Blocking.FILESYSTEM && call.name().filter(TREE_WORK::contains).isPresent())
+      .isPresent();
+  }
+
+  /**
+   * The calls that code on the loop makes itself and that block on one of the given. A call that is made where its function
+   * should be handed over ({@code to_thread(requests.get(url))}) is another mistake, and reported as that.
+   */
+  public CallQuery direct(Blocking... kinds) {
+    return file.callsOnLoop().blockingOn(kinds).where(this::isOversight);
+  }
+
+  /** The calls that code on the loop makes itself and that compute for long. */
+  public CallQuery computing() {
+    return file.callsOnLoop().where(call -> call.cpu() != Fact.Cpu.NONE).where(this::isOversight);
+  }
+
+  private boolean isOversight(CallInfo call) {
+    return !isMadeTooEarly(call) && !isHandedOverBeside(call);
+  }
+
+  /**
+   * {@code work(small) if len(small) < LIMIT else await to_thread(work, small)}: the author weighed when a thread is worth it.
+   */
+  private static boolean isHandedOverBeside(CallInfo call) {
+    String written = Trees.written(call.callee());
+    return call.function().calls().stream()
+      .filter(other -> other != call && other.isAwaited() && other.file() == call.file())
+      .anyMatch(other -> other.arguments().stream().anyMatch(argument -> isMention(argument, written)));
+  }
+
+  private static boolean isMention(Expression argument, String written) {
+    Expression bare = Trees.bare(argument);
+    return (bare instanceof Name || bare instanceof QualifiedExpression) && Trees.written(bare).equals(written);
+  }
+
+  private boolean isMadeTooEarly(CallInfo call) {
+    return file.facts(ExecutorCalls.class, ExecutorCalls::new).madeTooEarly().stream().anyMatch(handover -> handover.callable() == call.tree());
+  }
+
+  /** {@code shutil.which("ffmpeg")}: it looks into every directory of the search path, and no library offers to await it. */
+  public static boolean searchesPrograms(CallInfo call) {
+    return call.isTo("shutil.which");
+  }
+
+  /**
+   * For each call on the loop that runs a synchronous function of this file: the shortest way to a call that fulfils the
+   * condition, in source order. A function that itself runs on the loop is a place of its own, and no way leads through it.
+   */
+  public List<List<CallInfo>> from(Predicate<CallInfo> searched) {
+    List<List<CallInfo>> found = new ArrayList<>();
+    for (CallInfo call : file.callsOnLoop().where(this::isOversight)) {
+      file.pathTo(call, searched).filter(BlockingPaths::leavesTheLoopOnce).ifPresent(found::add);
+    }
+    return found;
+  }
+
+  /**
+   * A property that code on the loop reads, and the way from its body to a call that fulfils a condition.
+   *
+   * @param read the attribute as read: {@code self.config}
+   * @param function the code on the loop
+   * @param way the calls from the body of the property to the one that was searched
+   */
+  public record PropertyRead(QualifiedExpression read, FunctionInfo function, List<CallInfo> way) {}
+
+  /** The properties of classes of this file that code on the loop reads and that reach a call which fulfils the condition. */
+  public List<PropertyRead> throughProperties(Predicate<CallInfo> searched) {
+    Set<String> properties = file.functions().stream().filter(BlockingPaths::isProperty).map(FunctionInfo::name).collect(Collectors.toSet());
+    List<PropertyRead> found = new ArrayList<>();
+    if (properties.isEmpty()) {
+      return found;
+    }
+    for (FunctionInfo function : file.functions()) {
+      if (function.isOnLoop()) {
+        function.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
+          .filter(read -> properties.contains(read.name().name()))
+          .forEach(read -> getter(read).flatMap(getter -> wayFrom(getter, searched))
+            .ifPresent(way -> found.add(new PropertyRead(read, function, way))));
+      }
+    }
+    return found;
+  }
+
+  private static boolean isProperty(FunctionInfo function) {
+    return function.owner().isPresent() && function.decorators().equals(List.of("property"));
+  }
+
+  private Optional<FunctionInfo> getter(QualifiedExpression read) {
+    return file.names().valueOf(read.qualifier()) instanceof Value.Instance object && object.definition() != null
+      ? file.names().methods(object.definition(), read.name().name()).stream().map(file::functionOf).flatMap(Optional::stream)
+        .filter(BlockingPaths::isProperty).findFirst()
+      : Optional.empty();
+  }
+
+  private Optional<List<CallInfo>> wayFrom(FunctionInfo getter, Predicate<CallInfo> searched) {
+    Optional<CallInfo> direct = getter.calls().stream().filter(searched).findFirst();
+    return direct.isPresent() ? direct.map(List::of)
+      : getter.calls().stream().map(call -> file.pathTo(call, searched)).flatMap(Optional::stream).filter(BlockingPaths::leavesTheLoopOnce).findFirst();
+  }
+
+  private static boolean leavesTheLoopOnce(List<CallInfo> path) {
+    return path.stream().skip(1).noneMatch(call -> call.function().isOnLoop());
+  }
+
+  /** The names on the way: {@code load_profile → read_cache → open}. */
+  public static String written(List<CallInfo> path) {
+    return path.stream().map(CallInfo::writtenName).reduce((way, next) -> way + " → " + next).orElse("");
+  }
+
+  /** The last part of the name that is called, to speak of a long one: {@code load_profile} of {@code self.store.load_profile}. */
+  public static String subject(List<CallInfo> path) {
+    return Optional.of(path.get(0).simpleName()).filter(name -> !name.isEmpty()).orElseGet(() -> Trees.written(path.get(0).callee()));
+  }
+}

@@ -1,0 +1,267 @@
+package org.usingasyncio.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.sonar.plugins.python.api.tree.*;
+import org.usingasyncio.knowledge.Role;
+import org.usingasyncio.names.Binding;
+import org.usingasyncio.names.Value;
+import org.usingasyncio.syntax.Calls;
+import org.usingasyncio.syntax.Trees;
+
+/** Which tasks a function cancels, and whether it then waits for them. */
+public final class Cancellation {
+
+  private final FileModel file;
+
+  private Cancellation(FileModel file) {
+    this.file = file;
+  }
+
+  public static Cancellation of(FileModel file) {
+    return file.facts(Cancellation.class, Cancellation::new);
+  }
+
+  // ---- was it cancelled before? -------------------------------------------------------------------------------------
+
+  /** True when all that is awaited are tasks which the same function has cancelled before: the way to wait for their end. */
+  public boolean isOfCancelled(AwaitExpression await) {
+    return isOfCancelled(await.expression(), await);
+  }
+
+  private boolean isOfCancelled(Expression awaited, Tree place) {
+    Optional<CallInfo> call = file.callOf(awaited);
+    if (call.isEmpty()) {
+      return isCancelledBefore(awaited, place);
+    }
+    if (!call.get().plays(Role.GATHERS) && !call.get().plays(Role.SHIELDS) && !call.get().isTo("asyncio.wait")) {
+      // wait_for(task, 3) may last: a cancellation of the waiting task itself is likely to arrive meanwhile.
+      return false;
+    }
+    List<Expression> tasks = Calls.positional(call.get().tree());
+    tasks = tasks.isEmpty() ? Calls.starred(call.get().tree()) : tasks;
+    return !tasks.isEmpty() && tasks.stream().allMatch(task -> isCancelledBefore(task, place));
+  }
+
+  /** True when the function calls {@code cancel()} on the task, or on each task of the collection, before the place. */
+  public boolean isCancelledBefore(Expression task, Tree place) {
+    for (FunctionInfo function = file.functionAround(place); function != null; function = function.parent()) {
+      // A nested function may wait for what the function around it has cancelled.
+      if (function.isFunction() && cancelsBefore(function, task, place)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean cancelsBefore(FunctionInfo function, Expression task, Tree place) {
+    return mentionsOfCancel(function).stream()
+      .anyMatch(cancel -> Trees.isBefore(cancel, place) && isSame(cancel.qualifier(), task))
+      || function.calls().stream()
+        .filter(call -> Trees.isBefore(call.tree(), place))
+        .anyMatch(call -> helperCancels(call, task));
+  }
+
+  /** True when {@code exception()} or {@code result()} is asked of the task, or of each task of the collection, after the place. */
+  public boolean isAskedAfter(Expression task, Tree place) {
+    for (FunctionInfo function = file.functionAround(place); function != null; function = function.parent()) {
+      boolean isAsked = function.isFunction() && function.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
+        .filter(mention -> mention.name().name().equals("exception") || mention.name().name().equals("result"))
+        .anyMatch(mention -> Trees.isBefore(place, mention) && isSame(mention.qualifier(), task));
+      if (isAsked) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static List<QualifiedExpression> mentionsOfCancel(FunctionInfo function) {
+    return function.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
+      // A future that is given an exception has ended, too.
+      .filter(mention -> mention.name().name().equals("cancel") || mention.name().name().equals("set_exception"))
+      .toList();
+  }
+
+  /** {@code self._stop_reading()} that cancels {@code self._reader}, or {@code cancel_all(tasks)}. */
+  private boolean helperCancels(CallInfo call, Expression task) {
+    boolean isHandedTo = call.simpleName().contains("cancel") && call.arguments().stream().anyMatch(argument -> isSame(argument, task));
+    return isHandedTo || call.target()
+      .filter(target -> mentionsOfCancel(target).stream().anyMatch(cancel -> isAttribute(cancel.qualifier()) && isSame(cancel.qualifier(), task)))
+      .isPresent();
+  }
+
+  private static boolean isAttribute(Expression expression) {
+    return Trees.bare(expression) instanceof QualifiedExpression;
+  }
+
+  // ---- what is cancelled --------------------------------------------------------------------------------------------
+
+  /** True for {@code cancel()} on what is known to be a task: not a future, a timer, or the task that runs the code. */
+  public boolean isOfTask(CallInfo call) {
+    return call.simpleName().equals("cancel") && call.receiver().isPresent() && isTask(call.receiver().get());
+  }
+
+  private boolean isTask(Expression receiver) {
+    Value value = file.names().valueOf(receiver);
+    boolean isTask = value.typeName().filter(type -> file.knowledge().isA(type, "asyncio.Task")).isPresent() || isPendingTask(receiver);
+    return isTask && !isCurrentTask(receiver) && !hasNothingToCleanUp(receiver);
+  }
+
+  /** A task that only waits, {@code create_task(event.wait())}, ends without running anything more. */
+  private boolean hasNothingToCleanUp(Expression receiver) {
+    List<Task> started = Tasks.of(file).all().stream().filter(task -> task.cancellations().stream().anyMatch(cancel -> cancel.receiver().filter(receiver::equals).isPresent())).toList();
+    return !started.isEmpty() && started.stream().allMatch(task -> task.workCall().filter(work -> work.isTo(
+      "asyncio.Event.wait", "asyncio.Queue.get", "asyncio.Queue.join", "asyncio.sleep", "asyncio.Condition.wait", "asyncio.Lock.acquire")
+      || work.fact().isEmpty() && work.name().isEmpty() && work.simpleName().equals("wait")).isPresent());
+  }
+
+  /** An element of what {@code asyncio.wait} gave: {@code done, pending = await asyncio.wait(…)}. */
+  private boolean isPendingTask(Expression receiver) {
+    return bindingsOf(receiver).stream()
+      .filter(binding -> binding.kind() == Binding.Kind.LOOP && binding.value() != null)
+      .flatMap(binding -> bindingsOf(withoutCopy(Trees.bare(binding.value()))).stream())
+      .map(Binding::value)
+      .anyMatch(value -> value != null && Trees.bare(value) instanceof AwaitExpression await
+        && file.callOf(await.expression()).filter(call -> call.isTo("asyncio.wait")).isPresent());
+  }
+
+  private boolean isCurrentTask(Expression receiver) {
+    return isCallOfCurrentTask(receiver) || bindingsOf(receiver).stream().anyMatch(binding -> binding.value() != null && isCallOfCurrentTask(binding.value()));
+  }
+
+  private boolean isCallOfCurrentTask(Expression expression) {
+    return file.callOf(expression).filter(call -> call.isTo("asyncio.current_task", "asyncio.Task.current_task")).isPresent();
+  }
+
+  private List<Binding> bindingsOf(Expression expression) {
+    return Trees.bare(expression) instanceof Name name ? file.names().reaching(name) : List.of();
+  }
+
+  // ---- is it waited for afterwards? ---------------------------------------------------------------------------------
+
+  /**
+   * True when the task that the call cancels is afterwards awaited, gathered, waited for, or handed to anything else that
+   * may do so: in the same function, or, for an attribute, anywhere in the class.
+   */
+  public boolean isWaitedFor(CallInfo cancel) {
+    Expression task = cancel.receiver().orElseThrow();
+    return cancel.function().nodes(Name.class, Tree.Kind.NAME).stream().anyMatch(name -> isWait(name, task, cancel))
+      || cancel.function().nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream().anyMatch(attribute -> isWait(attribute, task, cancel))
+      || isAwaitedElsewhere(task);
+  }
+
+  private boolean isWait(Expression mention, Expression task, CallInfo cancel) {
+    boolean comesLater = Trees.isBefore(cancel.tree(), mention) || !cancel.loops().isEmpty() && Trees.isInsideAny(mention, cancel.loops());
+    if (!comesLater || Trees.isInside(mention, cancel.tree())) {
+      return false;
+    }
+    Use use = Use.of(mention);
+    return use.is(Use.How.AWAITED, Use.How.RETURNED, Use.How.YIELDED, Use.How.ARGUMENT, Use.How.COLLECTED) && isSame(mention, task);
+  }
+
+  /** {@code await self.task} in another method of the class. */
+  private boolean isAwaitedElsewhere(Expression task) {
+    if (!(Trees.bare(task) instanceof QualifiedExpression attribute)) {
+      return Trees.bare(task) instanceof Name name && bindingsOf(name).stream().map(Binding::value)
+        .anyMatch(value -> value != null && Trees.bare(value) instanceof QualifiedExpression alias && isAwaitedElsewhere(alias));
+    }
+    Optional<AttributeInfo> own = AttributeInfo.of(file, attribute);
+    return own.isPresent()
+      ? own.get().uses().stream().anyMatch(use -> use.is(Use.How.AWAITED) || isArgumentOfWait(use))
+      // connection.task.cancel(), where another function waits for the task of each connection
+      : file.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
+        .filter(mention -> mention.name().name().equals(attribute.name().name()))
+        .map(Use::of)
+        .anyMatch(use -> use.is(Use.How.AWAITED, Use.How.COLLECTED) || isArgumentOfWait(use));
+  }
+
+  private boolean isArgumentOfWait(Use use) {
+    return use.is(Use.How.ARGUMENT) && file.callOf(use.site())
+      .filter(call -> call.plays(Role.GATHERS) || call.plays(Role.WAITS) || call.plays(Role.TIMEOUT_SCOPE))
+      .isPresent();
+  }
+
+  // ---- the same task ------------------------------------------------------------------------------------------------
+
+  /** True when both expressions mean the same task, or one means an element of the other. */
+  public boolean isSame(Expression one, Expression other) {
+    List<String> first = spellings(one, 0);
+    return spellings(other, 0).stream().anyMatch(first::contains);
+  }
+
+  /** The expression as written, what its variable was assigned from, and the collection it is an element of. */
+  private List<String> spellings(Expression expression, int depth) {
+    Expression bare = withoutCopy(Trees.bare(expression));
+    List<String> found = new ArrayList<>(List.of(Trees.source(bare)));
+    if (depth > 3) {
+      return found;
+    }
+    if (bare instanceof Name name) {
+      for (Binding binding : file.names().reaching(name)) {
+        boolean isAlias = binding.kind() == Binding.Kind.ASSIGNMENT || binding.kind() == Binding.Kind.LOOP;
+        if (isAlias && binding.value() != null && canNameTasks(binding.value())) {
+          found.addAll(spellings(binding.value(), depth + 1));
+        }
+      }
+      Variable.of(name).ifPresent(list -> addCollected(list, found, depth));
+    } else if (bare instanceof QualifiedExpression attribute && Trees.bare(attribute.qualifier()) instanceof Name object && !object.name().equals("self")) {
+      // for worker in workers: worker.task.cancel(), and later [worker.task for worker in workers]
+      found.add("*." + attribute.name().name());
+    } else if (bare instanceof SubscriptionExpression element) {
+      found.addAll(spellings(element.object(), depth + 1));
+    } else if (bare instanceof ComprehensionExpression filtered) {
+      found.addAll(spellings(filtered.comprehensionFor().iterable(), depth + 1));
+    } else if (bare instanceof ListLiteral list) {
+      list.elements().expressions().forEach(element -> found.addAll(spellings(element, depth + 1)));
+    } else if (bare instanceof Tuple tuple) {
+      tuple.elements().forEach(element -> found.addAll(spellings(element, depth + 1)));
+    } else if (bare instanceof SetLiteral set) {
+      set.elements().forEach(element -> found.addAll(spellings(element, depth + 1)));
+    } else if (bare instanceof UnpackingExpression unpacked) {
+      found.addAll(spellings(unpacked.expression(), depth + 1));
+    }
+    return found;
+  }
+
+  /** {@code tasks.append(task)} */
+  private void addCollected(Variable list, List<String> found, int depth) {
+    for (Name read : list.reads()) {
+      if (read.parent() instanceof QualifiedExpression method && (method.name().name().equals("append") || method.name().name().equals("add"))) {
+        file.callOf(method.parent()).stream().flatMap(call -> call.arguments().stream())
+          .filter(added -> !(Trees.bare(added) instanceof CallExpression))
+          .forEach(added -> found.addAll(spellings(added, depth + 2)));
+      }
+    }
+  }
+
+  /** False for {@code None} and other literals, and for calls that give something new. */
+  private static boolean canNameTasks(Expression value) {
+    Expression bare = Trees.bare(value);
+    return bare instanceof CallExpression call
+      ? isCopy(call)
+      : !bare.is(Tree.Kind.NONE, Tree.Kind.NUMERIC_LITERAL, Tree.Kind.STRING_LITERAL, Tree.Kind.AWAIT);
+  }
+
+  /** {@code tasks} of {@code list(tasks)}, {@code tasks.values()}, {@code tasks.copy()}, {@code tasks.pop()}. */
+  private static Expression withoutCopy(Expression expression) {
+    Expression current = expression;
+    while (current instanceof CallExpression call && isCopy(call)) {
+      current = Trees.bare(call.callee() instanceof QualifiedExpression member ? member.qualifier() : Calls.positional(call).get(0));
+    }
+    return current;
+  }
+
+  private static boolean isCopy(CallExpression call) {
+    if (call.callee() instanceof QualifiedExpression member) {
+      return switch (member.name().name()) {
+        case "values", "items", "copy", "pop", "popitem", "popleft", "get", "union" -> true;
+        default -> false;
+      };
+    }
+    return call.callee() instanceof Name name && !Calls.positional(call).isEmpty() && switch (name.name()) {
+      case "list", "tuple", "set", "reversed", "sorted", "filter", "enumerate" -> true;
+      default -> false;
+    };
+  }
+}

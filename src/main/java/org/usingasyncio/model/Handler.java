@@ -1,0 +1,227 @@
+package org.usingasyncio.model;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.sonar.plugins.python.api.tree.*;
+import org.usingasyncio.names.Value;
+import org.usingasyncio.syntax.Trees;
+
+/** One {@code except} clause, or one {@code with suppress(…)}: what it catches, what it guards, and what it does. */
+public final class Handler {
+
+  public static final String CANCELLED = "asyncio.CancelledError";
+
+  /**
+   * One exception that a handler names.
+   *
+   * @param name its public qualified name; empty for one that cannot be resolved
+   */
+  public record Caught(Expression expression, String name) {}
+
+  private final FileModel file;
+  private final Tree tree;
+  private final TryStatement attempt;
+  private final StatementList guarded;
+  private final List<Caught> caught = new ArrayList<>();
+
+  private Handler(FileModel file, Tree tree, TryStatement attempt, StatementList guarded) {
+    this.file = file;
+    this.tree = tree;
+    this.attempt = attempt;
+    this.guarded = guarded;
+  }
+
+  static Handler of(FileModel file, TryStatement attempt, ExceptClause clause) {
+    Handler handler = new Handler(file, clause, attempt, attempt.body());
+    if (clause.exception() != null) {
+      handler.addCaught(clause.exception());
+    }
+    return handler;
+  }
+
+  static Handler of(FileModel file, WithStatement with, CallInfo suppress) {
+    Handler handler = new Handler(file, suppress.tree(), null, with.statements());
+    suppress.arguments().forEach(handler::addCaught);
+    return handler;
+  }
+
+  private void addCaught(Expression expression) {
+    Expression bare = Trees.bare(expression);
+    if (bare instanceof Tuple tuple) {
+      tuple.elements().forEach(this::addCaught);
+    } else if (file.names().valueOf(bare) instanceof Value.Group group) {
+      // EXPECTED = (OSError, asyncio.CancelledError), used by its name
+      group.items().forEach(item -> caught.add(new Caught(bare, item.qualifiedName().orElse(""))));
+    } else {
+      caught.add(new Caught(bare, nameOf(bare)));
+    }
+  }
+
+  private String nameOf(Expression type) {
+    boolean isAnyio = type instanceof CallExpression call
+      && file.names().nameOf(call.callee()).filter("anyio.get_cancelled_exc_class"::equals).isPresent();
+    String name = isAnyio ? CANCELLED : file.names().nameOf(type).orElse("");
+    // Until Python 3.7 the two are one class; newer code that names this one in a coroutine means asyncio's.
+    return name.equals("concurrent.futures.CancelledError") ? CANCELLED : name;
+  }
+
+  /** The {@code except} clause, or the call of {@code suppress}. */
+  public Tree tree() {
+    return tree;
+  }
+
+  /** The {@code except} clause; empty for {@code suppress}. */
+  public Optional<ExceptClause> clause() {
+    return tree instanceof ExceptClause clause ? Optional.of(clause) : Optional.empty();
+  }
+
+  /** The place to show: the word {@code except}, or {@code suppress}. */
+  public Tree head() {
+    return tree instanceof ExceptClause clause ? clause.exceptKeyword() : ((CallExpression) tree).callee();
+  }
+
+  public boolean isSuppress() {
+    return tree instanceof CallExpression;
+  }
+
+  public FunctionInfo function() {
+    return file.functionAround(tree);
+  }
+
+  public List<Caught> caught() {
+    return caught;
+  }
+
+  /** True for a bare {@code except:}. */
+  public boolean isBare() {
+    return tree instanceof ExceptClause clause && clause.exception() == null;
+  }
+
+  /** The first of the exceptions that it names. */
+  public Optional<Caught> names(String... exceptions) {
+    List<String> wanted = List.of(exceptions);
+    return caught.stream().filter(one -> wanted.contains(one.name())).findFirst();
+  }
+
+  /** The handlers of the same {@code try} that come first. */
+  public List<Handler> earlier() {
+    return attempt == null
+      ? List.of()
+      : attempt.exceptClauses().stream().takeWhile(clause -> clause != tree).map(clause -> of(file, attempt, clause)).toList();
+  }
+
+  /** What the handler runs; null for {@code suppress}. */
+  public StatementList body() {
+    return tree instanceof ExceptClause clause ? clause.body() : null;
+  }
+
+  /** The code whose exceptions it handles. */
+  public StatementList guarded() {
+    return guarded;
+  }
+
+  /** The places in the guarded code at which its task may be cancelled, in source order. */
+  public List<Tree> suspensions() {
+    return function().suspensions().stream().filter(place -> Trees.isInside(place, guarded)).toList();
+  }
+
+  // ---- what becomes of the exception --------------------------------------------------------------------------------
+
+  /** The ways past the handler on which it raises nothing. */
+  public Set<Flow.Exit> quietExits() {
+    return body() == null ? EnumSet.of(Flow.Exit.END) : Flow.exitsAvoiding(body(), this::endsWithError);
+  }
+
+  /** {@code raise}, and what ends the program: {@code sys.exit()}. */
+  private boolean endsWithError(Statement statement) {
+    return statement instanceof RaiseStatement || statement instanceof ExpressionStatement expression
+      && expression.expressions().stream().map(file::callOf).flatMap(Optional::stream).anyMatch(call -> call.isTo("sys.exit", "os._exit", "quit", "os.abort") || call.simpleName().equals("exit"));
+  }
+
+  /** True when the handler raises on some path, whatever it raises. */
+  public boolean raisesSomewhere() {
+    return body() != null && !Trees.within(body(), RaiseStatement.class).isEmpty();
+  }
+
+  /** The statement by which the handler is left without an exception: the one to show. */
+  public Optional<Tree> quietEnd() {
+    if (body() == null) {
+      return Optional.empty();
+    }
+    Optional<Tree> jump = Trees.within(body(), Statement.class).stream()
+      .filter(statement -> statement.is(Tree.Kind.RETURN_STMT, Tree.Kind.CONTINUE_STMT, Tree.Kind.BREAK_STMT))
+      .map(Tree.class::cast)
+      .findFirst();
+    List<Statement> statements = body().statements();
+    return quietExits().contains(Flow.Exit.END) ? Optional.of(statements.get(statements.size() - 1)) : jump;
+  }
+
+  /**
+   * True when the handler asks who was cancelled before it decides: {@code if not task.cancelled(): raise},
+   * {@code if asyncio.current_task().cancelling(): raise}.
+   */
+  public boolean asksWhoWasCancelled() {
+    return body() != null && Trees.within(body(), QualifiedExpression.class).stream()
+      .map(asked -> asked.name().name())
+      .anyMatch(name -> name.equals("cancelled") || name.equals("cancelling") || name.equals("uncancel") || name.equals("done") && raisesSomewhere());
+  }
+
+  /** True when the exception itself goes on to live elsewhere: assigned, returned, set on a future, handed to a function. */
+  public boolean handsOver() {
+    return handsOverExcInfo() || clause().map(ExceptClause::exceptionInstance).flatMap(Variable::of)
+      .filter(error -> error.reads().stream().filter(read -> Trees.isInside(read, tree)).anyMatch(this::isHandedOver))
+      .isPresent();
+  }
+
+  /** {@code result.error = sys.exc_info()}, {@code greenlet.throw(*sys.exc_info())} */
+  private boolean handsOverExcInfo() {
+    return body() != null && function().calls().stream()
+      .filter(call -> call.isTo("sys.exc_info") && Trees.isInside(call.tree(), body()))
+      .map(call -> call.use().is(Use.How.CHAINED) && call.use().site() instanceof Expression part ? Use.of(part) : call.use())
+      .anyMatch(this::isHandedOver);
+  }
+
+  private boolean isHandedOver(Name read) {
+    Use use = Use.of(read);
+    // if exc is not value: raise (in __aexit__, which is given the exception it throws into a generator)
+    boolean isCompared = use.is(Use.How.TESTED) && use.site().is(Tree.Kind.IS);
+    return isCompared || isHandedOver(use) && !isPartOfText(read);
+  }
+
+  private boolean isHandedOver(Use use) {
+    if (use.is(Use.How.ARGUMENT)) {
+      return file.callOf(use.site()).filter(call -> !isReport(call)).isPresent();
+    }
+    return use.is(Use.How.ASSIGNED, Use.How.RETURNED, Use.How.YIELDED, Use.How.COLLECTED);
+  }
+
+  private static boolean isPartOfText(Tree read) {
+    return Trees.enclosingInScope(read, StringLiteral.class).stream().findFirst().isPresent();
+  }
+
+  /** True for a call that only writes the error down: a logger's method, {@code print}, {@code str}. */
+  public static boolean isReport(CallInfo call) {
+    if (!call.simpleName().isEmpty() && Character.isUpperCase(call.simpleName().charAt(0))) {
+      // The constructor of an object that keeps the exception: Error(exc).
+      return false;
+    }
+    String name = call.simpleName().toLowerCase(java.util.Locale.ROOT);
+    return switch (name) {
+      case "debug", "info", "warning", "warn", "error", "exception", "critical", "fatal", "print", "pprint", "echo", "str", "repr", "type",
+        "format", "isinstance", "getattr", "hasattr", "write", "format_exc", "print_exc", "format_exception", "print_exception" -> true;
+      default -> name.contains("log") || name.contains("print") || name.contains("warn");
+    };
+  }
+
+  // ---- cancelling one's own tasks -----------------------------------------------------------------------------------
+
+  /** True when everything that the guarded code awaits are tasks that this function has cancelled before. */
+  public boolean awaitsWhatItCancelled() {
+    List<Tree> places = suspensions();
+    return !places.isEmpty() && places.stream().allMatch(place ->
+      place instanceof AwaitExpression await && Cancellation.of(file).isOfCancelled(await));
+  }
+}

@@ -1,0 +1,124 @@
+package org.usingasyncio.model;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.sonar.plugins.python.api.tree.*;
+import org.usingasyncio.knowledge.Role;
+import org.usingasyncio.syntax.Trees;
+
+/** Coroutines that work in the background for as long as the program does: started as tasks, looping without an end. */
+public final class Workers {
+
+  private final Map<FunctionInfo, CallInfo> startedBy = new LinkedHashMap<>();
+  private final Set<FunctionInfo> supervised = new HashSet<>();
+
+  private Workers(FileModel file) {
+    for (Task task : Tasks.of(file).all()) {
+      if (task.isStarted() || task.isMadeBy(Task.Maker.BRIDGE)) {
+        task.coroutine().filter(FunctionInfo::isCoroutine).ifPresent(coroutine -> {
+          startedBy.putIfAbsent(coroutine, task.call());
+          if (task.isMadeBy(Task.Maker.GROUP) || isSupervised(task)) {
+            supervised.add(coroutine);
+          }
+        });
+      }
+    }
+  }
+
+  /** True when something waits for the task while it works, and so hears of its error: not after {@code cancel()}. */
+  private static boolean isSupervised(Task task) {
+    Cancellation cancellation = Cancellation.of(task.call().file());
+    return task.awaits().stream().anyMatch(await -> !cancellation.isOfCancelled(await))
+      || task.waits().stream().anyMatch(wait -> wait.arguments().stream().noneMatch(argument -> cancellation.isCancelledBefore(argument, wait.tree())))
+      || task.uses().stream().anyMatch(use -> use.is(Use.How.RETURNED, Use.How.YIELDED))
+      || task.methodCalls().stream().anyMatch(call -> call.simpleName().equals("add_done_callback") || call.simpleName().equals("exception"));
+  }
+
+  /** True when a task group, or code that awaits the task, hears of its errors. */
+  public boolean isSupervised(FunctionInfo worker) {
+    return supervised.contains(worker);
+  }
+
+  public static Workers of(FileModel file) {
+    return file.facts(Workers.class, Workers::new);
+  }
+
+  /** The call that starts the coroutine function as a task in this file. */
+  public Optional<CallInfo> startOf(FunctionInfo function) {
+    return Optional.ofNullable(startedBy.get(function));
+  }
+
+  /** The coroutine functions that this file starts as tasks. */
+  public List<FunctionInfo> started() {
+    return new ArrayList<>(startedBy.keySet());
+  }
+
+  /** True for a coroutine function with a loop that it never leaves but by an exception. */
+  public static boolean neverEnds(FunctionInfo function) {
+    return function.isCoroutine() && endlessLoop(function).isPresent();
+  }
+
+  /**
+   * The loop that a worker never leaves but by an exception: {@code while True} without {@code break} or {@code return}, or a
+   * loop for as long as a flag says so ({@code while self.running}, {@code while not stop.is_set()}).
+   */
+  public static Optional<WhileStatement> endlessLoop(FunctionInfo function) {
+    return function.nodes(WhileStatement.class, Tree.Kind.WHILE_STMT).stream()
+      .filter(loop -> Flow.neverEnds(loop) || isByFlag(loop) && leavesOnlyByFlag(loop))
+      .filter(loop -> Trees.enclosingInScope(loop, WhileStatement.class).isEmpty())
+      .findFirst();
+  }
+
+  private static boolean leavesOnlyByFlag(WhileStatement loop) {
+    var exits = Flow.exits(loop.body());
+    return !exits.contains(Flow.Exit.BREAK) && !exits.contains(Flow.Exit.RETURN);
+  }
+
+  /** {@code self.running}, {@code not self.closed}, {@code not self.stop_event.is_set()} */
+  private static boolean isByFlag(WhileStatement loop) {
+    Expression condition = Trees.bare(loop.condition());
+    if (condition instanceof UnaryExpression not && not.is(Tree.Kind.NOT)) {
+      condition = Trees.bare(not.expression());
+    }
+    if (condition instanceof CallExpression call && call.arguments().isEmpty() && call.callee() instanceof QualifiedExpression method) {
+      return List.of("is_set", "is_closed", "is_running", "is_closing", "is_connected").contains(method.name().name());
+    }
+    return condition instanceof QualifiedExpression flag && flag.name().name().toLowerCase(java.util.Locale.ROOT)
+      .matches("_*(is_)?(running|active|alive|closed|closing|stopped|stopping|stop|shutdown|started|exit|done|quit|enabled|run|keep_running|terminated|connected|should_exit).*");
+  }
+
+  // ---- errors -------------------------------------------------------------------------------------------------------
+
+  /** Waits that do not fail as long as nobody cancels them. */
+  private static boolean isSafe(CallInfo call) {
+    return call.plays(Role.GETS) || call.isTo("asyncio.sleep", "asyncio.Event.wait", "asyncio.Queue.get", "asyncio.Queue.put", "asyncio.Queue.join", "asyncio.Lock.acquire",
+      "asyncio.Semaphore.acquire", "asyncio.Condition.wait", "asyncio.wait");
+  }
+
+  /**
+   * The first await in the endless loop of a worker that is outside any {@code try}: its first error ends the worker.
+   * Empty where all of them are handled, or cannot fail.
+   */
+  public Optional<AwaitExpression> unguardedAwait(FunctionInfo worker) {
+    FileModel file = worker.file();
+    return endlessLoop(worker).flatMap(loop -> worker.awaits().stream()
+      .filter(await -> Trees.isInside(await, loop.body()))
+      .filter(await -> file.callOf(await.expression()).filter(call -> !isSafe(call) && !isNamedSafe(call)).isPresent())
+      .filter(await -> Handlers.of(file).around(await).stream().noneMatch(Workers::handlesSomeError))
+      .findFirst());
+  }
+
+  /** {@code await self._stop.wait()}, {@code await self.queue.get()}, {@code await ctx.sleep()} on what cannot be resolved: most likely as safe. */
+  private static boolean isNamedSafe(CallInfo call) {
+    return call.fact().isEmpty() && List.of("sleep", "wait", "get", "acquire", "join").contains(call.simpleName());
+  }
+
+  private static boolean handlesSomeError(Handler handler) {
+    return handler.isBare() || handler.caught().stream().anyMatch(caught -> !caught.name().equals(Handler.CANCELLED));
+  }
+}
