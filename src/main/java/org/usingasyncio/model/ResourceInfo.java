@@ -48,12 +48,19 @@ public final class ResourceInfo {
     UNREVIEWED
   }
 
+  /** Clients that close their connections when the garbage collector finds them. */
+  private static final List<String> CLOSE_THEMSELVES = List.of("openai.", "anthropic.");
+
   /** Packages of which all resources are synchronous although they cannot be entered. */
   private static final Set<String> SYNCHRONOUS = Set.of("http", "nntplib", "poplib", "telnetlib", "socketserver", "multiprocessing", "threading");
 
   /** Calls that look at their arguments and forget them. */
   private static final Set<String> LOOKERS = Set.of("print", "len", "str", "repr", "isinstance", "id", "type", "bool", "hasattr", "getattr",
     "callable", "iter", "next", "aiter", "anext", "format");
+
+  /** Methods that put what they are given where somebody else finds it: in a queue, a container, a future, a context variable. */
+  private static final Set<String> KEEPERS = Set.of("put", "put_nowait", "set", "set_result", "append", "appendleft", "add", "insert", "push", "register",
+    "setdefault", "update", "extend", "send_nowait", "call_soon", "call_later", "call_at", "add_done_callback");
 
   private static final Set<String> EXITS = Set.of("__aexit__", "__exit__");
 
@@ -172,7 +179,7 @@ public final class ResourceInfo {
     if (isA("aiohttp.ClientSession")) {
       return Family.CLIENT_SESSION;
     }
-    if (isKind("transport", "lock")) {
+    if (isKind("transport", "lock") || CLOSE_THEMSELVES.stream().anyMatch(name -> type.name().startsWith(name))) {
       return Family.UNREVIEWED;
     }
     if (isKind("file") && type.name().startsWith("aiofiles.")) {
@@ -288,7 +295,30 @@ public final class ResourceInfo {
   public boolean isHandedOn() {
     boolean isKept = home() == Home.ATTRIBUTE || home() == Home.GLOBAL;
     return stored || uses.stream().anyMatch(use -> use.is(Use.How.COLLECTED, Use.How.OTHER) || !isKept && use.is(Use.How.RETURNED, Use.How.YIELDED))
-      || handsOverCloser() || passedTo().stream().anyMatch(call -> mayKeep(call, DEPTH));
+      || handsOverCloser() || isKind("process") && isGivenAwayInParts() || isKeptByClosure() || passedTo().stream().anyMatch(call -> mayKeep(call, DEPTH));
+  }
+
+  /** {@code serve(process.stdin, process.stdout)}: whoever has the pipes ends the process. */
+  private boolean isGivenAwayInParts() {
+    return uses.stream().filter(use -> use.is(Use.How.CHAINED)).map(Use::site).filter(QualifiedExpression.class::isInstance)
+      .map(part -> Use.of((QualifiedExpression) part)).anyMatch(use -> use.is(Use.How.ARGUMENT, Use.How.RETURNED, Use.How.COLLECTED));
+  }
+
+  /** True when a class, lambda, handler or returned function that is defined here goes on using the local variable. */
+  private boolean isKeptByClosure() {
+    return home() == Home.LOCAL && life.variables().stream().flatMap(variable -> variable.reads().stream()).map(file::functionAround)
+      .filter(user -> user != opening.function()).anyMatch(this::mayOutlive);
+  }
+
+  private boolean mayOutlive(FunctionInfo user) {
+    for (FunctionInfo function = user; function != null && function != opening.function(); function = function.parent()) {
+      boolean isNamed = function.definition().isPresent() && !function.isDecorated() && Variable.of(function.definition().get().name())
+        .filter(name -> name.reads().stream().noneMatch(read -> Use.of(read).is(Use.How.RETURNED, Use.How.ARGUMENT, Use.How.ASSIGNED, Use.How.COLLECTED))).isPresent();
+      if (!isNamed) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -392,6 +422,9 @@ public final class ResourceInfo {
   }
 
   private static boolean onlyUses(CallInfo call) {
+    if (KEEPERS.contains(call.simpleName())) {
+      return false;
+    }
     boolean isKnownUser = call.fact().filter(fact -> !fact.isClass() && !fact.is(Role.TAKES_OWNERSHIP) && !fact.is(Role.CREATES_TASK)
       && !fact.is(Role.GATHERS) && fact.runs().filter(runs -> !runs.where().equals("executor")).isEmpty()).isPresent();
     // Whatever loop it is called on: it uses the executor and leaves it to its owner.
