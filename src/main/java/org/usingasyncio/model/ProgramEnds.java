@@ -114,7 +114,7 @@ public final class ProgramEnds {
 
   private static Optional<UnsafeWriter> unsafe(FileModel file, FunctionInfo function, Name parameter, Tree server) {
     Optional<Variable> writer = Variable.of(parameter);
-    if (writer.isEmpty() || writer.get().isShared()) {
+    if (writer.isEmpty() || writer.get().reads().stream().anyMatch(read -> Trees.scopeOf(read) != function.tree())) {
       return Optional.empty();
     }
     List<Name> reads = writer.get().reads();
