@@ -19,12 +19,12 @@ async def retries_reported(send):
         try:
             return await send()
         except ConnectionError:
-            clock.sleep(2 ** attempt)  # Noncompliant {{Replace "time.sleep" with "await asyncio.sleep".}}
+            clock.sleep(2 ** attempt)  # Noncompliant {{Replace "clock.sleep" with "await asyncio.sleep".}}
 #           fix: await asyncio.sleep(2 ** attempt)
 
 
 async def imported_by_name_reported():
-    sleep(1)  # Noncompliant {{Replace "time.sleep" with "await asyncio.sleep".}}
+    sleep(1)  # Noncompliant {{Replace "sleep" with "await asyncio.sleep".}}
 #   fix: await asyncio.sleep(1)
 
 
@@ -46,6 +46,45 @@ class Bot:
 #       fix: await asyncio.sleep(self.delay)
 
 
+def started_by_a_server_reported(reader, writer):
+    time.sleep(0.1)  # Noncompliant {{Replace "time.sleep" with "loop.call_later".}}
+    writer.close()
+
+
+async def serves():
+    await asyncio.start_server(started_by_a_server_reported, port=8080)
+
+
+class Echo(asyncio.Protocol):
+    def data_received_is_not_its_name_silent(self, data):
+        time.sleep(1)
+
+    def data_received(self, data):  # reported: the loop calls it
+        time.sleep(0.5)  # Noncompliant {{Replace "time.sleep" with "loop.call_later".}}
+        self.transport.write(data)
+
+
+def refresh_reported():
+    time.sleep(2)  # Noncompliant {{Replace "time.sleep" with "loop.call_later".}}
+
+
+async def schedules():
+    loop = asyncio.get_running_loop()
+    loop.call_later(30, refresh_reported)
+    task = loop.create_task(awaits_silent())
+    task.add_done_callback(lambda done: time.sleep(1))  # Noncompliant {{Replace "time.sleep" with "loop.call_later".}}
+
+
+async def local_import_reported(send):
+    for attempt in range(3):
+        try:
+            return await send()
+        except OSError:
+            import time as clock_again
+            clock_again.sleep(attempt)  # Noncompliant {{Replace "clock_again.sleep" with "await asyncio.sleep".}}
+#           fix: await asyncio.sleep(attempt)
+
+
 # ---- silent ---------------------------------------------------------------
 async def awaits_silent():
     await asyncio.sleep(1)
@@ -57,6 +96,10 @@ async def hands_over_silent():
 
 async def hands_over_to_an_executor_silent(pool):
     await asyncio.get_running_loop().run_in_executor(pool, time.sleep, 1)
+
+
+async def lets_threads_run_silent():
+    time.sleep(0)
 
 
 def sync_function_silent():

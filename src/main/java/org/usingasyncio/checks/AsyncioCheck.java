@@ -1,6 +1,5 @@
 package org.usingasyncio.checks;
 
-import java.util.List;
 import java.util.Optional;
 import org.sonar.check.Rule;
 import org.sonar.plugins.python.api.PythonCheck;
@@ -52,7 +51,7 @@ public abstract class AsyncioCheck implements PythonCheck {
     }
     try {
       FileModel file = FileModel.of(context);
-      Summaries.leave(file, List.of());
+      Summaries.leave(file);
       return Optional.of(file);
     } catch (RuntimeException | StackOverflowError cause) {
       Failures.modelFailed(context, cause);

@@ -6,9 +6,13 @@ import java.util.Optional;
 import org.sonar.plugins.python.api.quickfix.PythonQuickFix;
 import org.sonar.plugins.python.api.quickfix.PythonTextEdit;
 import org.sonar.plugins.python.api.tree.CallExpression;
+import org.sonar.plugins.python.api.tree.ExpressionStatement;
 import org.sonar.plugins.python.api.tree.FileInput;
+import org.sonar.plugins.python.api.tree.FunctionDef;
+import org.sonar.plugins.python.api.tree.Statement;
 import org.sonar.plugins.python.api.tree.Token;
 import org.sonar.plugins.python.api.tree.Tree;
+import org.usingasyncio.syntax.Trees;
 
 /**
  * Builds quick fixes. A fix is offered only where the edit is mechanical: where a helper cannot tell, it gives nothing.
@@ -99,6 +103,38 @@ public final class Fixes {
       name.edit().ifPresent(edits::add);
       return of("Replace with \"await " + name.text() + "\"", edits);
     });
+  }
+
+  /**
+   * Calls another function with the same arguments: {@code asyncio.ensure_future(f())} to {@code asyncio.create_task(f())},
+   * with the import that this takes. Nothing where the name means something else.
+   *
+   * @param function qualified with its module, for example {@code asyncio.run}
+   */
+  public static Optional<PythonQuickFix> callInstead(CallExpression call, String function) {
+    return ImportedNames.nameFor(function, call).map(name -> {
+      List<PythonTextEdit> edits = new ArrayList<>(List.of(replace(call.callee(), name.text())));
+      name.edit().ifPresent(edits::add);
+      return of("Replace with \"" + name.text() + "\"", edits);
+    });
+  }
+
+  /** Keeps the task that a statement starts and drops in a set, until it is done. Nothing where {@code task} is taken. */
+  public static Optional<PythonQuickFix> keepIn(CallExpression call, String set) {
+    FunctionDef function = Trees.enclosing(call, FunctionDef.class).orElse(null);
+    boolean isTaken = function == null || function.localVariables().stream().anyMatch(symbol -> symbol.name().equals("task"));
+    if (isTaken || !(call.parent() instanceof ExpressionStatement statement) || Trees.siblings(statement).size() > 1 && sharesLine(statement)) {
+      return Optional.empty();
+    }
+    String indent = "\n" + " ".repeat(call.firstToken().column());
+    return Optional.of(of("Keep the task in \"" + set + "\"",
+      insertBefore(call, "task = "),
+      insertAfter(call, indent + set + ".add(task)" + indent + "task.add_done_callback(" + set + ".discard)")));
+  }
+
+  private static boolean sharesLine(Statement statement) {
+    return Trees.siblings(statement).stream()
+      .anyMatch(other -> other != statement && (other.firstToken().line() == statement.firstToken().line() || other.firstToken().line() == statement.lastToken().line()));
   }
 
   /** Awaits the call: {@code f()} to {@code await f()}. Nothing where {@code await} is not allowed. */

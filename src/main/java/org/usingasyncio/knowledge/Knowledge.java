@@ -15,6 +15,8 @@ import java.util.Set;
  */
 public final class Knowledge {
 
+  private static final Set<String> ASYNCHRONOUS = Set.of("aio", "asyncio", "asynchronous", "_async", "async_");
+
   private final Map<String, Fact> facts;
   private final Map<String, String> aliases;
   private final Set<String> packages;
@@ -72,7 +74,7 @@ public final class Knowledge {
     StringBuilder name = new StringBuilder(parts[0]);
     for (int i = 1; i < parts.length; i++) {
       if (i >= from && i < to) {
-        if (!parts[i].isEmpty() && Character.isUpperCase(parts[i].charAt(0))) {
+        if (!isInnerModule(parts[i])) {
           return Optional.empty();
         }
       } else {
@@ -81,6 +83,11 @@ public final class Knowledge {
     }
     String shorter = name.toString();
     return facts.containsKey(shorter) ? Optional.of(shorter) : Optional.ofNullable(aliases.get(shorter));
+  }
+
+  /** A class is no module, and without {@code asyncio} a coroutine would turn into its blocking twin: {@code redis.asyncio.Redis}. */
+  private static boolean isInnerModule(String part) {
+    return !part.isEmpty() && !Character.isUpperCase(part.charAt(0)) && !ASYNCHRONOUS.contains(part);
   }
 
   private static String root(String name) {

@@ -20,6 +20,10 @@ public final class AsyncFiles {
     "json.load", "json.dump", "yaml.load", "yaml.safe_load", "yaml.dump", "yaml.safe_dump", "pickle.load", "pickle.dump", "csv.reader",
     "csv.DictReader", "csv.writer", "csv.DictWriter", "toml.load", "tomllib.load", "shutil.copyfileobj", "configparser.ConfigParser.read_file");
 
+  /** What takes the text or bytes that were read. */
+  private static final Set<String> TEXT_READERS = Set.of(
+    "json.loads", "yaml.safe_load", "yaml.load", "toml.loads", "tomllib.loads", "pickle.loads", "str", "len", "bytes", "print", "int", "float");
+
   private final FileModel file;
 
   public AsyncFiles(FileModel file) {
@@ -56,14 +60,18 @@ public final class AsyncFiles {
 
   /** {@code json.loads(f.read())} */
   private boolean isReadBySyncCode(CallInfo call) {
-    return call.use().is(Use.How.ARGUMENT) && file.callOf(call.use().site())
-      .filter(user -> user.isTo("json.loads", "yaml.safe_load", "yaml.load", "toml.loads", "tomllib.loads", "pickle.loads", "str", "len", "bytes", "print"))
-      .isPresent();
+    return call.use().is(Use.How.ARGUMENT) && isReadBySyncCode(call.use());
   }
 
+  private boolean isReadBySyncCode(Use use) {
+    return file.callOf(use.site()).filter(user -> user.name().filter(TEXT_READERS::contains).isPresent()).isPresent();
+  }
+
+  /** {@code text = f.read()} where every use of the variable takes it for text. */
   private boolean isNeverAwaited(CallInfo call) {
     Life life = Life.of(file, call.tree());
-    return life.isLocal() && !life.escapes() && life.uses(Use.How.AWAITED).isEmpty();
+    return life.isLocal() && life.uses().stream().allMatch(use -> use.is(Use.How.CHAINED, Use.How.ITERATED, Use.How.TESTED, Use.How.DROPPED)
+      || use.is(Use.How.ARGUMENT) && isReadBySyncCode(use));
   }
 
   /** {@code for line in f}: an aiofiles handle is only iterable with {@code async for}. */

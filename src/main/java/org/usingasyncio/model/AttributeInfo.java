@@ -1,10 +1,13 @@
 package org.usingasyncio.model;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.names.Binding;
+import org.usingasyncio.names.Value;
 import org.usingasyncio.syntax.Trees;
 
 /** An attribute that a class keeps on its instances ({@code self.session}), with everything the file does to it. */
@@ -58,15 +61,47 @@ public final class AttributeInfo {
     return file.names().attributeBindings(owner.tree(), name);
   }
 
-  /** Every {@code self.name} in the methods of the class, of its bases and of its subclasses in this file, in source order. */
+  /**
+   * Every {@code self.name} in the methods of the class, of its bases and of its subclasses in this file, and every
+   * {@code object.name} where the object is known to be one of theirs, in source order.
+   */
   public List<QualifiedExpression> mentions() {
     List<ClassInfo> family = new ArrayList<>();
     file.names().localAncestors(owner.tree()).forEach(type -> file.classOf(type).ifPresent(family::add));
     family.addAll(owner.subclasses());
-    return file.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
-      .filter(expression -> expression.name().name().equals(name))
-      .filter(expression -> of(file, expression).filter(other -> family.contains(other.owner)).isPresent())
+    return file.facts(ByName.class, ByName::new).called(name).stream()
+      .filter(expression -> of(file, expression).map(AttributeInfo::owner).or(() -> classOf(expression)).filter(family::contains).isPresent())
       .toList();
+  }
+
+  /** The class of this file whose instance, or which itself, stands before the dot. */
+  private Optional<ClassInfo> classOf(QualifiedExpression expression) {
+    Value object = file.names().valueOf(expression.qualifier());
+    ClassDef type = object instanceof Value.Instance instance ? instance.definition()
+      : object instanceof Value.Named named ? named.type().orElse(null) : null;
+    return type == null ? Optional.empty() : file.classOf(type);
+  }
+
+  /** Every {@code object.name} of the file where nothing is known of the object. */
+  List<QualifiedExpression> mentionsElsewhere() {
+    return file.facts(ByName.class, ByName::new).called(name).stream()
+      .filter(expression -> of(file, expression).isEmpty() && classOf(expression).isEmpty())
+      .toList();
+  }
+
+  /** The attribute expressions of a file by the name after the dot. */
+  private static final class ByName {
+
+    private final Map<String, List<QualifiedExpression>> byName = new HashMap<>();
+
+    ByName(FileModel file) {
+      file.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR)
+        .forEach(expression -> byName.computeIfAbsent(expression.name().name(), key -> new ArrayList<>()).add(expression));
+    }
+
+    List<QualifiedExpression> called(String name) {
+      return byName.getOrDefault(name, List.of());
+    }
   }
 
   /** The uses of the attribute, the assignments to it left out; a local alias ({@code s = self.session}) is followed. */

@@ -66,7 +66,13 @@ public final class Awaits {
       && !function.isDecorated();
     // A base class may promise less than what its subclasses do.
     boolean mayBeOverridden = function.owner().filter(type -> type.subclasses().stream().anyMatch(sub -> sub.ownMethod(function.name()).isPresent())).isPresent();
-    return isOrdinary && !mayBeOverridden && isPlain(function.returned()) && !onlyRaises(function);
+    return isOrdinary && !mayBeOverridden && isPlain(function.returned()) && !onlyRaises(function) && !breaksPromise(function);
+  }
+
+  /** {@code -> None} over a body that returns something. */
+  private static boolean breaksPromise(FunctionInfo function) {
+    return function.returned().isNone() && function.nodes(ReturnStatement.class, Tree.Kind.RETURN_STMT).stream()
+      .anyMatch(statement -> !statement.expressions().isEmpty() && !function.file().names().valueOf(statement.expressions().get(0)).isNone());
   }
 
   /** {@code raise NotImplementedError(...)} after a log line is a stub, too. */

@@ -1,10 +1,16 @@
 package org.usingasyncio.model;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.sonar.plugins.python.api.tree.CallExpression;
 import org.sonar.plugins.python.api.tree.Expression;
+import org.sonar.plugins.python.api.tree.IfStatement;
+import org.sonar.plugins.python.api.tree.Name;
+import org.sonar.plugins.python.api.tree.QualifiedExpression;
+import org.sonar.plugins.python.api.tree.TryStatement;
 import org.usingasyncio.knowledge.Fact;
+import org.usingasyncio.names.Binding;
 import org.usingasyncio.syntax.Literals;
 import org.usingasyncio.syntax.Trees;
 
@@ -22,7 +28,8 @@ final class BlockingCalls {
    */
   static boolean isHarmless(CallInfo call) {
     return isFalse(call, "block") || isFalse(call, "blocking") || isZero(call.argument(-1, "timeout"))
-      || opensKernelFile(call) || wrapsPipe(call)
+      || opensKernelFile(call) || wrapsDescriptor(call) || putsWithoutBound(call) || isNumeric(call) || triesWithoutWaiting(call)
+      || onlyYieldsTheThread(call) || samplesAtOnce(call) || isNotConsumed(call)
       || call.fact().filter(fact -> isExcepted(call, fact)).isPresent();
   }
 
@@ -33,10 +40,69 @@ final class BlockingCalls {
     return path.flatMap(Literals::rawText).filter(text -> KERNEL_FILES.stream().anyMatch(text::startsWith)).isPresent();
   }
 
-  /** {@code loop.connect_read_pipe(factory, os.fdopen(fd))}: the descriptor of a pipe is wrapped, no file is opened. */
-  private static boolean wrapsPipe(CallInfo call) {
-    return call.use().is(Use.How.ARGUMENT)
-      && call.file().callOf(call.use().site()).filter(user -> user.simpleName().matches("connect_(read|write)_pipe")).isPresent();
+  /**
+   * {@code os.fdopen(fd)} wraps what is already open, often a pipe; only {@code with os.fdopen(fd) as f:} shows that a file is
+   * then read or written here. {@code os.open} with {@code O_NONBLOCK} returns at once.
+   */
+  private static boolean wrapsDescriptor(CallInfo call) {
+    return call.isTo("os.fdopen") && !call.use().is(Use.How.ENTERED)
+      || call.isTo("os.open") && call.arguments().stream().anyMatch(argument -> Trees.source(argument).contains("O_NONBLOCK"));
+  }
+
+  /** {@code queue.put(item)} waits only for room in a queue that was made with a size. */
+  private static boolean putsWithoutBound(CallInfo call) {
+    return call.name().filter(name -> name.matches("queue\\.\\w*Queue\\.put")).isPresent()
+      && call.receiver().map(queue -> origins(call.file(), queue)).orElse(List.of()).stream().noneMatch(made -> hasBound(call.file(), made));
+  }
+
+  private static boolean hasBound(FileModel file, Expression made) {
+    return file.callOf(made).flatMap(call -> call.argument(0, "maxsize"))
+      .filter(size -> Literals.integer(size).orElse(1) > 0).isPresent();
+  }
+
+  /** The expressions that the variable or attribute is bound to. */
+  private static List<Expression> origins(FileModel file, Expression variable) {
+    List<Binding> bindings = Trees.bare(variable) instanceof Name name ? file.names().reaching(name)
+      : Trees.bare(variable) instanceof QualifiedExpression attribute
+        ? AttributeInfo.of(file, attribute).map(AttributeInfo::assignments).orElse(List.of())
+        : List.of();
+    return bindings.stream().map(Binding::value).filter(Objects::nonNull).toList();
+  }
+
+  /** {@code socket.getaddrinfo(host, port, flags=AI_NUMERICHOST)}, {@code if host == "localhost":}: no name server is asked. */
+  private static boolean isNumeric(CallInfo call) {
+    return call.name().filter(name -> name.startsWith("socket.get")).isPresent()
+      && (call.arguments().stream().anyMatch(argument -> Trees.source(argument).contains("NUMERIC"))
+        || Trees.enclosingInScope(call.tree(), IfStatement.class).stream().anyMatch(choice -> Trees.source(choice.condition()).contains("localhost")));
+  }
+
+  /** {@code psutil.cpu_percent()} compares with the last call; only an interval makes it wait. */
+  private static boolean samplesAtOnce(CallInfo call) {
+    return call.name().filter(name -> name.startsWith("psutil.cpu_")).isPresent()
+      && call.argument(0, "interval").filter(interval -> !Literals.isNone(interval) && !isZero(Optional.of(interval))).isEmpty();
+  }
+
+  /** {@code pool.map(work, items)} returns at once; iterating over what it gives waits for the work. */
+  private static boolean isNotConsumed(CallInfo call) {
+    return call.name().filter(name -> name.matches("concurrent\\.futures\\.\\w*Executor\\.map")).isPresent() && !Generators.isConsumed(call);
+  }
+
+  /** A socket call in a {@code try} that expects {@code BlockingIOError}: the socket does not block. */
+  private static boolean triesWithoutWaiting(CallInfo call) {
+    return call.name().filter(name -> name.startsWith("socket.socket.") || name.startsWith("ssl.")).isPresent()
+      && Trees.enclosingInScope(call.tree(), TryStatement.class).stream().flatMap(statement -> statement.exceptClauses().stream())
+        .anyMatch(clause -> clause.exception() != null && Trees.source(clause.exception()).contains("BlockingIOError"));
+  }
+
+  /** {@code time.sleep(0)} lets another thread run; it waits for nothing. */
+  private static boolean onlyYieldsTheThread(CallInfo call) {
+    return call.isTo("time.sleep") && isZero(call.argument(0, "secs"));
+  }
+
+  /** {@code minidom.parseString("<params/>")}: what stands in the code is small. */
+  static boolean worksOnLiteral(CallInfo call) {
+    return call.arguments().stream().findFirst().filter(first -> Literals.rawText(first).isPresent()).isPresent()
+      && call.simpleName().matches("parseString|fromstring|document_fromstring|XML|HTML|BeautifulSoup|compress");
   }
 
   private static boolean isExcepted(CallInfo call, Fact fact) {
@@ -52,9 +118,15 @@ final class BlockingCalls {
   }
 
   private static boolean isSwitchedOff(CallInfo call, List<String> methods) {
-    String receiver = call.receiver().map(Trees::written).orElse("");
-    return call.file().calls().stream()
-      .anyMatch(other -> methods.contains(other.simpleName()) && other.receiver().map(Trees::written).filter(receiver::equals).isPresent());
+    return call.receiver().isPresent() && call.file().calls().stream()
+      .filter(other -> methods.contains(other.simpleName()))
+      .anyMatch(other -> other.receiver().filter(receiver -> isSame(receiver, call.receiver().get())).isPresent());
+  }
+
+  /** The same variable, or an attribute that is written alike. */
+  private static boolean isSame(Expression one, Expression other) {
+    Optional<Variable> variable = Variable.of(Trees.bare(one));
+    return variable.isPresent() ? variable.get().is(Trees.bare(other)) : Trees.written(one).equals(Trees.written(other));
   }
 
   private static boolean isFalse(CallInfo call, String keyword) {

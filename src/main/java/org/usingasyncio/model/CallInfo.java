@@ -95,7 +95,7 @@ public final class CallInfo {
 
   /** Whether the call computes for long, and whether other threads can go on meanwhile. */
   public Fact.Cpu cpu() {
-    return fact().map(Fact::cpu).filter(cpu -> !BlockingCalls.isHarmless(this)).orElse(Fact.Cpu.NONE);
+    return fact().map(Fact::cpu).filter(cpu -> !BlockingCalls.isHarmless(this) && !BlockingCalls.worksOnLiteral(this)).orElse(Fact.Cpu.NONE);
   }
 
   /** Every method of some clients does the same, whatever its name: {@code boto3.client("s3").get_object}. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Role;
 import org.usingasyncio.names.Binding;
+import org.usingasyncio.names.Value;
 import org.usingasyncio.syntax.Calls;
 import org.usingasyncio.syntax.Trees;
 
@@ -45,7 +46,16 @@ public final class Cancellation {
 
   /** True when the function calls {@code cancel()} on the task, or on each task of the collection, before the place. */
   public boolean isCancelledBefore(Expression task, Tree place) {
-    FunctionInfo function = file.functionAround(place);
+    for (FunctionInfo function = file.functionAround(place); function != null; function = function.parent()) {
+      // A nested function may wait for what the function around it has cancelled.
+      if (function.isFunction() && cancelsBefore(function, task, place)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean cancelsBefore(FunctionInfo function, Expression task, Tree place) {
     return mentionsOfCancel(function).stream()
       .anyMatch(cancel -> Trees.isBefore(cancel, place) && isSame(cancel.qualifier(), task))
       || function.calls().stream()
@@ -53,9 +63,23 @@ public final class Cancellation {
         .anyMatch(call -> helperCancels(call, task));
   }
 
+  /** True when {@code exception()} or {@code result()} is asked of the task, or of each task of the collection, after the place. */
+  public boolean isAskedAfter(Expression task, Tree place) {
+    for (FunctionInfo function = file.functionAround(place); function != null; function = function.parent()) {
+      boolean isAsked = function.isFunction() && function.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
+        .filter(mention -> mention.name().name().equals("exception") || mention.name().name().equals("result"))
+        .anyMatch(mention -> Trees.isBefore(place, mention) && isSame(mention.qualifier(), task));
+      if (isAsked) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static List<QualifiedExpression> mentionsOfCancel(FunctionInfo function) {
     return function.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
-      .filter(mention -> mention.name().name().equals("cancel"))
+      // A future that is given an exception has ended, too.
+      .filter(mention -> mention.name().name().equals("cancel") || mention.name().name().equals("set_exception"))
       .toList();
   }
 
@@ -69,6 +93,49 @@ public final class Cancellation {
 
   private static boolean isAttribute(Expression expression) {
     return Trees.bare(expression) instanceof QualifiedExpression;
+  }
+
+  // ---- what is cancelled --------------------------------------------------------------------------------------------
+
+  /** True for {@code cancel()} on what is known to be a task: not a future, a timer, or the task that runs the code. */
+  public boolean isOfTask(CallInfo call) {
+    return call.simpleName().equals("cancel") && call.receiver().isPresent() && isTask(call.receiver().get());
+  }
+
+  private boolean isTask(Expression receiver) {
+    Value value = file.names().valueOf(receiver);
+    boolean isTask = value.typeName().filter(type -> file.knowledge().isA(type, "asyncio.Task")).isPresent() || isPendingTask(receiver);
+    return isTask && !isCurrentTask(receiver) && !hasNothingToCleanUp(receiver);
+  }
+
+  /** A task that only waits, {@code create_task(event.wait())}, ends without running anything more. */
+  private boolean hasNothingToCleanUp(Expression receiver) {
+    List<Task> started = Tasks.of(file).all().stream().filter(task -> task.cancellations().stream().anyMatch(cancel -> cancel.receiver().filter(receiver::equals).isPresent())).toList();
+    return !started.isEmpty() && started.stream().allMatch(task -> task.workCall().filter(work -> work.isTo(
+      "asyncio.Event.wait", "asyncio.Queue.get", "asyncio.Queue.join", "asyncio.sleep", "asyncio.Condition.wait", "asyncio.Lock.acquire")
+      || work.fact().isEmpty() && work.name().isEmpty() && work.simpleName().equals("wait")).isPresent());
+  }
+
+  /** An element of what {@code asyncio.wait} gave: {@code done, pending = await asyncio.wait(…)}. */
+  private boolean isPendingTask(Expression receiver) {
+    return bindingsOf(receiver).stream()
+      .filter(binding -> binding.kind() == Binding.Kind.LOOP && binding.value() != null)
+      .flatMap(binding -> bindingsOf(withoutCopy(Trees.bare(binding.value()))).stream())
+      .map(Binding::value)
+      .anyMatch(value -> value != null && Trees.bare(value) instanceof AwaitExpression await
+        && file.callOf(await.expression()).filter(call -> call.isTo("asyncio.wait")).isPresent());
+  }
+
+  private boolean isCurrentTask(Expression receiver) {
+    return isCallOfCurrentTask(receiver) || bindingsOf(receiver).stream().anyMatch(binding -> binding.value() != null && isCallOfCurrentTask(binding.value()));
+  }
+
+  private boolean isCallOfCurrentTask(Expression expression) {
+    return file.callOf(expression).filter(call -> call.isTo("asyncio.current_task", "asyncio.Task.current_task")).isPresent();
+  }
+
+  private List<Binding> bindingsOf(Expression expression) {
+    return Trees.bare(expression) instanceof Name name ? file.names().reaching(name) : List.of();
   }
 
   // ---- is it waited for afterwards? ---------------------------------------------------------------------------------
@@ -95,9 +162,18 @@ public final class Cancellation {
 
   /** {@code await self.task} in another method of the class. */
   private boolean isAwaitedElsewhere(Expression task) {
-    return Trees.bare(task) instanceof QualifiedExpression attribute && AttributeInfo.of(file, attribute)
-      .filter(info -> info.uses().stream().anyMatch(use -> use.is(Use.How.AWAITED) || isArgumentOfWait(use)))
-      .isPresent();
+    if (!(Trees.bare(task) instanceof QualifiedExpression attribute)) {
+      return Trees.bare(task) instanceof Name name && bindingsOf(name).stream().map(Binding::value)
+        .anyMatch(value -> value != null && Trees.bare(value) instanceof QualifiedExpression alias && isAwaitedElsewhere(alias));
+    }
+    Optional<AttributeInfo> own = AttributeInfo.of(file, attribute);
+    return own.isPresent()
+      ? own.get().uses().stream().anyMatch(use -> use.is(Use.How.AWAITED) || isArgumentOfWait(use))
+      // connection.task.cancel(), where another function waits for the task of each connection
+      : file.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
+        .filter(mention -> mention.name().name().equals(attribute.name().name()))
+        .map(Use::of)
+        .anyMatch(use -> use.is(Use.How.AWAITED, Use.How.COLLECTED) || isArgumentOfWait(use));
   }
 
   private boolean isArgumentOfWait(Use use) {
@@ -128,6 +204,10 @@ public final class Cancellation {
           found.addAll(spellings(binding.value(), depth + 1));
         }
       }
+      Variable.of(name).ifPresent(list -> addCollected(list, found, depth));
+    } else if (bare instanceof QualifiedExpression attribute && Trees.bare(attribute.qualifier()) instanceof Name object && !object.name().equals("self")) {
+      // for worker in workers: worker.task.cancel(), and later [worker.task for worker in workers]
+      found.add("*." + attribute.name().name());
     } else if (bare instanceof SubscriptionExpression element) {
       found.addAll(spellings(element.object(), depth + 1));
     } else if (bare instanceof ComprehensionExpression filtered) {
@@ -142,6 +222,17 @@ public final class Cancellation {
       found.addAll(spellings(unpacked.expression(), depth + 1));
     }
     return found;
+  }
+
+  /** {@code tasks.append(task)} */
+  private void addCollected(Variable list, List<String> found, int depth) {
+    for (Name read : list.reads()) {
+      if (read.parent() instanceof QualifiedExpression method && (method.name().name().equals("append") || method.name().name().equals("add"))) {
+        file.callOf(method.parent()).stream().flatMap(call -> call.arguments().stream())
+          .filter(added -> !(Trees.bare(added) instanceof CallExpression))
+          .forEach(added -> found.addAll(spellings(added, depth + 2)));
+      }
+    }
   }
 
   /** False for {@code None} and other literals, and for calls that give something new. */

@@ -35,7 +35,7 @@ public final class DebugMode {
     List<CallInfo> found = new ArrayList<>();
     for (CallInfo call : file.calls()) {
       boolean isFirst = found.stream().noneMatch(other -> other.function() == call.function());
-      if (isFirst && startsLoop(call) && isProgram(call)) {
+      if (isFirst && startsLoop(call) && Programs.isEntryPoint(call)) {
         found.add(call);
       }
     }
@@ -46,24 +46,17 @@ public final class DebugMode {
     return (call.plays(Role.RUNS_PROGRAM) || call.plays(Role.DRIVES_LOOP)) && call.name().filter(name -> name.startsWith("asyncio.")).isPresent();
   }
 
-  /** In module code, in a function that module code calls, or in one that is named for it. */
-  private boolean isProgram(CallInfo call) {
-    FunctionInfo function = call.function();
-    return function.isModule() || !function.isOnLoop() && function.owner().isEmpty() && (function.name().equals("main") || isRunByModule(function));
-  }
-
-  private boolean isRunByModule(FunctionInfo function) {
-    return file.module().calls().stream().anyMatch(call -> call.target().filter(function::equals).isPresent()
-      || file.pathTo(call, inner -> inner.function() == function).isPresent());
-  }
-
   /** True when the code decides about debug mode, whatever it decides, or the environment of the project can. */
   public boolean canBeSwitchedOn() {
+    return isDecidedInCode() || isSwitchedOnByConfiguration();
+  }
+
+  /** {@code debug=}, {@code set_debug}, or the name of the environment variable. */
+  public boolean isDecidedInCode() {
     return file.calls().stream().anyMatch(DebugMode::decides) || file.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
       .anyMatch(attribute -> attribute.name().name().equals("slow_callback_duration"))
       || file.nodes(StringLiteral.class, Tree.Kind.STRING_LITERAL).stream()
-        .anyMatch(text -> Literals.rawText(text).filter(value -> SWITCH.matcher(value).find()).isPresent())
-      || isSwitchedOnByConfiguration();
+        .anyMatch(text -> Literals.rawText(text).filter(value -> SWITCH.matcher(value).find()).isPresent());
   }
 
   private static boolean decides(CallInfo call) {
@@ -72,7 +65,7 @@ public final class DebugMode {
   }
 
   /** The files beside the program and in the folders above it, up to the root of the repository. */
-  private boolean isSwitchedOnByConfiguration() {
+  public boolean isSwitchedOnByConfiguration() {
     Optional<Path> folder = folder();
     for (int i = 0; i < FOLDERS && folder.isPresent(); i++) {
       if (hasSwitch(folder.get())) {

@@ -19,6 +19,7 @@ public final class ExecutorCalls {
 
   private final FileModel file;
   private final List<Handover> handovers;
+  private List<Handover> madeTooEarly;
 
   public ExecutorCalls(FileModel file) {
     this.file = file;
@@ -27,7 +28,10 @@ public final class ExecutorCalls {
 
   /** {@code run_in_executor(None, work())}: the call is made at once, where it stands, and its result is handed over. */
   public List<Handover> madeTooEarly() {
-    return handovers.stream().filter(handover -> argument(handover) instanceof CallExpression made && givesNoCallable(made)).toList();
+    if (madeTooEarly == null) {
+      madeTooEarly = handovers.stream().filter(handover -> argument(handover) instanceof CallExpression made && givesNoCallable(made)).toList();
+    }
+    return madeTooEarly;
   }
 
   private static Expression argument(Handover handover) {

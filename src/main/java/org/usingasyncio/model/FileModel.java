@@ -60,6 +60,7 @@ public final class FileModel {
     this.names = new Names(tree, module, knowledge);
     addScope(module, null);
     handovers().forEach(handover -> handover.function().ifPresent(function -> function.handedOver(handover)));
+    Inline.lambdas(this).forEach(handover -> handover.function().ifPresent(function -> function.handedOver(handover)));
   }
 
   private void addScope(Scope root, FunctionInfo parentOfRoot) {
@@ -279,10 +280,11 @@ public final class FileModel {
       return function.calls();
     }
 
-    /** Calling a coroutine function or generator runs nothing yet, and a decorator may run it elsewhere. */
+    /** Calling a coroutine function runs nothing yet, and a decorator may run it elsewhere. */
     @Override
     public Optional<FunctionInfo> runBy(CallInfo call) {
-      return call.target().filter(target -> !target.isAsync() && !target.isGenerator() && target.isCalledAsWritten());
+      return call.target().filter(target -> !target.isAsync()
+        && (target.isGenerator() ? Generators.runs(call, target) : Inline.runsAtOnce(target)));
     }
   };
 

@@ -25,6 +25,7 @@ public final class FunctionInfo {
   private List<CallInfo> calls;
   private final Map<Execution, Handover> handovers = new LinkedHashMap<>();
   private Boolean generator;
+  private Boolean calledByLoop;
 
   FunctionInfo(Scope scope, FunctionInfo parent, FileModel file) {
     this.scope = scope;
@@ -227,7 +228,15 @@ public final class FunctionInfo {
 
   /** True for a coroutine function and for a callback that the loop runs. */
   public boolean isOnLoop() {
-    return isAsync() || handovers.containsKey(Execution.LOOP);
+    return isAsync() || handovers.containsKey(Execution.LOOP) || isCalledByLoop();
+  }
+
+  /** True for a method that the loop, or a framework in it, calls by its name: {@code data_received} of a protocol. */
+  private boolean isCalledByLoop() {
+    if (calledByLoop == null) {
+      calledByLoop = !isAsync() && definition().isPresent() && LoopCallbacks.isCalledByLoop(this);
+    }
+    return calledByLoop;
   }
 
   /** The call that hands this function over to run there. */
@@ -235,10 +244,14 @@ public final class FunctionInfo {
     return Optional.ofNullable(handovers.get(where));
   }
 
-  /** What shows that the body runs on the loop: the word {@code async}, or the call that hands over the callback. */
+  /**
+   * What shows that the body runs on the loop: the word {@code async}, the call that hands over the callback, or the name
+   * of a method that the loop calls.
+   */
   public Optional<Tree> loopEvidence() {
     Optional<Tree> keyword = asyncKeyword().map(Tree.class::cast);
-    return keyword.isPresent() ? keyword : handover(Execution.LOOP).map(handover -> handover.call().callee());
+    return keyword.or(() -> handover(Execution.LOOP).map(handover -> handover.call().callee()))
+      .or(() -> isCalledByLoop() ? definition().map(FunctionDef::name) : Optional.empty());
   }
 
   /** What the function gives when it is called (for a coroutine function: something to await). */

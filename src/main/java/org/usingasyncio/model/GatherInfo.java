@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Role;
-import org.usingasyncio.names.Value;
 import org.usingasyncio.syntax.Calls;
 import org.usingasyncio.syntax.Literals;
 import org.usingasyncio.syntax.Trees;
@@ -21,7 +20,7 @@ public final class GatherInfo {
 
   /** Methods that go on for as long as the object works. */
   private static final Set<String> LONG_LIVED = Set.of(
-    "join", "run", "run_forever", "serve", "serve_forever", "run_async", "wait_stopped", "wait_closed", "wait_until_done", "wait_for_termination");
+    "join", "run", "run_forever", "serve", "serve_forever", "run_async", "wait_stopped", "wait_for_termination");
 
   private final CallInfo call;
   private final FileModel file;
@@ -105,10 +104,10 @@ public final class GatherInfo {
     }
   }
 
-  /** True when all that it waits for is known to do nothing but sleep. */
-  public boolean onlySleeps() {
+  /** True when all that it waits for cannot fail: it sleeps, or waits for events and queues. */
+  public boolean cannotFail() {
     List<CallInfo> makers = makers();
-    return !makers.isEmpty() && makers.stream().allMatch(maker -> maker.isTo("asyncio.sleep"));
+    return !makers.isEmpty() && makers.stream().allMatch(maker -> maker.isTo("asyncio.sleep", "asyncio.Event.wait", "asyncio.Queue.join", "asyncio.Queue.get"));
   }
 
   /** True when all that it waits for ends something: {@code close()}, {@code stop()}. */
@@ -117,7 +116,7 @@ public final class GatherInfo {
     return !makers.isEmpty() && makers.stream().allMatch(maker -> isEnding(maker.simpleName()));
   }
 
-  private static boolean isEnding(String name) {
+  static boolean isEnding(String name) {
     String plain = name.replaceFirst("^_+", "");
     return ENDING.contains(plain) || ENDING.stream().anyMatch(word -> plain.startsWith(word + "_") || plain.endsWith("_" + word));
   }
@@ -130,9 +129,56 @@ public final class GatherInfo {
     List<CallInfo> makers = makers();
     boolean isUnknownNumber = !Calls.starred(call.tree()).isEmpty();
     return isUnknownNumber && !makers.isEmpty() && call.finalUse().is(Use.How.DROPPED) && makers.stream().allMatch(maker ->
-      LONG_LIVED.contains(maker.simpleName()) && maker.receiver().isPresent() && !maker.isTo("asyncio.Queue.join")
-        && !(maker.name().filter(name -> name.startsWith("asyncio.")).isPresent())
+      LONG_LIVED.contains(maker.simpleName()) && maker.receiver().isPresent() && maker.arguments().isEmpty()
+        && maker.name().filter(name -> name.startsWith("asyncio.")).isEmpty()
         || maker.target().filter(Workers::neverEnds).isPresent());
+  }
+
+  /** True in a function that ends something, and in the clean-up of an error: what fails there is ignored on purpose. */
+  public boolean isInCleanUp() {
+    return isEnding(call.function().name()) || call.function().name().equals("__aexit__")
+      || !Trees.enclosingInScope(call.tree(), ExceptClause.class).isEmpty() || !Trees.enclosingInScope(call.tree(), FinallyClause.class).isEmpty();
+  }
+
+  /** True when an {@code except} or {@code finally} around the wait cancels the rest. */
+  public boolean cancelsRestOnError() {
+    Cancellation cancellation = Cancellation.of(file);
+    List<TryStatement> attempts = waiter().map(wait -> Trees.enclosingInScope(wait, TryStatement.class).stream()
+      .filter(attempt -> Trees.isInside(wait, attempt.body())).toList()).orElse(List.of());
+    return call.function().calls().stream()
+      .filter(cancel -> cancel.simpleName().equals("cancel"))
+      .filter(cancel -> attempts.stream().anyMatch(attempt -> Trees.isInside(cancel.tree(), attempt) && !Trees.isInside(cancel.tree(), attempt.body())))
+      .anyMatch(cancel -> isCallOnResult(cancel)
+        || awaitables().stream().anyMatch(task -> cancel.receiver().filter(receiver -> cancellation.isSame(receiver, task)).isPresent()));
+  }
+
+  /** {@code gathered.cancel()} for {@code gathered = gather(…)} */
+  private boolean isCallOnResult(CallInfo method) {
+    return Life.of(file, call.tree()).methodCalls().contains(method);
+  }
+
+  /** True when another function makes the awaitables: it may keep them, and look at them later. */
+  public boolean isOfUnseen() {
+    return Calls.starred(call.tree()).stream().anyMatch(starred -> isMadeElsewhere(starred, 0));
+  }
+
+  private boolean isMadeElsewhere(Expression list, int depth) {
+    Expression bare = Trees.bare(list);
+    if (bare instanceof Name name && depth < 3) {
+      return file.names().reaching(name).stream().anyMatch(binding -> binding.value() != null && binding.index() < 0 && isMadeElsewhere(binding.value(), depth + 1));
+    }
+    if (!(bare instanceof CallExpression made)) {
+      return false;
+    }
+    boolean isCopy = file.callOf(made).filter(copy -> copy.isTo("list", "set", "tuple", "sorted", "reversed", "filter")).isPresent();
+    boolean isPlain = isCopy || file.callOf(made).filter(maker -> maker.isTo("map", "asyncio.all_tasks") || List.of("values", "copy").contains(maker.simpleName())).isPresent();
+    return isCopy && !Calls.positional(made).isEmpty() ? isMadeElsewhere(Calls.positional(made).get(0), depth + 1) : !isPlain;
+  }
+
+  /** True when each task is afterwards asked for its result or exception. */
+  public boolean asksTasks() {
+    Cancellation cancellation = Cancellation.of(file);
+    return awaitables().stream().anyMatch(task -> cancellation.isAskedAfter(task, call.tree()));
   }
 
   /** True when the function has cancelled what it gathers: the way to wait for the end of tasks. */
@@ -225,7 +271,8 @@ public final class GatherInfo {
   }
 
   private boolean handsOn(Life life) {
-    return !life.attributes().isEmpty() || !life.globals().isEmpty()
+    boolean isKeptElsewhere = Use.of(life.origin()).is(Use.How.ASSIGNED) && life.variables().isEmpty();
+    return isKeptElsewhere || !life.attributes().isEmpty() || !life.globals().isEmpty()
       || life.uses().stream().anyMatch(this::handsOn)
       || life.variables().stream().anyMatch(variable -> handsOn(variable, 0));
   }
@@ -241,7 +288,7 @@ public final class GatherInfo {
       Optional<CallInfo> taker = file.callOf(use.site());
       return taker.isEmpty() || !isPlainBuiltin(taker.get())
         || taker.get().use().is(Use.How.ITERATED) && loopTargets(taker.get().use().site()).stream().anyMatch(target -> handsOn(target, 1))
-        || taker.get().use().is(Use.How.ASSIGNED, Use.How.ARGUMENT, Use.How.RETURNED);
+        || !taker.get().isTo("len", "print", "str", "sum", "min", "max") && taker.get().use().is(Use.How.ASSIGNED, Use.How.ARGUMENT, Use.How.RETURNED);
     }
     return use.is(Use.How.RETURNED, Use.How.YIELDED, Use.How.COLLECTED, Use.How.OTHER, Use.How.TESTED)
       || use.is(Use.How.ASSIGNED) && isKept(use.site());
@@ -266,8 +313,26 @@ public final class GatherInfo {
     return found;
   }
 
-  /** The value that the call gives when nothing is known of it. */
-  public Value value() {
-    return call.result();
+  // ---- results one by one -------------------------------------------------------------------------------------------
+
+  /**
+   * The loop that handles the results one by one, with an await or I/O for each, and is the only thing done with them; empty
+   * where their order, or their number, matters.
+   */
+  public Optional<ForStatement> streamedLoop() {
+    if (Calls.starred(call.tree()).isEmpty() || !(waiter().orElse(null) instanceof AwaitExpression await)) {
+      return Optional.empty();
+    }
+    Use direct = Use.of(await);
+    List<Use> uses = direct.is(Use.How.ITERATED) ? List.of(direct) : Life.of(file, await).uses();
+    boolean isOnlyUse = uses.size() == 1 && uses.get(0).is(Use.How.ITERATED);
+    return isOnlyUse && uses.get(0).site() instanceof ForStatement loop && !loop.isAsync() && worksOn(loop) ? Optional.of(loop) : Optional.empty();
+  }
+
+  private boolean worksOn(ForStatement loop) {
+    FunctionInfo function = call.function();
+    boolean awaits = function.awaits().stream().anyMatch(await -> Trees.isInside(await, loop.body()));
+    boolean doesIo = function.calls().stream().filter(other -> Trees.isInside(other.tree(), loop.body())).anyMatch(other -> other.io().isPresent() || other.blocking().isPresent());
+    return awaits || doesIo;
   }
 }

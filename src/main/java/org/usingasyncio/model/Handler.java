@@ -132,7 +132,13 @@ public final class Handler {
 
   /** The ways past the handler on which it raises nothing. */
   public Set<Flow.Exit> quietExits() {
-    return body() == null ? EnumSet.of(Flow.Exit.END) : Flow.exitsAvoiding(body(), statement -> statement instanceof RaiseStatement);
+    return body() == null ? EnumSet.of(Flow.Exit.END) : Flow.exitsAvoiding(body(), this::endsWithError);
+  }
+
+  /** {@code raise}, and what ends the program: {@code sys.exit()}. */
+  private boolean endsWithError(Statement statement) {
+    return statement instanceof RaiseStatement || statement instanceof ExpressionStatement expression
+      && expression.expressions().stream().map(file::callOf).flatMap(Optional::stream).anyMatch(call -> call.isTo("sys.exit", "os._exit", "quit", "os.abort") || call.simpleName().equals("exit"));
   }
 
   /** True when the handler raises on some path, whatever it raises. */
@@ -160,22 +166,36 @@ public final class Handler {
   public boolean asksWhoWasCancelled() {
     return body() != null && Trees.within(body(), QualifiedExpression.class).stream()
       .map(asked -> asked.name().name())
-      .anyMatch(name -> name.equals("cancelled") || name.equals("cancelling") || name.equals("uncancel"));
+      .anyMatch(name -> name.equals("cancelled") || name.equals("cancelling") || name.equals("uncancel") || name.equals("done") && raisesSomewhere());
   }
 
   /** True when the exception itself goes on to live elsewhere: assigned, returned, set on a future, handed to a function. */
   public boolean handsOver() {
-    return clause().map(ExceptClause::exceptionInstance).flatMap(Variable::of)
+    return handsOverExcInfo() || clause().map(ExceptClause::exceptionInstance).flatMap(Variable::of)
       .filter(error -> error.reads().stream().filter(read -> Trees.isInside(read, tree)).anyMatch(this::isHandedOver))
       .isPresent();
   }
 
+  /** {@code result.error = sys.exc_info()}, {@code greenlet.throw(*sys.exc_info())} */
+  private boolean handsOverExcInfo() {
+    return body() != null && function().calls().stream()
+      .filter(call -> call.isTo("sys.exc_info") && Trees.isInside(call.tree(), body()))
+      .map(call -> call.use().is(Use.How.CHAINED) && call.use().site() instanceof Expression part ? Use.of(part) : call.use())
+      .anyMatch(this::isHandedOver);
+  }
+
   private boolean isHandedOver(Name read) {
     Use use = Use.of(read);
+    // if exc is not value: raise (in __aexit__, which is given the exception it throws into a generator)
+    boolean isCompared = use.is(Use.How.TESTED) && use.site().is(Tree.Kind.IS);
+    return isCompared || isHandedOver(use) && !isPartOfText(read);
+  }
+
+  private boolean isHandedOver(Use use) {
     if (use.is(Use.How.ARGUMENT)) {
       return file.callOf(use.site()).filter(call -> !isReport(call)).isPresent();
     }
-    return use.is(Use.How.ASSIGNED, Use.How.RETURNED, Use.How.YIELDED, Use.How.COLLECTED) && !isPartOfText(read);
+    return use.is(Use.How.ASSIGNED, Use.How.RETURNED, Use.How.YIELDED, Use.How.COLLECTED);
   }
 
   private static boolean isPartOfText(Tree read) {
@@ -184,6 +204,10 @@ public final class Handler {
 
   /** True for a call that only writes the error down: a logger's method, {@code print}, {@code str}. */
   public static boolean isReport(CallInfo call) {
+    if (!call.simpleName().isEmpty() && Character.isUpperCase(call.simpleName().charAt(0))) {
+      // The constructor of an object that keeps the exception: Error(exc).
+      return false;
+    }
     String name = call.simpleName().toLowerCase(java.util.Locale.ROOT);
     return switch (name) {
       case "debug", "info", "warning", "warn", "error", "exception", "critical", "fatal", "print", "pprint", "echo", "str", "repr", "type",

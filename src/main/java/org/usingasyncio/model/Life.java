@@ -25,15 +25,57 @@ public final class Life {
   private boolean stored;
   private boolean discarded;
 
-  private Life(FileModel file, Expression origin) {
+  private Life(FileModel file, Expression origin, int part) {
     this.file = file;
     this.origin = origin;
-    follow(Use.of(origin), new HashSet<>());
+    Use first = Use.of(origin);
+    if (part < 0) {
+      follow(first, new HashSet<>());
+    } else {
+      followPart(first, part);
+    }
   }
 
   /** The life of what the expression gives; for a coroutine, pass the {@code await} around it. */
   public static Life of(FileModel file, Expression origin) {
-    return new Life(file, origin);
+    return new Life(file, origin, -1);
+  }
+
+  /** The life of one of several values that the expression gives in a tuple: the writer of {@code open_connection()}. */
+  public static Life ofPart(FileModel file, Expression origin, int part) {
+    return new Life(file, origin, part);
+  }
+
+  private void followPart(Use use, int part) {
+    if (!use.is(Use.How.ASSIGNED)) {
+      // A tuple that is used as a whole is not taken apart here.
+      stored |= use.is(Use.How.CHAINED, Use.How.ITERATED);
+      uses.add(use);
+      return;
+    }
+    Optional<Tree> target = use.site() instanceof AssignmentStatement assignment ? part(assignment, part) : Optional.empty();
+    if (target.isEmpty()) {
+      stored = true;
+    } else if (target.get() instanceof Name name) {
+      Set<Tree> seen = new HashSet<>();
+      seen.add(use.site());
+      assignedTo(name, use, seen);
+    } else if (target.get() instanceof QualifiedExpression attribute) {
+      assignedTo(attribute);
+    } else {
+      stored = true;
+    }
+  }
+
+  private static Optional<Tree> part(AssignmentStatement assignment, int part) {
+    if (assignment.lhsExpressions().size() != 1) {
+      return Optional.empty();
+    }
+    List<Expression> targets = assignment.lhsExpressions().get(0).expressions();
+    if (targets.size() == 1 && Trees.bare(targets.get(0)) instanceof Tuple tuple) {
+      targets = tuple.elements();
+    }
+    return targets.size() > 1 && part < targets.size() ? Optional.of(Trees.bare(targets.get(part))) : Optional.empty();
   }
 
   private void follow(Use use, Set<Tree> seen) {
@@ -67,11 +109,12 @@ public final class Life {
       stored = true;
       return;
     }
-    if (file.functionAround(name).isClassBody() || isDeclaredOutside(variable.get(), name) || file.functionAround(name).isModule()) {
+    if (file.functionAround(name).isClassBody()) {
+      file.classOf((ClassDef) file.functionAround(name).tree()).map(owner -> AttributeInfo.of(owner, name.name())).ifPresent(attributes::add);
+      return;
+    }
+    if (isDeclaredOutside(variable.get(), name) || file.functionAround(name).isModule()) {
       globals.add(variable.get());
-      if (!file.functionAround(name).isModule()) {
-        return;
-      }
     } else {
       variables.add(variable.get());
     }
@@ -142,12 +185,12 @@ public final class Life {
     return variables;
   }
 
-  /** The attributes of {@code self} that hold it. */
+  /** The attributes of {@code self}, and of the class itself, that hold it. */
   public List<AttributeInfo> attributes() {
     return attributes;
   }
 
-  /** The module variables, class attributes and outer variables that hold it. */
+  /** The module variables and outer variables that hold it. */
   public List<Variable> globals() {
     return globals;
   }
@@ -158,6 +201,11 @@ public final class Life {
       return false;
     }
     return discarded && uses.isEmpty() || uses.stream().allMatch(use -> use.is(Use.How.DROPPED));
+  }
+
+  /** True when it is kept on an object, or in a container, that this class does not follow: {@code bot.session = …}. */
+  public boolean isStored() {
+    return stored;
   }
 
   /** True when a plain local variable is its only home: what happens to it is all in {@link #uses()}. */

@@ -23,4 +23,25 @@ public final class Programs {
   public boolean isMain(FunctionInfo function) {
     return mains.contains(function);
   }
+
+  /**
+   * True for a call in module code, in a function that module code calls, or in one that is named for it: a program begins
+   * there. A function of a library that starts a loop for its caller is none.
+   */
+  public static boolean isEntryPoint(CallInfo call) {
+    FunctionInfo function = call.function();
+    boolean isNamedForIt = function.owner().isEmpty() && (function.name().equals("main") || isCommand(function));
+    return function.isModule() || !function.isOnLoop() && (isNamedForIt || isRunByModule(function));
+  }
+
+  /** A command of click or typer: {@code @click.command()}, {@code @app.command()}. */
+  private static boolean isCommand(FunctionInfo function) {
+    return function.decorators().stream().anyMatch(name -> name.startsWith("click.") || name.endsWith(".command") || name.endsWith(".callback"));
+  }
+
+  private static boolean isRunByModule(FunctionInfo function) {
+    FileModel file = function.file();
+    return file.module().calls().stream().anyMatch(call -> call.target().filter(function::equals).isPresent()
+      || file.pathTo(call, inner -> inner.function() == function).isPresent());
+  }
 }

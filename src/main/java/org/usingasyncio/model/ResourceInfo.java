@@ -1,20 +1,66 @@
 package org.usingasyncio.model;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Fact;
 import org.usingasyncio.knowledge.Role;
+import org.usingasyncio.names.Binding;
 import org.usingasyncio.syntax.Trees;
 
 /** A session, connection, pool, file or other thing that must be closed: where it is opened, who owns it, what closes it. */
 public final class ResourceInfo {
 
+  /** Who is to close a resource. */
+  public enum Home {
+    /** A local variable of the function that opens it. */
+    LOCAL,
+    /** An attribute of the instances of a class of this file, or of the class itself. */
+    ATTRIBUTE,
+    /** A variable of the module. */
+    GLOBAL,
+    /** Nobody: it is used in the expression that opens it, and gone. */
+    NONE,
+    /** Somebody that this file does not show. */
+    ELSEWHERE
+  }
+
+  /** Which rule speaks of it: one rule for each. */
+  public enum Family {
+    /** Thread, process and interpreter pools. */
+    EXECUTOR,
+    /** Sessions of aiohttp. */
+    CLIENT_SESSION,
+    /** Files of aiofiles. */
+    ASYNC_FILE,
+    /** Connection pools and engines. */
+    POOL,
+    /** Any other asynchronous resource. */
+    ASYNC,
+    /** Files and sockets of the standard library. */
+    HANDLE,
+    /** What nobody would thank us for: clients that close themselves, transports that their protocol owns. */
+    UNREVIEWED
+  }
+
+  /** Packages of which all resources are synchronous although they cannot be entered. */
+  private static final Set<String> SYNCHRONOUS = Set.of("http", "nntplib", "poplib", "telnetlib", "socketserver", "multiprocessing", "threading");
+
   /** Calls that look at their arguments and forget them. */
-  private static final Set<String> LOOKERS = Set.of(
-    "print", "len", "str", "repr", "isinstance", "id", "type", "bool", "hasattr", "getattr", "callable", "iter", "next", "aiter", "anext");
+  private static final Set<String> LOOKERS = Set.of("print", "len", "str", "repr", "isinstance", "id", "type", "bool", "hasattr", "getattr",
+    "callable", "iter", "next", "aiter", "anext", "format");
+
+  private static final Set<String> EXITS = Set.of("__aexit__", "__exit__");
+
+  /** Methods with which a server works until it is stopped, and cleans up then. */
+  private static final Set<String> SERVES = Set.of("serve_forever", "wait_closed", "wait_for_termination");
+
+  private static final Set<String> RUN_BY = Set.of("asyncio.wait_for", "asyncio.shield");
 
   /** How many project functions a resource is followed through as an argument. */
   private static final int DEPTH = 3;
@@ -23,12 +69,77 @@ public final class ResourceInfo {
   private final CallInfo opening;
   private final Fact type;
   private final Life life;
+  private final List<AttributeInfo> attributes = new ArrayList<>();
+  private final List<Variable> variables = new ArrayList<>();
+  private final Set<Use> uses = new LinkedHashSet<>();
+  private boolean stored;
+  private List<CallInfo> closings;
+  private List<ResourceInfo> others = List.of();
 
-  ResourceInfo(CallInfo opening, Fact type) {
+  ResourceInfo(CallInfo opening, Fact type, int part) {
     this.file = opening.file();
     this.opening = opening;
     this.type = type;
-    this.life = Life.of(file, opening.wholeExpression());
+    Expression origin = madeBy(opening);
+    this.life = part < 0 ? Life.of(file, origin) : Life.ofPart(file, origin, part);
+    follow(life);
+  }
+
+  void knowOthers(List<ResourceInfo> all) {
+    this.others = all;
+  }
+
+  /** The expression that gives the opened resource: the {@code await}, {@code wait_for} or {@code run_until_complete} around the call. */
+  static Expression madeBy(CallInfo opening) {
+    Expression whole = opening.wholeExpression();
+    for (Optional<CallInfo> runner = runnerOf(opening.file(), whole); runner.isPresent(); runner = runnerOf(opening.file(), whole)) {
+      whole = runner.get().wholeExpression();
+    }
+    return whole;
+  }
+
+  private static Optional<CallInfo> runnerOf(FileModel file, Expression expression) {
+    Use use = Use.of(expression);
+    return !use.is(Use.How.ARGUMENT) ? Optional.empty()
+      : file.callOf(use.site())
+        .filter(call -> call.isTo(RUN_BY.toArray(String[]::new)) || call.plays(Role.DRIVES_LOOP) || call.simpleName().equals("run_until_complete") || call.plays(Role.RUNS_PROGRAM))
+        .filter(call -> call.arguments().get(0) == Trees.bare(expression) || call.arguments().get(0) == expression);
+  }
+
+  /** True when the coroutine that the call makes is run right there, so that the call stands for its result. */
+  static boolean isRun(CallInfo call) {
+    return call.isAwaited() || call.use().is(Use.How.ENTERED) || runnerOf(call.file(), call.tree()).isPresent();
+  }
+
+  /** Follows the value through local variables, attributes, and aliases of both. */
+  private void follow(Life first) {
+    Deque<AttributeInfo> open = new ArrayDeque<>();
+    addLife(first, open);
+    while (!open.isEmpty()) {
+      AttributeInfo attribute = open.poll();
+      if (attributes.contains(attribute) || attributes.size() > 5) {
+        continue;
+      }
+      attributes.add(attribute);
+      attribute.uses().forEach(uses::add);
+      for (QualifiedExpression mention : attribute.mentions()) {
+        if (Use.of(mention).is(Use.How.ASSIGNED) && !isTargetOf(mention)) {
+          addLife(Life.of(file, mention), open);
+        }
+      }
+    }
+  }
+
+  private static boolean isTargetOf(QualifiedExpression mention) {
+    return Trees.parentOf(mention) instanceof ExpressionList list && list.parent() instanceof AssignmentStatement
+      || Trees.parentOf(mention) instanceof AnnotatedAssignment annotated && Trees.bare(annotated.variable()) == mention;
+  }
+
+  private void addLife(Life part, Deque<AttributeInfo> open) {
+    part.uses().stream().filter(use -> !use.is(Use.How.ASSIGNED)).forEach(uses::add);
+    variables.addAll(part.variables());
+    stored |= part.isStored();
+    open.addAll(part.attributes());
   }
 
   /** The call that opens it. */
@@ -46,102 +157,258 @@ public final class ResourceInfo {
     return type.resource().orElse("");
   }
 
+  /** True when it is of one of these kinds. */
+  public boolean isKind(String... kinds) {
+    return List.of(kinds).contains(kind());
+  }
+
+  public Family family() {
+    if (isKind("executor")) {
+      return Family.EXECUTOR;
+    }
+    if (isSynchronous()) {
+      return isKind("file", "socket") ? Family.HANDLE : Family.UNREVIEWED;
+    }
+    if (isA("aiohttp.ClientSession")) {
+      return Family.CLIENT_SESSION;
+    }
+    if (isKind("transport", "lock")) {
+      return Family.UNREVIEWED;
+    }
+    if (isKind("file") && type.name().startsWith("aiofiles.")) {
+      return Family.ASYNC_FILE;
+    }
+    boolean isConnector = type.name().startsWith("aiohttp.");
+    return isKind("pool", "engine") && !isConnector ? Family.POOL : Family.ASYNC;
+  }
+
+  private boolean isSynchronous() {
+    String name = type.name();
+    return type.with() == Fact.Entering.SYNC || SYNCHRONOUS.contains(name.substring(0, Math.max(0, name.indexOf('.'))))
+      || name.startsWith("io.") || name.startsWith("socket.");
+  }
+
+  /** True when it can be opened with {@code async with}. */
+  public boolean canBeEntered() {
+    return type.with().isAsync() || opening.fact().filter(fact -> fact.with().isAsync()).isPresent();
+  }
+
+  /** What closes it, as code: {@code await self.session.close()}. */
+  public String closingCode() {
+    String closer = type.closers().isEmpty() ? "close" : type.closers().get(0);
+    boolean isCoroutine = file.knowledge().member(type.name(), closer).filter(Fact::isCoroutine).isPresent();
+    return (isCoroutine ? "await " : "") + heldBy().map(name -> name + ".").orElse("") + closer + "()";
+  }
+
+  /** True for an instance of the library class or a subclass of it. */
+  public boolean isA(String className) {
+    return file.knowledge().isA(type.name(), className);
+  }
+
   public Life life() {
     return life;
   }
 
   // ---- who owns it ------------------------------------------------------------------------------------------------
 
-  /** The attribute of {@code self} that keeps it. */
+  public Home home() {
+    if (stored) {
+      return Home.ELSEWHERE;
+    }
+    if (!life.globals().isEmpty()) {
+      return Home.GLOBAL;
+    }
+    if (!attributes.isEmpty()) {
+      return Home.ATTRIBUTE;
+    }
+    return life.variables().isEmpty() ? Home.NONE : Home.LOCAL;
+  }
+
+  /** True when the function that opens it has it to itself. */
+  boolean isOwnedLocally() {
+    return home() == Home.LOCAL || home() == Home.NONE;
+  }
+
+  /** True for {@code ClientSession().get(url)}: a method is called on it, and then nothing can reach it any more. */
+  public boolean isUsedInPassing() {
+    return home() == Home.NONE && life.uses().stream().anyMatch(use -> use.is(Use.How.CHAINED));
+  }
+
+  /** The attribute that keeps it. */
   public Optional<AttributeInfo> attribute() {
-    return life.attributes().stream().findFirst();
+    return attributes.stream().findFirst();
   }
 
-  /** The module variable, class attribute or outer variable that keeps it. */
-  public Optional<Variable> global() {
-    return life.globals().stream().findFirst();
-  }
-
-  /** The local variable that is its only home. */
-  public Optional<Variable> local() {
-    return life.isLocal() ? life.variables().stream().findFirst() : Optional.empty();
-  }
-
-  /** True when nothing keeps it, not even until the end of the statement's own work. */
-  public boolean isDropped() {
-    return life.isDropped();
+  /** The name of what holds it as the user wrote it: {@code self.session}, {@code pool}; empty when nothing does. */
+  public Optional<String> heldBy() {
+    if (!attributes.isEmpty()) {
+      AttributeInfo attribute = attributes.get(0);
+      return Optional.of((opening.function().isClassBody() ? "" : "self.") + attribute.name());
+    }
+    return life.globals().stream().findFirst().or(() -> life.variables().stream().findFirst()).map(Variable::name);
   }
 
   // ---- how its life ends ------------------------------------------------------------------------------------------
 
   /** True when a {@code with} statement or an exit stack closes it, here or later. */
   public boolean isManaged() {
-    return uses().stream().anyMatch(use -> use.is(Use.How.ENTERED))
+    return uses.stream().anyMatch(use -> use.is(Use.How.ENTERED))
       || passedTo().stream().anyMatch(call -> call.plays(Role.TAKES_OWNERSHIP) || call.plays(Role.EXIT_STACK));
   }
 
   /** The calls of its closers, wherever its owner makes them. */
   public List<CallInfo> closings() {
-    return methodCalls().stream().filter(this::isCloser).toList();
+    if (closings == null) {
+      closings = methodCalls().filter(call -> isCloser(call.simpleName())).toList();
+    }
+    return closings;
   }
 
-  private boolean isCloser(CallInfo call) {
-    return type.closers().contains(call.simpleName());
+  private boolean isCloser(String method) {
+    return type.closers().contains(method) || EXITS.contains(method) || isKind("server") && SERVES.contains(method);
+  }
+
+  private java.util.stream.Stream<CallInfo> methodCalls() {
+    return uses.stream().filter(use -> use.is(Use.How.CHAINED)).map(use -> use.site().parent()).map(file::callOf).flatMap(Optional::stream)
+      .filter(call -> call.receiver().isPresent());
   }
 
   /** True when a closer is mentioned without being called: {@code stack.callback(connection.close)}. */
   public boolean handsOverCloser() {
-    return uses().stream().filter(use -> use.is(Use.How.CHAINED)).map(Use::site)
-      .anyMatch(site -> site instanceof QualifiedExpression method && type.closers().contains(method.name().name())
+    return uses.stream().filter(use -> use.is(Use.How.CHAINED)).map(Use::site)
+      .anyMatch(site -> site instanceof QualifiedExpression method && isCloser(method.name().name())
         && !(Trees.parentOf(method) instanceof CallExpression call && Trees.bare(call.callee()) == method));
   }
 
   /**
    * True when it may be closed where this file does not show it: it is returned, yielded, collected, kept on an object
-   * that is not followed, or passed to a function that may keep or close it.
+   * that is not followed, or passed to a function that may keep or close it. What a class or module keeps stays its own
+   * when one of its functions also returns it.
    */
   public boolean isHandedOn() {
-    if (uses().stream().anyMatch(use -> use.is(Use.How.RETURNED, Use.How.YIELDED, Use.How.COLLECTED, Use.How.OTHER))) {
-      return true;
+    boolean isKept = home() == Home.ATTRIBUTE || home() == Home.GLOBAL;
+    return stored || uses.stream().anyMatch(use -> use.is(Use.How.COLLECTED, Use.How.OTHER) || !isKept && use.is(Use.How.RETURNED, Use.How.YIELDED))
+      || handsOverCloser() || passedTo().stream().anyMatch(call -> mayKeep(call, DEPTH));
+  }
+
+  /**
+   * True when nothing closes it: three answers, and only a plain no counts. Its owner is known, all that the file does
+   * with it is followed, and no closer is among it.
+   */
+  public boolean isNeverClosed() {
+    if (isManaged() || isHandedOn() || !closings().isEmpty()) {
+      return false;
     }
-    return handsOverCloser() || passedTo().stream().anyMatch(call -> mayKeep(call, uses(), DEPTH))
-      || attribute().isEmpty() && global().isEmpty() && life.escapes() && !life.isLocal();
+    return switch (home()) {
+      case LOCAL, NONE -> true;
+      case ATTRIBUTE -> !isClosedByAnotherName() && attributes.stream().noneMatch(this::mayBeClosedOutside);
+      case GLOBAL -> !isClosedByAnotherName() && isOutOfReachOfOthers();
+      case ELSEWHERE -> false;
+    };
   }
 
-  /** True when somebody, somewhere, may close it: nothing is to be reported then. */
-  public boolean mayBeClosed() {
-    return isManaged() || isHandedOn() || !closings().isEmpty();
+  /** True when the file closes something of the same class that is none of the other resources it opens: {@code client.session.close()}. */
+  private boolean isClosedByAnotherName() {
+    return file.calls().stream()
+      .filter(call -> isCloser(call.simpleName()))
+      .filter(call -> call.receiverType().filter(name -> file.knowledge().isA(name, type.name())).isPresent())
+      .anyMatch(call -> !isOfAnotherClass(call) && others.stream().noneMatch(other -> other != this && other.closings().contains(call)));
   }
 
-  private List<Use> uses() {
-    List<Use> all = new ArrayList<>(life.uses());
-    life.attributes().forEach(attribute -> all.addAll(attribute.uses()));
-    return all;
+  /** {@code self.session.close()}, {@code self.client().close()} in a class of the file that is not of this one's family. */
+  private boolean isOfAnotherClass(CallInfo closing) {
+    return closing.receiver().filter(receiver -> startsAtSelf(receiver, DEPTH)).isPresent() && closing.function().enclosingClass()
+      .filter(type -> attributes.stream().noneMatch(own -> isRelated(own.owner(), type))).isPresent();
   }
 
-  private List<CallInfo> methodCalls() {
-    List<CallInfo> all = new ArrayList<>(life.methodCalls());
-    life.attributes().forEach(attribute -> all.addAll(attribute.methodCalls()));
-    return all;
+  private boolean startsAtSelf(Expression expression, int depth) {
+    Expression root = Trees.bare(expression);
+    while (root instanceof QualifiedExpression || root instanceof CallExpression || root instanceof AwaitExpression) {
+      root = Trees.bare(root instanceof QualifiedExpression qualified ? qualified.qualifier()
+        : root instanceof CallExpression call ? call.callee() : ((AwaitExpression) root).expression());
+    }
+    if (root instanceof Tuple tuple) {
+      return tuple.elements().stream().allMatch(element -> startsAtSelf(element, depth));
+    }
+    if (!(root instanceof Name name)) {
+      return false;
+    }
+    List<Binding> bindings = file.names().reaching(name);
+    return name.name().equals("self") || depth > 0 && !bindings.isEmpty() && bindings.stream().map(binding -> valueOf(binding)).allMatch(value -> value != null && startsAtSelf(value, depth - 1));
+  }
+
+  private static Expression valueOf(Binding binding) {
+    return binding.value() instanceof Tuple tuple && binding.index() >= 0 && binding.index() < tuple.elements().size() ? tuple.elements().get(binding.index()) : binding.value();
+  }
+
+  private boolean isRelated(ClassInfo one, ClassInfo other) {
+    return file.names().localAncestors(one.tree()).contains(other.tree()) || file.names().localAncestors(other.tree()).contains(one.tree());
+  }
+
+  private boolean mayBeClosedOutside(AttributeInfo attribute) {
+    return ForeignBases.mayClose(attribute.owner()) || attribute.mentionsElsewhere().stream()
+      .anyMatch(mention -> Trees.parentOf(mention) instanceof QualifiedExpression method && isCloser(method.name().name()));
+  }
+
+  /** A variable of a module may be imported and closed by another one, unless the module is a program or the name private. */
+  private boolean isOutOfReachOfOthers() {
+    return life.globals().stream().allMatch(global -> global.name().startsWith("_")) || ProgramFiles.isProgram(file);
+  }
+
+  /**
+   * True when what it was opened on ends its life, too, and is itself closed by a {@code with} statement: a WebSocket of a
+   * session, a browser of Playwright. A pool waits for its connections instead.
+   */
+  public boolean endsWithItsParent() {
+    Optional<Expression> receiver = opening.receiver();
+    if (receiver.flatMap(file.names()::typeOf).flatMap(file.knowledge()::resource).filter(parent -> parent.resource().get().matches("pool|engine")).isPresent()) {
+      return false;
+    }
+    Expression root = receiver.map(Trees::bare).orElse(null);
+    while (root instanceof QualifiedExpression qualified) {
+      root = Trees.bare(qualified.qualifier());
+    }
+    return root instanceof Name name && file.names().reaching(name).stream().anyMatch(binding -> binding.kind() == Binding.Kind.WITH);
+  }
+
+  /** True when {@code __aenter__} or {@code __init__} opens it, and the {@code __aexit__} that should close it is empty. */
+  public boolean isLeftToEmptyExit() {
+    return List.of("__aenter__", "__init__").contains(opening.function().name())
+      && attribute().flatMap(attribute -> attribute.owner().ownMethod("__aexit__")).filter(exit -> exit.isStub() && !exit.isAbstract()).isPresent();
   }
 
   private List<CallInfo> passedTo() {
-    return uses().stream().filter(use -> use.is(Use.How.ARGUMENT)).map(Use::site).map(file::callOf).flatMap(Optional::stream).toList();
+    return uses.stream().filter(use -> use.is(Use.How.ARGUMENT)).map(Use::site).map(file::callOf).flatMap(Optional::stream).toList();
   }
 
   /** A function of this file is looked into; a library function of which facts are known only uses what it is given. */
-  private boolean mayKeep(CallInfo call, List<Use> uses, int depth) {
+  private boolean mayKeep(CallInfo call, int depth) {
     Optional<FunctionInfo> target = call.target();
     if (target.isPresent()) {
-      return depth == 0 || parametersFor(call, target.get(), uses).stream().anyMatch(parameter -> mayKeep(parameter, depth - 1))
-        || parametersFor(call, target.get(), uses).isEmpty();
+      List<Variable> parameters = parametersFor(call, target.get(), argument -> uses.contains(Use.of(argument)) && isThis(argument));
+      return depth == 0 || parameters.isEmpty() || parameters.stream().anyMatch(parameter -> mayKeep(parameter, depth - 1));
     }
-    boolean onlyLooks = call.name().filter(LOOKERS::contains).isPresent();
-    boolean isKnownUser = call.fact().filter(fact -> !fact.isClass() && !fact.is(Role.TAKES_OWNERSHIP) && !fact.is(Role.CREATES_TASK) && !fact.is(Role.GATHERS)).isPresent();
-    return !onlyLooks && !isKnownUser;
+    return !onlyUses(call);
   }
 
-  private List<Variable> parametersFor(CallInfo call, FunctionInfo target, List<Use> uses) {
+  private static boolean onlyUses(CallInfo call) {
+    boolean isKnownUser = call.fact().filter(fact -> !fact.isClass() && !fact.is(Role.TAKES_OWNERSHIP) && !fact.is(Role.CREATES_TASK)
+      && !fact.is(Role.GATHERS) && fact.runs().filter(runs -> !runs.where().equals("executor")).isEmpty()).isPresent();
+    // Whatever loop it is called on: it uses the executor and leaves it to its owner.
+    return isKnownUser || call.simpleName().equals("run_in_executor") || call.name().filter(LOOKERS::contains).isPresent();
+  }
+
+  private boolean isThis(Expression argument) {
+    Expression bare = Trees.bare(argument);
+    if (bare instanceof Name name) {
+      return variables.stream().anyMatch(variable -> variable.is(name));
+    }
+    return bare instanceof QualifiedExpression attribute
+      ? attributes.stream().anyMatch(own -> own.name().equals(attribute.name().name()))
+      : bare == madeBy(opening);
+  }
+
+  private List<Variable> parametersFor(CallInfo call, FunctionInfo target, java.util.function.Predicate<Expression> isWanted) {
     List<Variable> found = new ArrayList<>();
     if (!(target.tree() instanceof FunctionLike function) || function.parameters() == null) {
       return found;
@@ -150,32 +417,26 @@ public final class ResourceInfo {
     int shift = target.owner().isPresent() && !target.decorators().contains("staticmethod") ? 1 : 0;
     List<Argument> arguments = call.tree().arguments();
     for (int i = 0; i < arguments.size(); i++) {
-      if (!(arguments.get(i) instanceof RegularArgument argument) || !isUse(argument.expression(), uses)) {
-        continue;
-      }
-      String keyword = argument.keywordArgument() == null ? null : argument.keywordArgument().name();
-      int position = i + shift;
-      for (int p = 0; p < parameters.size(); p++) {
-        Name name = parameters.get(p).name();
-        if (name != null && (keyword == null ? p == position : keyword.equals(name.name()))) {
-          Variable.of(name).ifPresent(found::add);
+      if (arguments.get(i) instanceof RegularArgument argument && isWanted.test(argument.expression())) {
+        String keyword = argument.keywordArgument() == null ? null : argument.keywordArgument().name();
+        int position = i + shift;
+        for (int p = 0; p < parameters.size(); p++) {
+          Name name = parameters.get(p).name();
+          if (name != null && (keyword == null ? p == position : keyword.equals(name.name()))) {
+            Variable.of(name).ifPresent(found::add);
+          }
         }
       }
     }
     return found;
   }
 
-  private boolean isUse(Expression argument, List<Use> uses) {
-    Use use = Use.of(argument);
-    return uses.stream().anyMatch(other -> other.site() == use.site()) && file.names().typeOf(argument).filter(name -> file.knowledge().isA(name, type.name())).isPresent()
-      || Trees.bare(argument) instanceof Name name && life.variables().stream().anyMatch(variable -> variable.is(name));
-  }
-
   private boolean mayKeep(Variable parameter, int depth) {
     for (Name read : parameter.reads()) {
       Use use = Use.of(read);
-      boolean ends = use.is(Use.How.ENTERED, Use.How.RETURNED, Use.How.YIELDED, Use.How.COLLECTED, Use.How.ASSIGNED, Use.How.OTHER)
-        || use.site() instanceof QualifiedExpression method && type.closers().contains(method.name().name());
+      boolean ends = use.is(Use.How.ENTERED, Use.How.RETURNED, Use.How.YIELDED, Use.How.COLLECTED, Use.How.OTHER)
+        || use.is(Use.How.ASSIGNED) && mayCloseLater(read)
+        || use.site() instanceof QualifiedExpression method && isCloser(method.name().name());
       if (ends || use.is(Use.How.ARGUMENT) && file.callOf(use.site()).filter(call -> !mayNotKeep(call, read, depth)).isPresent()) {
         return true;
       }
@@ -183,39 +444,49 @@ public final class ResourceInfo {
     return false;
   }
 
+  /** True unless an object of this file just keeps it in an attribute and uses it there: what is lent is not given. */
+  private boolean mayCloseLater(Name lent) {
+    Life kept = Life.of(file, lent);
+    return kept.isStored() || !kept.globals().isEmpty() || kept.attributes().isEmpty() || kept.uses().stream().anyMatch(this::mayEndBy)
+      || kept.attributes().stream().anyMatch(attribute -> mayBeClosedOutside(attribute) || attribute.uses().stream().anyMatch(this::mayEndBy));
+  }
+
+  private boolean mayEndBy(Use use) {
+    return use.is(Use.How.ENTERED, Use.How.RETURNED, Use.How.YIELDED, Use.How.COLLECTED, Use.How.ASSIGNED, Use.How.OTHER)
+      || use.site() instanceof QualifiedExpression method && isCloser(method.name().name())
+      || use.is(Use.How.ARGUMENT) && !file.callOf(use.site()).filter(ResourceInfo::onlyUses).isPresent();
+  }
+
   private boolean mayNotKeep(CallInfo call, Name read, int depth) {
     Optional<FunctionInfo> target = call.target();
     if (target.isEmpty() || depth == 0) {
-      return call.name().filter(LOOKERS::contains).isPresent();
+      return onlyUses(call);
     }
-    List<Variable> parameters = parametersFor(call, target.get(), List.of(Use.of(read)));
+    List<Variable> parameters = parametersFor(call, target.get(), argument -> Trees.bare(argument) == read);
     return !parameters.isEmpty() && parameters.stream().noneMatch(parameter -> mayKeep(parameter, depth - 1));
   }
 
   // ---- on which paths it is closed --------------------------------------------------------------------------------
 
-  /** True when one of the closings stands in a {@code finally}, or in an {@code except} beside one on the straight path. */
-  public boolean isClosedOnError() {
-    return closings().stream().anyMatch(closing -> closing.function() != opening.function()
-      || Trees.ancestorInScope(closing.tree(), node -> node.is(Tree.Kind.FINALLY_CLAUSE)).isPresent()
-      || Trees.ancestorInScope(closing.tree(), node -> node instanceof ExceptClause).isPresent());
+  /** The first call of a closer in the function that opens it, when that is where all of them are. */
+  public Optional<CallInfo> straightClosing() {
+    boolean isOwn = !stored && !isManaged() && !handsOverCloser()
+      && uses.stream().noneMatch(use -> use.is(Use.How.RETURNED, Use.How.YIELDED, Use.How.COLLECTED, Use.How.OTHER));
+    boolean isElsewhere = closings().stream().anyMatch(call -> call.function() != opening.function());
+    return !isOwn || isElsewhere ? Optional.empty() : closings().stream().filter(call -> Trees.endsBefore(opening.tree(), call.tree())).findFirst();
   }
 
   /**
-   * What may raise between the opening and the first closing on the straight path, in source order: awaits and calls.
-   * What stands in the same statement as either is left out.
+   * What makes the closing on the straight path not enough: the first await, exit or call that may raise between the
+   * opening and the closing. Empty when it is also closed in a {@code finally} or {@code except}, or nothing can go wrong.
    */
-  public List<Tree> risksBeforeClosing() {
-    Optional<CallInfo> closing = closings().stream().filter(call -> call.function() == opening.function()).findFirst();
-    if (closing.isEmpty()) {
-      return List.of();
-    }
-    Tree from = Trees.statementOf(opening.tree()).map(Tree.class::cast).orElse(opening.tree());
-    Tree to = Trees.statementOf(closing.get().tree()).map(Tree.class::cast).orElse(closing.get().tree());
-    List<Tree> risks = new ArrayList<>();
-    opening.function().suspensions().stream().filter(node -> Trees.endsBefore(from, node) && Trees.endsBefore(node, to)).forEach(risks::add);
-    opening.function().calls().stream().map(CallInfo::tree).filter(node -> Trees.endsBefore(from, node) && Trees.endsBefore(node, to)).forEach(risks::add);
-    risks.sort((a, b) -> Trees.compare(a.firstToken(), b.firstToken()));
-    return risks;
+  public Optional<Tree> riskBeforeClosing() {
+    boolean isSafe = closings().stream().anyMatch(closing -> StraightPath.isOnErrorPath(closing.tree()));
+    return isSafe ? Optional.empty() : straightClosing().flatMap(closing -> StraightPath.firstRisk(opening, closing, this::isHarmless));
+  }
+
+  /** Calling a plain method of the resource itself, such as {@code writer.write}, is not what goes wrong. */
+  private boolean isHarmless(CallInfo call) {
+    return LOOKERS.contains(call.simpleName()) || !call.isAwaited() && methodCalls().anyMatch(own -> own == call);
   }
 }

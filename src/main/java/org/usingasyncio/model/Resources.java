@@ -1,20 +1,33 @@
 package org.usingasyncio.model;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.sonar.plugins.python.api.tree.ReturnStatement;
+import org.sonar.plugins.python.api.tree.Tree;
 import org.usingasyncio.knowledge.Fact;
 import org.usingasyncio.names.Value;
 
 /** Every opening of a resource in a file. One fact serves all rules about leaks. */
 public final class Resources {
 
+  /** How many functions of the file may hand a resource up to the one that owns it. */
+  private static final int DEPTH = 3;
+
+  private final FileModel file;
   private final List<ResourceInfo> all = new ArrayList<>();
+  private final Set<Tree> openings = new HashSet<>();
 
   private Resources(FileModel file) {
-    for (CallInfo call : file.calls()) {
-      typeOpenedBy(file, call).ifPresent(type -> all.add(new ResourceInfo(call, type)));
+    this.file = file;
+    file.calls().forEach(this::addLibraryOpening);
+    List<ResourceInfo> latest = List.copyOf(all);
+    for (int depth = 0; depth < DEPTH && !latest.isEmpty(); depth++) {
+      latest = openedByCallersOf(latest);
     }
+    all.forEach(resource -> resource.knowOthers(all));
   }
 
   /** The resources that the file opens, in source order within each function. */
@@ -23,26 +36,81 @@ public final class Resources {
   }
 
   /**
-   * The resource class of which the call makes an instance that its caller owns: the constructor, a library function that
+   * A call that makes an instance of a resource class that its caller owns: the constructor, a library function that
    * opens one, or a subclass of this file of a resource class.
    */
-  private static Optional<Fact> typeOpenedBy(FileModel file, CallInfo call) {
+  private void addLibraryOpening(CallInfo call) {
     Value result = call.result();
-    Value made = result instanceof Value.Awaitable awaitable ? awaitable.result() : result;
-    if (!(made instanceof Value.Instance instance)) {
-      return Optional.empty();
+    if (result instanceof Value.Awaitable awaitable) {
+      if (ResourceInfo.isRun(call)) {
+        addOpening(call, awaitable.result());
+      }
+    } else {
+      addOpening(call, result);
     }
-    if (instance.definition() != null) {
-      boolean isConstructor = call.calleeValue() instanceof Value.Named named && named.type().isPresent();
-      return isConstructor ? inherited(file, instance) : Optional.empty();
-    }
-    return call.fact().filter(Fact::opensResource).flatMap(fact -> file.knowledge().resource(instance.type()));
   }
 
-  private static Optional<Fact> inherited(FileModel file, Value.Instance instance) {
+  private void addOpening(CallInfo call, Value made) {
+    if (made instanceof Value.Group group) {
+      if (call.fact().filter(Fact::opensResource).isPresent()) {
+        for (int i = 0; i < group.items().size(); i++) {
+          int part = i;
+          group.items().get(i).typeName().flatMap(file.knowledge()::resource).ifPresent(type -> add(new ResourceInfo(call, type, part)));
+        }
+      }
+    } else if (made instanceof Value.Instance instance) {
+      typeOpenedBy(call, instance).ifPresent(type -> add(new ResourceInfo(call, type, -1)));
+    }
+  }
+
+  private Optional<Fact> typeOpenedBy(CallInfo call, Value.Instance made) {
+    if (made.definition() != null) {
+      boolean isConstructor = call.calleeValue() instanceof Value.Named named && named.type().isPresent();
+      return isConstructor ? inherited(made).filter(Fact::opensResource) : Optional.empty();
+    }
+    if (call.calleeValue() instanceof Value.Instance maker) {
+      // What a factory object makes, such as a session maker of SQLAlchemy, belongs to the caller.
+      return file.knowledge().fact(maker.type()).flatMap(Fact::calls).flatMap(file.knowledge()::resource);
+    }
+    return call.fact().filter(Fact::opensResource).flatMap(fact -> file.knowledge().resource(made.type()));
+  }
+
+  private Optional<Fact> inherited(Value.Instance instance) {
     return file.names().ancestorNames(instance.definition()).stream()
       .map(file.knowledge()::resource)
       .flatMap(Optional::stream)
       .findFirst();
+  }
+
+  private void add(ResourceInfo resource) {
+    if (openings.add(resource.opening().tree())) {
+      all.add(resource);
+    }
+  }
+
+  /** The calls of functions that open a resource and return it: their callers own it. */
+  private List<ResourceInfo> openedByCallersOf(List<ResourceInfo> returned) {
+    List<ResourceInfo> found = new ArrayList<>();
+    for (ResourceInfo resource : returned) {
+      FunctionInfo factory = resource.opening().function();
+      if (!isFactory(factory, resource)) {
+        continue;
+      }
+      for (CallInfo call : file.calls()) {
+        if (call.target().filter(target -> target == factory).isPresent() && (!factory.isAsync() || ResourceInfo.isRun(call))
+          && openings.add(call.tree())) {
+          found.add(new ResourceInfo(call, resource.type(), -1));
+        }
+      }
+    }
+    all.addAll(found);
+    return found;
+  }
+
+  private static boolean isFactory(FunctionInfo function, ResourceInfo resource) {
+    boolean isPlain = function.definition().isPresent() && function.isCalledAsWritten() && !function.isGenerator()
+      && function.decorators().stream().noneMatch(name -> name.endsWith("property"));
+    return isPlain && resource.isOwnedLocally() && resource.life().uses(Use.How.RETURNED).stream()
+      .anyMatch(use -> use.site() instanceof ReturnStatement statement && statement.expressions().size() == 1);
   }
 }

@@ -27,6 +27,9 @@ public final class Task {
 
   private static final Set<String> FILLING = Set.of("append", "add", "insert", "appendleft", "put_nowait", "put", "setdefault");
 
+  /** What leaves no reference to the task behind. */
+  private static final Set<String> LOOSE = Set.of("add_done_callback", "set_name", "get_name");
+
   private final CallInfo call;
   private final Maker maker;
   private Life life;
@@ -130,7 +133,7 @@ public final class Task {
   public boolean isOnlyGivenCallbacks() {
     Life own = life();
     return own.attributes().isEmpty() && own.globals().isEmpty() && !own.uses().isEmpty() && own.uses().stream()
-      .allMatch(use -> use.is(Use.How.CHAINED) && use.site() instanceof QualifiedExpression method && method.name().name().equals("add_done_callback")
+      .allMatch(use -> use.is(Use.How.CHAINED) && use.site() instanceof QualifiedExpression method && LOOSE.contains(method.name().name())
         && Use.of(method).is(Use.How.CHAINED));
   }
 

@@ -1,10 +1,12 @@
 package org.usingasyncio.model;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Role;
 import org.usingasyncio.syntax.Trees;
@@ -13,25 +15,37 @@ import org.usingasyncio.syntax.Trees;
 public final class Workers {
 
   private final Map<FunctionInfo, CallInfo> startedBy = new LinkedHashMap<>();
+  private final Set<FunctionInfo> supervised = new HashSet<>();
 
   private Workers(FileModel file) {
-    for (CallInfo start : file.calls().where(Workers::startsTask)) {
-      start.arguments().stream().map(file::callOf).flatMap(Optional::stream)
-        .map(CallInfo::target).flatMap(Optional::stream)
-        .filter(FunctionInfo::isCoroutine)
-        .forEach(coroutine -> startedBy.putIfAbsent(coroutine, start));
+    for (Task task : Tasks.of(file).all()) {
+      if (task.isStarted() || task.isMadeBy(Task.Maker.BRIDGE)) {
+        task.coroutine().filter(FunctionInfo::isCoroutine).ifPresent(coroutine -> {
+          startedBy.putIfAbsent(coroutine, task.call());
+          if (task.isMadeBy(Task.Maker.GROUP) || isSupervised(task)) {
+            supervised.add(coroutine);
+          }
+        });
+      }
     }
+  }
+
+  /** True when something waits for the task while it works, and so hears of its error: not after {@code cancel()}. */
+  private static boolean isSupervised(Task task) {
+    Cancellation cancellation = Cancellation.of(task.call().file());
+    return task.awaits().stream().anyMatch(await -> !cancellation.isOfCancelled(await))
+      || task.waits().stream().anyMatch(wait -> wait.arguments().stream().noneMatch(argument -> cancellation.isCancelledBefore(argument, wait.tree())))
+      || task.uses().stream().anyMatch(use -> use.is(Use.How.RETURNED, Use.How.YIELDED))
+      || task.methodCalls().stream().anyMatch(call -> call.simpleName().equals("add_done_callback") || call.simpleName().equals("exception"));
+  }
+
+  /** True when a task group, or code that awaits the task, hears of its errors. */
+  public boolean isSupervised(FunctionInfo worker) {
+    return supervised.contains(worker);
   }
 
   public static Workers of(FileModel file) {
     return file.facts(Workers.class, Workers::new);
-  }
-
-  /** {@code create_task(f())}, in any of its forms, also {@code self.loop.create_task} and the like whose receiver is unknown. */
-  private static boolean startsTask(CallInfo call) {
-    return call.plays(Role.CREATES_TASK) || call.plays(Role.CREATES_OWNED_TASK) || call.plays(Role.BRIDGES_TO_LOOP)
-      || call.name().isEmpty() && (call.simpleName().equals("create_task") || call.simpleName().equals("ensure_future")
-        || call.simpleName().equals("create_background_task") || call.simpleName().equals("async_create_task"));
   }
 
   /** The call that starts the coroutine function as a task in this file. */
@@ -76,5 +90,35 @@ public final class Workers {
     }
     return condition instanceof QualifiedExpression flag && flag.name().name().toLowerCase(java.util.Locale.ROOT)
       .matches("_*(is_)?(running|active|alive|closed|closing|stopped|stopping|stop|shutdown|started|exit|done|quit|enabled|run|keep_running|terminated|connected|should_exit).*");
+  }
+
+  // ---- errors -------------------------------------------------------------------------------------------------------
+
+  /** Waits that do not fail as long as nobody cancels them. */
+  private static boolean isSafe(CallInfo call) {
+    return call.plays(Role.GETS) || call.isTo("asyncio.sleep", "asyncio.Event.wait", "asyncio.Queue.get", "asyncio.Queue.put", "asyncio.Queue.join", "asyncio.Lock.acquire",
+      "asyncio.Semaphore.acquire", "asyncio.Condition.wait", "asyncio.wait");
+  }
+
+  /**
+   * The first await in the endless loop of a worker that is outside any {@code try}: its first error ends the worker.
+   * Empty where all of them are handled, or cannot fail.
+   */
+  public Optional<AwaitExpression> unguardedAwait(FunctionInfo worker) {
+    FileModel file = worker.file();
+    return endlessLoop(worker).flatMap(loop -> worker.awaits().stream()
+      .filter(await -> Trees.isInside(await, loop.body()))
+      .filter(await -> file.callOf(await.expression()).filter(call -> !isSafe(call) && !isNamedSafe(call)).isPresent())
+      .filter(await -> Handlers.of(file).around(await).stream().noneMatch(Workers::handlesSomeError))
+      .findFirst());
+  }
+
+  /** {@code await self._stop.wait()}, {@code await self.queue.get()}, {@code await ctx.sleep()} on what cannot be resolved: most likely as safe. */
+  private static boolean isNamedSafe(CallInfo call) {
+    return call.fact().isEmpty() && List.of("sleep", "wait", "get", "acquire", "join").contains(call.simpleName());
+  }
+
+  private static boolean handlesSomeError(Handler handler) {
+    return handler.isBare() || handler.caught().stream().anyMatch(caught -> !caught.name().equals(Handler.CANCELLED));
   }
 }

@@ -113,7 +113,7 @@ public final class Names {
       return valueOf(walrus.expression());
     }
     if (expression instanceof ConditionalExpression choice) {
-      return agree(List.of(valueOf(choice.trueExpression()), valueOf(choice.falseExpression())));
+      return ofChoice(choice);
     }
     if (expression instanceof SubscriptionExpression subscription) {
       return ofSubscription(subscription);
@@ -125,6 +125,24 @@ public final class Names {
       return new Value.Named("<lambda>", expression, null, null);
     }
     return ofLiteral(expression);
+  }
+
+  /** {@code given if given else Default()}: what is tested and handed on is taken for what would be made without it. */
+  private Value ofChoice(ConditionalExpression choice) {
+    Value whenTrue = valueOf(choice.trueExpression());
+    Value whenFalse = valueOf(choice.falseExpression());
+    if (!whenTrue.isKnown() && isTested(choice.trueExpression(), choice.condition())) {
+      return whenFalse;
+    }
+    if (!whenFalse.isKnown() && isTested(choice.falseExpression(), choice.condition())) {
+      return whenTrue;
+    }
+    return agree(List.of(whenTrue, whenFalse));
+  }
+
+  private static boolean isTested(Expression value, Expression condition) {
+    return Trees.bare(value) instanceof Name name
+      && (Trees.within(condition, Name.class).stream().anyMatch(other -> other.symbol() == name.symbol()));
   }
 
   private Value ofLiteral(Expression expression) {
@@ -161,6 +179,9 @@ public final class Names {
   }
 
   private Value ofBinary(BinaryExpression binary) {
+    if (binary.is(Tree.Kind.COMPARISON, Tree.Kind.IS, Tree.Kind.IN)) {
+      return Value.Instance.of("bool");
+    }
     if (binary.is(Tree.Kind.AND)) {
       return valueOf(binary.rightOperand());
     }
@@ -214,7 +235,8 @@ public final class Names {
   private Value ofName(Name name) {
     Symbol symbol = name.symbol();
     if (symbol == null) {
-      return Value.UNKNOWN;
+      // Builtins that SonarPython does not know yet: anext, aiter.
+      return BUILTIN_FUNCTIONS.contains(name.name()) ? Value.Named.of(name.name()) : Value.UNKNOWN;
     }
     List<Binding> reaching = bindings.reaching(name, symbol);
     if (reaching.isEmpty()) {
@@ -223,7 +245,15 @@ public final class Names {
     if (reaching.stream().allMatch(binding -> binding.target() instanceof ImportFrom)) {
       return ofWildcard(symbol);
     }
-    return agree(reaching.stream().map(this::valueOf).toList());
+    return agree(withoutDefault(reaching).stream().map(this::valueOf).toList());
+  }
+
+  /** {@code def f(session=None): if session is None: session = Session()}: the parameter is taken for what replaces its default. */
+  private List<Binding> withoutDefault(List<Binding> reaching) {
+    List<Binding> others = reaching.stream().filter(binding -> !(binding.kind() == Binding.Kind.PARAMETER
+      && binding.site() instanceof Parameter parameter && parameter.typeAnnotation() == null
+      && parameter.defaultValue() != null && org.usingasyncio.syntax.Literals.isNone(parameter.defaultValue()))).toList();
+    return others.isEmpty() ? reaching : others;
   }
 
   /** What {@code from module import *} brought, as SonarPython resolved it. */
@@ -362,6 +392,10 @@ public final class Names {
     if (parameter.typeAnnotation() != null) {
       return annotations.instance(parameter.typeAnnotation().expression());
     }
+    if (parameter.defaultValue() != null && Trees.bare(parameter.defaultValue()) instanceof CallExpression provider
+      && nameOf(provider.callee()).filter("fastapi.Depends"::equals).isPresent()) {
+      return calls.provided(provider);
+    }
     if (function instanceof FunctionDef method && Trees.scopeOf(method) instanceof ClassDef type && isFirst(method, parameter)
       && !ClassTable.isStatic(method)) {
       Value owner = ofDefinition(type);
@@ -480,19 +514,39 @@ public final class Names {
 
   /** A member of an instance of a class that this file does not define. */
   private Value ofTypeMember(Value.Instance instance, String member) {
+    Optional<Fact> fact = knowledge.member(instance.type(), member);
     if (instance.symbol() instanceof ClassSymbol type) {
       Symbol found = memberOf(type, member, new HashSet<>());
       if (found instanceof FunctionSymbol) {
         return new Value.Named(instance.type() + "." + member, null, found, instance);
       }
+      fact = fact.isPresent() || found != null ? fact : memberOfLibraryBase(type, member);
     }
-    Optional<Fact> fact = knowledge.member(instance.type(), member);
     if (fact.isPresent()) {
       Value.Named named = new Value.Named(fact.get().name(), null, null, instance);
       return fact.get().kind() == Fact.Kind.ATTRIBUTE ? returned(fact.get(), named) : named;
     }
     Value item = itemOf(instance.type());
     return item.isKnown() ? item : new Value.Named(instance.type() + "." + member, null, null, instance);
+  }
+
+  /** What is known of the member of a library's class that the class of another file extends; the nearest base counts. */
+  private Optional<Fact> memberOfLibraryBase(ClassSymbol type, String member) {
+    Set<String> ancestors = new java.util.LinkedHashSet<>();
+    addForeign(type, ancestors, new HashSet<>());
+    return ancestors.stream().map(ancestor -> knowledge.member(ancestor, member)).flatMap(Optional::stream).findFirst();
+  }
+
+  /** What libraries say of the member of every class that the receiver extends, overridden by the project or not. */
+  public List<Fact> inheritedFacts(Value receiver, String member) {
+    Set<String> ancestors = new java.util.LinkedHashSet<>();
+    if (receiver instanceof Value.Instance instance) {
+      if (instance.definition() != null) {
+        ancestors.addAll(ancestorNames(instance.definition()));
+      }
+      addForeign(instance.symbol(), ancestors, new HashSet<>());
+    }
+    return ancestors.stream().map(ancestor -> knowledge.member(ancestor, member)).flatMap(Optional::stream).toList();
   }
 
   /** A member of a class of another file; the walk over the bases ends where they run in a circle. */
@@ -583,6 +637,8 @@ public final class Names {
         found.addAll(knowledge.ancestors(type.fullyQualifiedName()));
       }
       type.superClasses().forEach(base -> addForeign(base, found, seen));
+    } else if (symbol != null && symbol.fullyQualifiedName() != null) {
+      found.addAll(knowledge.ancestors(symbol.fullyQualifiedName()));
     }
   }
 

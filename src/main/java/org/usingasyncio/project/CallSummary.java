@@ -28,6 +28,8 @@ public record CallSummary(String target, String written, Span span, Set<Effect> 
     AWAITED,
     /** A statement of its own: the result is lost. */
     DROPPED,
+    /** The coroutine that {@code asyncio.run} and the like run as the program. */
+    PROGRAM,
     /** In a loop or comprehension. */
     REPEATED,
     /** The file itself shows what is called: its own definition, or SonarPython's symbol of it. */

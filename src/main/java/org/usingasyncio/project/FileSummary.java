@@ -25,4 +25,13 @@ public record FileSummary(
   List<FunctionSummary> functions,
   List<ClassSummary> classes,
   List<Mark> marks) {
+
+  /** The facts of one kind. */
+  public List<Mark> marks(Mark.Kind kind) {
+    return marks.stream().filter(mark -> mark.kind() == kind).toList();
+  }
+
+  public boolean has(Mark.Kind kind) {
+    return marks.stream().anyMatch(mark -> mark.kind() == kind);
+  }
 }

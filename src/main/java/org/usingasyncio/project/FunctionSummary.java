@@ -23,7 +23,9 @@ public record FunctionSummary(String name, Span span, Set<Trait> traits, List<Ca
     /** Declared, not written: a stub, an abstract method. */
     STUB,
     /** Handed to a worker thread or a thread pool. */
-    IN_THREAD
+    IN_THREAD,
+    /** A coroutine function that runs until somebody stops it. */
+    ENDLESS
   }
 
   public boolean is(Trait trait) {

@@ -12,11 +12,11 @@ public record Mark(Kind kind, String text, Span span) {
   public enum Kind {
     /** Starts the program and runs until somebody stops it. */
     ENDLESS_ENTRY_POINT,
-    /** Starts an event loop. */
+    /** Starts an event loop, and nothing beside it switches debug mode on. */
     ENTRY_POINT,
     /** Handles SIGTERM, or runs a framework that does. */
     HANDLES_SIGNALS,
-    /** Switches the debug mode of asyncio on. */
+    /** Decides about the debug mode of asyncio. */
     DEBUG_MODE
   }
 }

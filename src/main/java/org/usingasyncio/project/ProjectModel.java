@@ -280,10 +280,13 @@ public final class ProjectModel {
         return function.calls();
       }
 
-      /** Calling a coroutine function or generator runs nothing yet, and a decorator may run it elsewhere. */
+      /**
+       * Calling a coroutine function or generator runs nothing yet, a decorator may run it elsewhere, and what runs on the
+       * loop itself is a place of its own.
+       */
       @Override
       public Optional<FunctionSummary> runBy(CallSummary call) {
-        return target(call).filter(condition).filter(function -> !function.is(FunctionSummary.Trait.ASYNC)
+        return target(call).filter(condition).filter(function -> !function.is(FunctionSummary.Trait.ON_LOOP)
           && !function.is(FunctionSummary.Trait.GENERATOR) && function.is(FunctionSummary.Trait.CALLED_AS_WRITTEN));
       }
     };

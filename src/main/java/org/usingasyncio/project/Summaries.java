@@ -29,12 +29,12 @@ public final class Summaries {
   }
 
   /** Keeps the summary of the file, also for the next analysis. Does nothing when it is there already. */
-  public static void leave(FileModel file, List<Mark> marks) {
+  public static void leave(FileModel file) {
     PythonInputFileContext context = file.context();
     if (!areCollected(context) || isThere(context)) {
       return;
     }
-    FileSummary summary = Summarizer.summarize(file, marks);
+    FileSummary summary = Summarizer.summarize(file, Marks.of(file));
     put(context, summary);
     CacheContext cache = context.cacheContext();
     if (cache != null && cache.isCacheEnabled()) {

@@ -8,13 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.sonar.plugins.python.api.tree.*;
-import org.usingasyncio.knowledge.Blocking;
 import org.usingasyncio.knowledge.Fact;
 import org.usingasyncio.knowledge.Role;
+import org.usingasyncio.model.BlockingPaths;
 import org.usingasyncio.model.CallInfo;
 import org.usingasyncio.model.ClassInfo;
+import org.usingasyncio.model.EndlessPrograms;
 import org.usingasyncio.model.FileModel;
 import org.usingasyncio.model.FunctionInfo;
+import org.usingasyncio.model.LongLoops;
 import org.usingasyncio.model.Use;
 import org.usingasyncio.names.Value;
 import org.usingasyncio.reach.Execution;
@@ -24,8 +26,8 @@ import org.usingasyncio.syntax.Trees;
 /** Makes the summary of a file from its model. */
 final class Summarizer {
 
-  /** Blocking on the file system is often quick and cached: it is reported where it is called, not through helpers. */
-  private static final Set<Blocking> CROSSES_FILES = EnumSet.complementOf(EnumSet.of(Blocking.FILESYSTEM));
+  /** From how many turns a loop without an await computes for long: the default of UA101's parameter. */
+  private static final long TURNS = 100_000;
 
   private final FileModel file;
   private final List<String> starImports = new ArrayList<>();
@@ -110,8 +112,11 @@ final class Summarizer {
     add(traits, FunctionSummary.Trait.CALLED_AS_WRITTEN, function.isCalledAsWritten());
     add(traits, FunctionSummary.Trait.STUB, function.isStub() || function.isAbstract());
     add(traits, FunctionSummary.Trait.IN_THREAD, function.executions().contains(Execution.THREAD));
+    add(traits, FunctionSummary.Trait.ENDLESS, function.isCoroutine() && EndlessPrograms.of(file).reasonOf(function).isPresent());
     List<CallSummary> calls = new ArrayList<>();
     function.calls().forEach(call -> summary(call).ifPresent(calls::add));
+    file.facts(LongLoops.class, LongLoops::new).of(function, TURNS).forEach(loop -> calls.add(new CallSummary("", "a loop",
+      Span.of(loop.range()), EnumSet.of(CallSummary.Effect.COMPUTES), CallSummary.noTraits(), "")));
     return new FunctionSummary(function.qualifiedName(), span(function), traits, calls);
   }
 
@@ -134,8 +139,8 @@ final class Summarizer {
       return Optional.empty();
     }
     Set<CallSummary.Effect> effects = CallSummary.noEffects();
-    add(effects, CallSummary.Effect.BLOCKS, call.blocking().filter(CROSSES_FILES::contains).isPresent());
-    add(effects, CallSummary.Effect.COMPUTES, call.fact().filter(fact -> fact.cpu() != Fact.Cpu.NONE).isPresent());
+    add(effects, CallSummary.Effect.BLOCKS, BlockingPaths.waits(call));
+    add(effects, CallSummary.Effect.COMPUTES, call.cpu() != Fact.Cpu.NONE);
     add(effects, CallSummary.Effect.RUNS_LOOP, call.plays(Role.RUNS_PROGRAM) || call.plays(Role.DRIVES_LOOP));
     boolean isLibrary = call.fact().isPresent() || !target.get().contains(".");
     if (isLibrary && effects.isEmpty() && call.target().isEmpty()) {
@@ -144,6 +149,7 @@ final class Summarizer {
     Set<CallSummary.Trait> traits = CallSummary.noTraits();
     add(traits, CallSummary.Trait.AWAITED, call.isAwaited());
     add(traits, CallSummary.Trait.DROPPED, call.use().is(Use.How.DROPPED));
+    add(traits, CallSummary.Trait.PROGRAM, EndlessPrograms.of(file).isProgram(call));
     add(traits, CallSummary.Trait.REPEATED, call.isRepeated());
     add(traits, CallSummary.Trait.KNOWN_IN_FILE, call.calleeValue() instanceof Value.Named named && (named.definition() != null || named.symbol() != null));
     return Optional.of(new CallSummary(target.get(), call.writtenName(), Span.of(call.callee()), effects, traits, call.instead().orElse("")));

@@ -1,6 +1,8 @@
 package org.usingasyncio.rules;
 
 import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -17,7 +19,9 @@ import org.sonar.api.batch.sensor.issue.NewIssueLocation;
 import org.sonar.api.rule.RuleKey;
 import org.usingasyncio.checks.Failures;
 import org.usingasyncio.checks.project.ProjectRules;
+import org.usingasyncio.debt.AsyncioMetrics;
 import org.usingasyncio.project.FileSummary;
+import org.usingasyncio.project.FunctionSummary;
 import org.usingasyncio.project.ProjectFinding;
 import org.usingasyncio.project.ProjectModel;
 import org.usingasyncio.project.ProjectRule;
@@ -41,6 +45,7 @@ public final class ProjectReview implements Sensor {
     if (files.isEmpty()) {
       return;
     }
+    files.forEach(file -> count(file, context));
     long start = System.nanoTime();
     ProjectModel project = new ProjectModel(files);
     int raised = 0;
@@ -64,6 +69,14 @@ public final class ProjectReview implements Sensor {
     }
   }
 
+  /** Tells the server how many coroutines the file defines. */
+  private static void count(FileSummary summary, SensorContext context) {
+    int coroutines = (int) summary.functions().stream().filter(function -> function.is(FunctionSummary.Trait.ASYNC)).count();
+    if (coroutines > 0) {
+      fileOf(summary, context).ifPresent(file -> context.<Integer>newMeasure().on(file).forMetric(AsyncioMetrics.COROUTINES_OF_FILE).withValue(coroutines).save());
+    }
+  }
+
   private static boolean raise(ActiveRule active, ProjectFinding finding, SensorContext context) {
     Optional<InputFile> file = fileOf(finding.file(), context);
     if (file.isEmpty() || file.get().type() != InputFile.Type.MAIN) {
@@ -71,10 +84,13 @@ public final class ProjectReview implements Sensor {
     }
     NewIssue issue = context.newIssue().forRule(active.ruleKey());
     issue.at(issue.newLocation().on(file.get()).at(range(file.get(), finding.span())).message(finding.message()));
-    finding.evidence().forEach(evidence -> fileOf(evidence.file(), context).ifPresent(where -> {
-      NewIssueLocation location = issue.newLocation().on(where).at(range(where, evidence.span())).message(evidence.message());
-      issue.addLocation(location);
-    }));
+    // SonarQube shows the locations of a flow from the last to the first.
+    Deque<NewIssueLocation> flow = new ArrayDeque<>();
+    finding.evidence().forEach(evidence -> fileOf(evidence.file(), context).ifPresent(where ->
+      flow.addFirst(issue.newLocation().on(where).at(range(where, evidence.span())).message(evidence.message()))));
+    if (!flow.isEmpty()) {
+      issue.addFlow(flow);
+    }
     issue.save();
     return true;
   }

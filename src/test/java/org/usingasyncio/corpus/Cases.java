@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sonar.plugins.python.api.PythonCheck;
 
@@ -72,6 +73,8 @@ final class Cases {
     ProjectScan scan = wholeTree && !tree.isEmpty() ? ProjectScan.of(Path.of(tree)) : ProjectScan.withoutSymbols(alone);
     Path inTree = wholeTree && !tree.isEmpty() ? Path.of(tree).resolve(pathInside(alone)) : alone;
     scan.testsAreMain().run(rules, inTree.toAbsolutePath());
+    // Rules on whole programs speak after the last file.
+    scan.runAcrossFiles(rules.stream().map(Rules::keyOf).collect(Collectors.toSet()));
     scan.failures().forEach(failure -> CorpusRunner.complain(failure, file));
     scan.unparsed().forEach(name -> System.err.println("SonarPython cannot parse " + file));
     return scan.found();

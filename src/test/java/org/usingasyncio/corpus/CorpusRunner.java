@@ -21,18 +21,18 @@ import org.sonar.plugins.python.api.PythonCheck;
 public final class CorpusRunner {
 
   private static final String USAGE = """
-    usage: CorpusRunner [options] folder...
-      --rules UA501,UA502   only these rules
-      --context N           print N lines of code around each finding, and its evidence
-      --each                each subfolder of a folder is a project of its own
-      --across              what only all files together show, too; reads every file
-      --alone               no symbols of other files: half the time, in-file knowledge only
-      --tests               rules for main code run on test files, too
-      --every-file          also files in which no word speaks of coroutines
-      --count               only the number of findings per rule and project
-      --cases FOLDER        is each real bug of FOLDER/index.tsv found before its fix and gone after it?
-      --trees               with --cases: each file with the symbols of its package
-    """;
+                                      usage: CorpusRunner [options] folder...
+                                        --rules UA501,UA502   only these rules
+                                        --context N           print N lines of code around each finding, and its evidence
+                                        --each                each subfolder of a folder is a project of its own
+                                        --across              what only all files together show, too; reads every file
+                                        --alone               no symbols of other files: half the time, in-file knowledge only
+                                        --tests               rules for main code run on test files, too
+                                        --every-file          also files in which no word speaks of coroutines
+                                        --count               only the number of findings per rule and project
+                                        --cases FOLDER        is each real bug of FOLDER/index.tsv found before its fix and gone after it?
+                                        --trees               with --cases: each file with the symbols of its package
+                                      """;
 
   private final List<Path> folders = new ArrayList<>();
   private Set<String> rules = Set.of();
@@ -46,8 +46,7 @@ public final class CorpusRunner {
   private boolean trees;
   private Path cases;
 
-  private CorpusRunner() {
-  }
+  private CorpusRunner() {}
 
   public static void main(String[] arguments) throws IOException {
     CorpusRunner runner = new CorpusRunner();
@@ -168,7 +167,9 @@ public final class CorpusRunner {
       out.printf("    %5d%s %s%n", line, line == found.line() ? ">" : " ", code.get(line - 1));
     }
     for (Found.Evidence evidence : found.evidence()) {
-      String shown = evidence.line() >= 1 && evidence.line() <= code.size() ? code.get(evidence.line() - 1).strip() : "";
+      String shown = evidence.line() >= 1 && evidence.line() <= code.size()
+        ? code.get(evidence.line() - 1).strip()
+        : "";
       out.printf("      evidence, line %d: %s | %s%n", evidence.line(), evidence.message(), shown);
     }
     out.println();

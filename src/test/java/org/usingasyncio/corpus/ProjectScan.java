@@ -24,6 +24,7 @@ import org.sonar.python.TestPythonVisitorRunner;
 import org.sonar.python.caching.CacheContextImpl;
 import org.sonar.python.semantic.ProjectLevelSymbolTable;
 import org.sonar.python.semantic.SymbolUtils;
+import org.usingasyncio.checks.Failures;
 import org.usingasyncio.checks.project.ProjectRules;
 import org.usingasyncio.project.FileSummary;
 import org.usingasyncio.project.ProjectFinding;
@@ -36,8 +37,8 @@ import org.usingasyncio.project.Summaries;
  */
 final class ProjectScan {
 
-  private static final Pattern TEST_FILE =
-    Pattern.compile("(^|.*/)(test|tests|testing)/.*|(^|.*/)(test_[^/]*|[^/]*_test|tests|conftest)\\.py");
+  private static final Pattern TEST_FILE = Pattern
+    .compile("(^|.*/)(test|tests|testing)/.*|(^|.*/)(test_[^/]*|[^/]*_test|tests|conftest)\\.py");
 
   private static final Pattern ASYNCHRONOUS = Pattern.compile("async|await|event_loop|aio|uvloop|uvicorn|anyio");
 
@@ -115,9 +116,10 @@ final class ProjectScan {
   /** What only all files together show, of the rules with the given keys, or of all rules when there are none. */
   ProjectScan runAcrossFiles(Set<String> keys) {
     ProjectModel project = new ProjectModel(Summaries.take(folder.toFile()));
-    ProjectRules.all().stream().filter(rule -> keys.isEmpty() || keys.contains(rule.key())).forEach(rule -> rule.review(project, Map.of()).stream()
-      .map(finding -> asFound(rule.key(), finding))
-      .forEach(found::add));
+    ProjectRules.all().stream().filter(rule -> keys.isEmpty() || keys.contains(rule.key()))
+      .forEach(rule -> rule.review(project, Map.of()).stream()
+        .map(finding -> asFound(rule.key(), finding))
+        .forEach(found::add));
     return this;
   }
 
@@ -167,7 +169,9 @@ final class ProjectScan {
   private void runOne(PythonCheck rule, PythonVisitorContext context, String name) {
     try {
       rule.scanFile(context);
-      CaughtFailures.since(folder.toFile())
+      // AsyncioCheck catches, for the user's sake; here no failing rule may go unnoticed. The log has the stack.
+      Failures.take(folder.toFile())
+        .map(Failures::summary)
         .ifPresent(summary -> failures.add(new Failure(Rules.keyOf(rule), name, new IllegalStateException(summary))));
     } catch (RuntimeException | StackOverflowError cause) {
       failures.add(new Failure(Rules.keyOf(rule), name, cause));

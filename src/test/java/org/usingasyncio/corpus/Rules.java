@@ -1,25 +1,18 @@
 package org.usingasyncio.corpus;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.sonar.check.Rule;
 import org.sonar.plugins.python.api.PythonCheck;
+import org.usingasyncio.rules.CheckList;
 
 /** The rules of the plugin, made as SonarQube makes them: one instance each, with default parameters. */
 final class Rules {
 
-  private static final String CHECK_LIST = "org.usingasyncio.rules.CheckList";
-
-  private Rules() {
-  }
+  private Rules() {}
 
   static List<PythonCheck> all() {
-    try {
-      return made((Collection<?>) Class.forName(CHECK_LIST).getMethod("all").invoke(null));
-    } catch (ReflectiveOperationException cause) {
-      throw new IllegalStateException("No rules: " + CHECK_LIST + ".all() cannot be asked", cause);
-    }
+    return CheckList.all().stream().map(Rules::made).toList();
   }
 
   /** All rules whose key is wanted; every rule when nothing in particular is. */
@@ -34,11 +27,11 @@ final class Rules {
     return rule.getClass().getAnnotation(Rule.class).key();
   }
 
-  private static List<PythonCheck> made(Collection<?> classes) throws ReflectiveOperationException {
-    List<PythonCheck> rules = new ArrayList<>();
-    for (Object type : classes) {
-      rules.add((PythonCheck) ((Class<?>) type).getDeclaredConstructor().newInstance());
+  private static PythonCheck made(Class<? extends PythonCheck> type) {
+    try {
+      return type.getDeclaredConstructor().newInstance();
+    } catch (ReflectiveOperationException cause) {
+      throw new IllegalStateException(type + " needs a public constructor without parameters", cause);
     }
-    return rules;
   }
 }

@@ -34,8 +34,7 @@ import org.sonar.python.types.protobuf.DescriptorsProtos.ModuleDescriptor;
  */
 final class SymbolCache {
 
-  private SymbolCache() {
-  }
+  private SymbolCache() {}
 
   static ProjectLevelSymbolTable symbolsOf(Path root, List<Path> files) {
     Path kept = folder().resolve(Long.toHexString(fingerprint(root, files)) + ".symbols");
@@ -59,7 +58,8 @@ final class SymbolCache {
     }
   }
 
-  private static void addModule(Path root, Path file, ProjectLevelSymbolTable symbols, Map<String, Set<Descriptor>> made) {
+  private static void addModule(Path root, Path file, ProjectLevelSymbolTable symbols,
+    Map<String, Set<Descriptor>> made) {
     String packageName = packageOf(root, file);
     try {
       FileInput tree = new PythonTreeMaker().fileInput(PythonParser.create().parse(Files.readString(file)));
@@ -83,7 +83,7 @@ final class SymbolCache {
   private static long fingerprint(Path root, List<Path> files) {
     CRC32 sum = new CRC32();
     sum.update(frontend().getBytes(StandardCharsets.UTF_8));
-    sum.update(root.toString().getBytes(StandardCharsets.UTF_8));
+    sum.update(real(root).toString().getBytes(StandardCharsets.UTF_8));
     for (Path file : files) {
       try {
         String row = root.relativize(file) + " " + Files.size(file) + " " + Files.getLastModifiedTime(file).toMillis();
@@ -93,6 +93,14 @@ final class SymbolCache {
       }
     }
     return sum.getValue() << 20 ^ files.size();
+  }
+
+  private static Path real(Path root) {
+    try {
+      return root.toRealPath();
+    } catch (IOException cause) {
+      throw new UncheckedIOException(cause);
+    }
   }
 
   private static String frontend() {
@@ -121,7 +129,8 @@ final class SymbolCache {
     try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(kept)))) {
       while (in.available() > 0) {
         String module = in.readUTF();
-        modules.put(module, DescriptorsToProtobuf.fromProtobuf(ModuleDescriptor.parseFrom(in.readNBytes(in.readInt()))));
+        modules.put(module,
+          DescriptorsToProtobuf.fromProtobuf(ModuleDescriptor.parseFrom(in.readNBytes(in.readInt()))));
       }
     } catch (InvalidProtocolBufferException broken) {
       Files.delete(kept);

@@ -7,6 +7,7 @@ import org.usingasyncio.checks.Advice;
 import org.usingasyncio.checks.AsyncioCheck;
 import org.usingasyncio.checks.Evidence;
 import org.usingasyncio.checks.Findings;
+import org.usingasyncio.model.BlockingPaths;
 import org.usingasyncio.model.FileModel;
 
 /**
@@ -21,8 +22,8 @@ public final class BlockingDatabaseCheck extends AsyncioCheck {
 
   @Override
   protected void review(FileModel file, Findings findings) {
-    file.callsOnLoop()
-      .blockingOn(DATABASE)
+    file.facts(BlockingPaths.class, BlockingPaths::new)
+      .direct(DATABASE)
       .forEach(call -> Evidence.onLoop(call, findings.at(call.callee(), Advice.instead(call))));
   }
 }

@@ -2,6 +2,7 @@ package org.usingasyncio.checks.blocking;
 
 import static org.usingasyncio.knowledge.Blocking.LEGACY;
 
+import java.util.stream.Stream;
 import org.sonar.check.Rule;
 import org.sonar.check.RuleProperty;
 import org.usingasyncio.checks.Advice;
@@ -9,6 +10,7 @@ import org.usingasyncio.checks.AsyncioCheck;
 import org.usingasyncio.checks.Evidence;
 import org.usingasyncio.checks.Findings;
 import org.usingasyncio.checks.NameList;
+import org.usingasyncio.model.BlockingPaths;
 import org.usingasyncio.model.CallInfo;
 import org.usingasyncio.model.FileModel;
 
@@ -32,9 +34,9 @@ public final class BlockingLegacyCallCheck extends AsyncioCheck {
   @Override
   protected void review(FileModel file, Findings findings) {
     NameList added = NameList.of(blockingCalls);
-    file.callsOnLoop()
-      .where(call -> call.blocking().filter(LEGACY::equals).isPresent() || isAdded(call, added))
-      .forEach(call -> Evidence.onLoop(call, findings.at(call.callee(), Advice.instead(call))));
+    Stream<CallInfo> known = file.facts(BlockingPaths.class, BlockingPaths::new).direct(LEGACY).stream();
+    Stream<CallInfo> own = file.callsOnLoop().where(call -> isAdded(call, added)).stream();
+    Stream.concat(known, own).forEach(call -> Evidence.onLoop(call, findings.at(call.callee(), Advice.instead(call))));
   }
 
   private static boolean isAdded(CallInfo call, NameList added) {

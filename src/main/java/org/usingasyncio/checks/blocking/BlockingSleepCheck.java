@@ -7,6 +7,8 @@ import org.usingasyncio.checks.AsyncioCheck;
 import org.usingasyncio.checks.Evidence;
 import org.usingasyncio.checks.Findings;
 import org.usingasyncio.checks.Fixes;
+import org.usingasyncio.model.BlockingPaths;
+import org.usingasyncio.model.CallInfo;
 import org.usingasyncio.model.FileModel;
 
 /**
@@ -20,9 +22,14 @@ public final class BlockingSleepCheck extends AsyncioCheck {
 
   @Override
   protected void review(FileModel file, Findings findings) {
-    file.callsOnLoop()
-      .blockingOn(SLEEP)
-      .forEach(sleep -> Evidence.onLoop(sleep, findings.at(sleep.callee(), "Replace \"%s\" with \"await asyncio.sleep\".", sleep.writtenName()))
+    file.facts(BlockingPaths.class, BlockingPaths::new)
+      .direct(SLEEP)
+      .forEach(sleep -> Evidence.onLoop(sleep, findings.at(sleep.callee(), "Replace \"%s\" with \"%s\".", sleep.writtenName(), instead(sleep)))
         .fix(Fixes.awaitInstead(sleep.tree(), "asyncio.sleep")));
+  }
+
+  /** A callback cannot await. */
+  private static String instead(CallInfo sleep) {
+    return sleep.function().isAsync() ? "await asyncio.sleep" : "loop.call_later";
   }
 }

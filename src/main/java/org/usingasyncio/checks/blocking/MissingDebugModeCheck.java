@@ -5,6 +5,7 @@ import org.usingasyncio.checks.AsyncioCheck;
 import org.usingasyncio.checks.Findings;
 import org.usingasyncio.model.DebugMode;
 import org.usingasyncio.model.FileModel;
+import org.usingasyncio.project.Summaries;
 
 /**
  * Reports programs that start an event loop and have no way to run in the debug mode of asyncio, which names slow
@@ -24,7 +25,8 @@ public final class MissingDebugModeCheck extends AsyncioCheck {
   @Override
   protected void review(FileModel file, Findings findings) {
     DebugMode debugMode = file.facts(DebugMode.class, DebugMode::new);
-    if (debugMode.entryPoints().isEmpty() || debugMode.canBeSwitchedOn()) {
+    // Another file of the project may decide: the project phase knows.
+    if (Summaries.areCollected(file.context()) || debugMode.entryPoints().isEmpty() || debugMode.canBeSwitchedOn()) {
       return;
     }
     debugMode.entryPoints().forEach(call -> findings.at(call.callee(),

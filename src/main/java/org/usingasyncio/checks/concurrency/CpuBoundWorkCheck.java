@@ -33,19 +33,18 @@ public final class CpuBoundWorkCheck extends AsyncioCheck {
     key = "iterations",
     description = "Number of turns, nested loops multiplied, from which a loop without \"await\" is reported.",
     defaultValue = ITERATIONS)
-  public long iterations = Long.parseLong(ITERATIONS);
+  public int iterations = Integer.parseInt(ITERATIONS);
 
   @Override
   protected void review(FileModel file, Findings findings) {
-    file.callsOnLoop()
-      .where(CpuBoundWorkCheck::computes)
+    BlockingPaths paths = file.facts(BlockingPaths.class, BlockingPaths::new);
+    paths.computing()
       .forEach(call -> Evidence.onLoop(call, findings.at(call.callee(), Advice.instead(call))));
 
     LongLoops loops = file.facts(LongLoops.class, LongLoops::new);
     file.functions().stream().filter(FunctionInfo::isOnLoop).forEach(function ->
       loops.of(function, iterations).forEach(loop -> reportLoop(function, loop, findings)));
 
-    BlockingPaths paths = file.facts(BlockingPaths.class, BlockingPaths::new);
     paths.from(call -> computes(call) || loopIn(call, loops).isPresent()).forEach(path -> reportPath(path, loops, findings));
     file.callsOnLoop().forEach(call -> loopIn(call, loops).ifPresent(loop -> reportPath(List.of(call), loops, findings)));
   }

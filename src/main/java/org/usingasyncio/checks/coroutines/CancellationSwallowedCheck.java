@@ -67,10 +67,10 @@ public final class CancellationSwallowedCheck extends AsyncioCheck {
       return "Remove \"CancelledError\" from \"suppress\", so that the cancellation reaches the caller.";
     }
     if (handler.raisesSomewhere()) {
-      return "Re-raise \"CancelledError\" on every path of this handler.";
+      return "Raise \"CancelledError\" again on every path of this handler.";
     }
     return handler.caught().size() > 1
-      ? "Remove \"CancelledError\" from this handler, or re-raise it."
-      : "Re-raise \"CancelledError\" at the end of this handler.";
+      ? "Remove \"CancelledError\" from this handler, or raise it again."
+      : "Raise \"CancelledError\" again at the end of this handler.";
   }
 }

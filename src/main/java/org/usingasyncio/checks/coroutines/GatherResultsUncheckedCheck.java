@@ -31,7 +31,13 @@ public final class GatherResultsUncheckedCheck extends AsyncioCheck {
     // for task in tasks: task.cancel(); await gather(*tasks, return_exceptions=True)
     return gather.isOfCancelled()
       // await gather(*(client.close() for client in clients), return_exceptions=True)
-      || gather.onlyEnds();
+      || gather.onlyEnds()
+      // In close(), stop(), except and finally, what fails is ignored on purpose.
+      || gather.isInCleanUp()
+      // for task in tasks: task.exception()
+      || gather.asksTasks()
+      // gather(*self.send_all()): who makes them may look at them later.
+      || gather.isOfUnseen();
   }
 
   private static void review(GatherInfo gather, Findings findings) {

@@ -23,8 +23,8 @@ public final class BlockingFileSystemCheck extends AsyncioCheck {
 
   @Override
   protected void review(FileModel file, Findings findings) {
-    file.callsOnLoop()
-      .blockingOn(FILESYSTEM)
+    file.facts(BlockingPaths.class, BlockingPaths::new)
+      .direct(FILESYSTEM)
       // a search of the disk for a program belongs to UA104
       .where(call -> !BlockingPaths.searchesPrograms(call))
       .forEach(call -> Evidence.onLoop(call, findings.at(call.callee(), Advice.instead(call))));

@@ -12,6 +12,6 @@ public final class BlockingAcrossFiles extends ReachAcrossFiles {
 
   @Override
   String message(List<CallSummary> path) {
-    return String.format("Move \"%s\" off the event loop, which it blocks: %s.", path.get(0).written(), chain(path));
+    return String.format("Run \"%s\" in a thread, it blocks the event loop: %s.", subject(path), chain(path));
   }
 }

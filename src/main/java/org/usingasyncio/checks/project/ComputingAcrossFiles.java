@@ -12,6 +12,6 @@ public final class ComputingAcrossFiles extends ReachAcrossFiles {
 
   @Override
   String message(List<CallSummary> path) {
-    return String.format("Move \"%s\" off the event loop, which its computation holds up: %s.", path.get(0).written(), chain(path));
+    return String.format("Run \"%s\" in an executor, it computes for long: %s.", subject(path), chain(path));
   }
 }

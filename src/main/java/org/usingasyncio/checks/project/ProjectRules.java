@@ -10,7 +10,9 @@ public final class ProjectRules {
     new ComputingAcrossFiles(),
     new BlockingAcrossFiles(),
     new UnawaitedAcrossFiles(),
-    new NestedLoopAcrossFiles());
+    new NestedLoopAcrossFiles(),
+    new SigtermAcrossFiles(),
+    new DebugModeAcrossFiles());
 
   private ProjectRules() {}
 

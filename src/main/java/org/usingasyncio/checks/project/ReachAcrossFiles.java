@@ -87,6 +87,12 @@ abstract class ReachAcrossFiles implements ProjectRule {
 
   /** {@code load_profile → read_cache → open}. */
   static String chain(List<CallSummary> path) {
-    return path.stream().map(call -> call.written().substring(call.written().lastIndexOf('.') + 1)).collect(Collectors.joining(" → "));
+    return path.stream().map(CallSummary::written).collect(Collectors.joining(" → "));
+  }
+
+  /** The last part of the name that is called, to speak of a long one: {@code load} of {@code self.store.load}. */
+  static String subject(List<CallSummary> path) {
+    String written = path.get(0).written();
+    return written.substring(written.lastIndexOf('.') + 1);
   }
 }

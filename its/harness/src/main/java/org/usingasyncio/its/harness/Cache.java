@@ -138,7 +138,7 @@ public final class Cache {
   }
 
   /** The SHA-256 of a file, in hexadecimal. */
-  public static String sha256(Path file) {
+  private static String sha256(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       byte[] buffer = new byte[1 << 16];

@@ -137,7 +137,7 @@ public final class Servers {
 
   private boolean isAsWanted(Wanted wanted) {
     Properties state = state(wanted.port());
-    return sameMake(state, wanted) && Cache.sha256(wanted.plugin()).equals(state.getProperty(PLUGIN));
+    return sameMake(state, wanted) && PluginJar.print(wanted.plugin()).equals(state.getProperty(PLUGIN));
   }
 
   /** Whether a server of that state has a database that the wanted one can open. */
@@ -171,7 +171,7 @@ public final class Servers {
     state.setProperty(URL, server.url().toString());
     state.setProperty(VERSION, wanted.version());
     state.setProperty(PASSWORD, server.password());
-    state.setProperty(PLUGIN, Cache.sha256(wanted.plugin()));
+    state.setProperty(PLUGIN, PluginJar.print(wanted.plugin()));
     wanted.image().ifPresent(image -> state.setProperty(IMAGE, image));
     server.host().describe(state);
     Path file = stateFile(wanted.port());

@@ -1,0 +1,56 @@
+package org.usingasyncio.checks.coroutines;
+
+import java.util.Optional;
+import org.sonar.check.Rule;
+import org.sonar.plugins.python.api.quickfix.PythonQuickFix;
+import org.sonar.plugins.python.api.tree.CallExpression;
+import org.usingasyncio.checks.AsyncioCheck;
+import org.usingasyncio.checks.Findings;
+import org.usingasyncio.checks.Fixes;
+import org.usingasyncio.knowledge.Role;
+import org.usingasyncio.model.CallInfo;
+import org.usingasyncio.model.Coroutines;
+import org.usingasyncio.model.FileModel;
+import org.usingasyncio.model.Task;
+import org.usingasyncio.model.Tasks;
+
+/**
+ * Reports {@code ensure_future} with a coroutine call, and {@code get_event_loop().create_task} in a coroutine:
+ * {@code create_task} says what is meant, and takes a name.
+ * <p>
+ * Silent: the argument may be any awaitable, which is what {@code ensure_future} is for.
+ */
+@Rule(key = "UA205")
+public final class EnsureFutureCheck extends AsyncioCheck {
+
+  @Override
+  protected void review(FileModel file, Findings findings) {
+    Coroutines coroutines = Coroutines.of(file);
+    for (Task task : Tasks.of(file).madeBy(Task.Maker.ENSURE_FUTURE)) {
+      if (task.workCall().filter(coroutines::isCoroutine).isPresent()) {
+        findings.at(task.call().callee(), "Replace \"%s\" with \"%s\".", task.call().writtenName(), replacement(task.call())).fix(fix(task.call()));
+      }
+    }
+    for (Task task : Tasks.of(file).madeBy(Task.Maker.CREATE_TASK)) {
+      if (task.call().function().isAsync() && isOnLoopJustAskedFor(task.call())) {
+        findings.at(task.call().callee(), "Replace \"%s\" with \"asyncio.create_task\".", task.call().writtenName())
+          .fix(Fixes.callInstead(task.call().tree(), "asyncio.create_task"));
+      }
+    }
+  }
+
+  /** With a loop of its own, the task belongs to that loop. */
+  private static String replacement(CallInfo call) {
+    return call.argument(-1, "loop").map(loop -> org.usingasyncio.syntax.Trees.written(loop) + ".create_task").orElse("asyncio.create_task");
+  }
+
+  /** Outside of a coroutine no loop may be running yet: {@code create_task} would fail. */
+  private static Optional<PythonQuickFix> fix(CallInfo call) {
+    return call.function().isAsync() && call.arguments().size() == 1 ? Fixes.callInstead(call.tree(), "asyncio.create_task") : Optional.empty();
+  }
+
+  private static boolean isOnLoopJustAskedFor(CallInfo call) {
+    return call.receiver().filter(CallExpression.class::isInstance).flatMap(call.file()::callOf)
+      .filter(loop -> loop.plays(Role.GETS_LOOP) || loop.plays(Role.RUNNING_LOOP)).isPresent();
+  }
+}

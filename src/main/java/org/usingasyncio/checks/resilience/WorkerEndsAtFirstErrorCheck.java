@@ -1,0 +1,36 @@
+package org.usingasyncio.checks.resilience;
+
+import org.sonar.check.Rule;
+import org.usingasyncio.checks.AsyncioCheck;
+import org.usingasyncio.checks.Findings;
+import org.usingasyncio.model.CallInfo;
+import org.usingasyncio.model.FileModel;
+import org.usingasyncio.model.FunctionInfo;
+import org.usingasyncio.model.Workers;
+
+/**
+ * Reports a coroutine that loops for ever in a background task with an await outside any {@code try}: the first error ends
+ * the loop, and nobody notices.
+ * <p>
+ * Silent: a {@code try} around the await or around the loop; awaits that cannot fail, such as a sleep or {@code queue.get};
+ * a task that something waits for while it works, or that belongs to a task group.
+ */
+@Rule(key = "UA701")
+public final class WorkerEndsAtFirstErrorCheck extends AsyncioCheck {
+
+  @Override
+  protected void review(FileModel file, Findings findings) {
+    Workers workers = Workers.of(file);
+    for (FunctionInfo worker : workers.started()) {
+      if (workers.isSupervised(worker)) {
+        // Whoever awaits the task, and a task group, hears of its error.
+        continue;
+      }
+      CallInfo start = workers.startOf(worker).orElseThrow();
+      workers.unguardedAwait(worker).ifPresent(await -> findings
+        .at(await, "Handle the errors of this await inside the loop: the first one ends the background task \"%s\".", worker.name())
+        .because(Workers.endlessLoop(worker).orElseThrow().whileKeyword(), "the loop goes on for as long as the task lives")
+        .because(start.callee(), "the task is started here"));
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package org.usingasyncio.model;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.sonar.plugins.python.api.tree.*;
+import org.usingasyncio.names.Binding;
+import org.usingasyncio.syntax.Literals;
+import org.usingasyncio.syntax.Trees;
+
+/** Endless tasks that objects keep in an attribute, and what their owners do with them when they stop. */
+public final class BackgroundTasks {
+
+  private static final Set<String> STOPS = Set.of(
+    "close", "stop", "shutdown", "aclose", "disconnect", "__aexit__", "__exit__", "async_close", "async_stop", "async_shutdown", "terminate", "cog_unload",
+    "unload", "teardown", "cleanup", "aexit", "on_shutdown", "on_cleanup", "shut_down", "async_will_remove_from_hass", "finish", "quit", "exit", "unload_cog",
+    "stop_async", "shutdown_async", "close_async", "wait_closed", "dispose", "destroy", "async_unload", "on_stop", "on_unload", "kill", "halt", "end");
+
+  /** Words in the names of coroutines that work for as long as the program does. */
+  private static final Set<String> ENDLESS_WORDS = Set.of(
+    "listen", "listener", "forever", "loop", "watch", "watcher", "worker", "poll", "poller", "polling", "monitor", "heartbeat", "keepalive", "consume", "consumer");
+
+  private final FileModel file;
+  private final List<BackgroundTask> uncancelled = new ArrayList<>();
+
+  /**
+   * A task that its owner never cancels.
+   *
+   * @param start the call that starts it
+   * @param attribute where it is kept
+   * @param worker what shows that it never ends: the word {@code async} of its coroutine function; empty where only its name does
+   * @param stop the method that ends the owner's life; empty when the class has none
+   * @param neighbor the last cancellation that the stop method makes, of another task
+   */
+  public record BackgroundTask(CallInfo start, AttributeInfo attribute, Optional<Token> worker, Optional<FunctionInfo> stop, Optional<CallInfo> neighbor) {}
+
+  private BackgroundTasks(FileModel file) {
+    this.file = file;
+    Set<AttributeInfo> seen = new HashSet<>();
+    for (Task task : Tasks.of(file).all()) {
+      if (task.isMadeBy(Task.Maker.CREATE_TASK, Task.Maker.ENSURE_FUTURE, Task.Maker.BRIDGE)) {
+        task.attributes().stream().findFirst().filter(seen::add).flatMap(attribute -> judge(task, attribute)).ifPresent(uncancelled::add);
+      }
+    }
+  }
+
+  /** The endless tasks in attributes that nothing cancels. */
+  public static List<BackgroundTask> uncancelled(FileModel file) {
+    return file.facts(BackgroundTasks.class, BackgroundTasks::new).uncancelled;
+  }
+
+  private Optional<BackgroundTask> judge(Task task, AttributeInfo attribute) {
+    ClassInfo owner = attribute.owner();
+    List<FunctionInfo> stops = owner.allMethods().stream().filter(method -> isStop(method.name()) && !method.isStub()).toList();
+    Set<FunctionInfo> stopping = reachedFrom(stops);
+    if (mayBeCancelled(task, attribute, stopping) || stops.isEmpty() && !owner.hasKnownBases()) {
+      return Optional.empty();
+    }
+    Optional<CallInfo> neighbor = stopping.stream().flatMap(method -> method.calls().stream())
+      .filter(call -> call.simpleName().equals("cancel") && call.receiver().isPresent()).reduce((first, second) -> second);
+    Optional<FunctionInfo> worker = task.coroutine();
+    if (worker.isEmpty()) {
+      // Only next to other cancellations is the name evidence enough.
+      boolean isEndlessByName = neighbor.isPresent() && isNamedEndless(task);
+      return isEndlessByName ? Optional.of(new BackgroundTask(task.call(), attribute, Optional.empty(), stops.stream().findFirst(), neighbor)) : Optional.empty();
+    }
+    if (!Workers.neverEnds(worker.get()) || isEndedByFlag(worker.get(), owner) || isEndedByResource(worker.get(), stopping)) {
+      return Optional.empty();
+    }
+    return Optional.of(new BackgroundTask(task.call(), attribute, worker.get().asyncKeyword(), stops.stream().findFirst(), neighbor));
+  }
+
+  private static boolean isNamedEndless(Task task) {
+    return task.workCall().filter(call -> call.target().isEmpty())
+      .filter(call -> Stream.of(call.simpleName().split("_")).anyMatch(ENDLESS_WORDS::contains)).isPresent();
+  }
+
+  private static boolean isStop(String name) {
+    String plain = name.startsWith("__") && name.endsWith("__") ? name : name.replaceFirst("^_+", "");
+    return STOPS.contains(plain) || plain.matches("(stop|close|shutdown|disconnect|cleanup)_.*|(async_)?(stop|close|shutdown|unload)\\w*");
+  }
+
+  /** The methods, and what they call in this file. */
+  private Set<FunctionInfo> reachedFrom(List<FunctionInfo> methods) {
+    Set<FunctionInfo> found = new LinkedHashSet<>();
+    Deque<FunctionInfo> open = new ArrayDeque<>(methods);
+    while (!open.isEmpty()) {
+      FunctionInfo method = open.poll();
+      if (found.add(method)) {
+        method.calls().forEach(call -> call.target().ifPresent(open::add));
+        open.addAll(method.nested());
+      }
+    }
+    return found;
+  }
+
+  /** True when the class cancels or awaits it, hands it to something that may, or when another object of the file does. */
+  private boolean mayBeCancelled(Task task, AttributeInfo attribute, Set<FunctionInfo> stopping) {
+    boolean bySomebody = file.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
+      .anyMatch(expression -> expression.name().name().equals("cancel") && Trees.bare(expression.qualifier()) instanceof QualifiedExpression other
+        && other.name().name().equals(attribute.name()) && AttributeInfo.of(file, other).isEmpty());
+    boolean cancelsAll = stopping.stream().flatMap(method -> method.calls().stream()).anyMatch(call -> call.simpleName().equals("all_tasks"));
+    return bySomebody || cancelsAll || attribute.escapes() || task.isAwaited() || !task.waits().isEmpty()
+      || attribute.uses().stream().anyMatch(use -> use.is(Use.How.AWAITED))
+      || Stream.concat(task.cancellations().stream(), attribute.methodCalls().stream().filter(call -> call.simpleName().equals("cancel")))
+        .anyMatch(call -> isReachable(call.function(), stopping))
+      || isNamedInText(attribute);
+  }
+
+  /** A private method that no stop method reaches cancels for another reason: to start the task anew. */
+  private static boolean isReachable(FunctionInfo canceller, Set<FunctionInfo> stopping) {
+    return stopping.isEmpty() || stopping.contains(canceller) || !canceller.name().startsWith("_");
+  }
+
+  /** {@code for task in (self._reader, self._writer): task.cancel()}, {@code getattr(self, "_reader").cancel()} */
+  private boolean isNamedInText(AttributeInfo attribute) {
+    return attribute.uses().stream().anyMatch(use -> use.is(Use.How.COLLECTED, Use.How.RETURNED))
+      || file.nodes(StringLiteral.class, Tree.Kind.STRING_LITERAL).stream()
+        .anyMatch(text -> Literals.rawText(text).filter(attribute.name()::equals).isPresent() && !(text.parent() instanceof ExpressionStatement));
+  }
+
+  /** {@code while self.running} in the worker, {@code self.running = False} in a method: the loop ends without a cancellation. */
+  private static boolean isEndedByFlag(FunctionInfo worker, ClassInfo owner) {
+    Optional<WhileStatement> loop = Workers.endlessLoop(worker);
+    if (loop.isEmpty() || Flow.isEndless(loop.get())) {
+      return false;
+    }
+    return Trees.within(loop.get().condition(), QualifiedExpression.class).stream().anyMatch(flag -> {
+      AttributeInfo attribute = AttributeInfo.of(owner, flag.name().name());
+      boolean isAssigned = attribute.assignments().stream().map(Binding::site).anyMatch(site -> owner.allMethods().stream()
+        .anyMatch(method -> !method.name().equals("__init__") && method != worker && Trees.isInside(site, method.tree())));
+      return isAssigned || attribute.methodCalls().stream().anyMatch(call -> call.simpleName().equals("set") || call.simpleName().equals("clear"));
+    });
+  }
+
+  /** The worker awaits what the stop method closes or puts a last item into: it ends with an error, or by a sentinel. */
+  private static boolean isEndedByResource(FunctionInfo worker, Set<FunctionInfo> stopping) {
+    Set<String> touched = stopping.stream().flatMap(method -> method.calls().stream())
+      .filter(call -> !call.simpleName().equals("cancel"))
+      .map(CallInfo::receiver).flatMap(Optional::stream).map(Trees::written).filter(written -> written.startsWith("self."))
+      .collect(Collectors.toSet());
+    return worker.awaits().stream().map(await -> Trees.written(await.expression()))
+      .anyMatch(awaited -> touched.stream().anyMatch(resource -> awaited.startsWith(resource + ".")));
+  }
+}

@@ -1,0 +1,231 @@
+package org.usingasyncio.model;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.sonar.plugins.python.api.tree.*;
+import org.usingasyncio.knowledge.Role;
+import org.usingasyncio.names.Value;
+import org.usingasyncio.syntax.Trees;
+
+/** Programs of a file that run until somebody stops them, and what stops them. */
+public final class EndlessPrograms {
+
+  /** Methods that say in their name that they never return, for receivers of which no fact is known. */
+  private static final Set<String> FOREVER = Set.of(
+    "serve_forever", "run_forever", "sync_forever", "run_until_disconnected", "wait_forever", "loop_forever", "start_polling");
+
+  private final FileModel file;
+  private final List<Program> programs = new ArrayList<>();
+
+  /**
+   * A program.
+   *
+   * @param start where SIGTERM should be handled: the call that gives the loop, or the one that starts it
+   * @param run the call that runs the loop
+   * @param reason what shows that it never ends by itself
+   */
+  public record Program(CallInfo start, CallInfo run, Tree reason) {}
+
+  private EndlessPrograms(FileModel file) {
+    this.file = file;
+    for (CallInfo run : file.calls()) {
+      if (isRun(run) && programs.stream().noneMatch(other -> other.run().function() == run.function())) {
+        reason(run).ifPresent(reason -> programs.add(new Program(startOf(run), run, reason)));
+      }
+    }
+  }
+
+  public static EndlessPrograms of(FileModel file) {
+    return file.facts(EndlessPrograms.class, EndlessPrograms::new);
+  }
+
+  public List<Program> programs() {
+    return programs;
+  }
+
+  /** The calls that run a coroutine, or a loop, as the whole program. */
+  public static boolean isRun(CallInfo run) {
+    boolean runs = run.plays(Role.RUNS_PROGRAM) || run.plays(Role.DRIVES_LOOP)
+      || run.fact().isEmpty() && (run.simpleName().equals("run_until_complete") || run.simpleName().equals("run_forever"));
+    return runs && !isFrameworkRun(run) && startsProgram(run);
+  }
+
+  /** {@code bot.run(token)}: the framework owns the loop, and whether it handles signals depends on its version. */
+  private static boolean isFrameworkRun(CallInfo run) {
+    return run.plays(Role.RUNS_PROGRAM) && run.plays(Role.RUNS_FOREVER);
+  }
+
+  /**
+   * An entry point, or another plain function of a module that no thread runs and that is not given the loop: what runs for
+   * ever there is a program under any name.
+   */
+  private static boolean startsProgram(CallInfo run) {
+    FunctionInfo function = run.function();
+    boolean isPlain = function.definition().isPresent() && function.owner().isEmpty() && function.parent() != null && function.parent().isModule()
+      && !function.isAsync() && function.executions().isEmpty();
+    return Programs.isEntryPoint(run) || isPlain && function.parameterNames().stream().noneMatch(name -> name.endsWith("loop"));
+  }
+
+  private CallInfo startOf(CallInfo run) {
+    return file.calls().stream()
+      .filter(call -> (call.plays(Role.GETS_LOOP) || call.plays(Role.NEW_LOOP)) && call.function() == run.function() && Trees.isBefore(call.tree(), run.tree()))
+      .findFirst()
+      .or(() -> run.receiver().flatMap(file::callOf))
+      .orElse(run);
+  }
+
+  private Optional<Tree> reason(CallInfo run) {
+    if (run.plays(Role.RUNS_FOREVER) || run.simpleName().equals("run_forever")) {
+      return Optional.of(run.callee());
+    }
+    return run.arguments().stream().map(argument -> reason(argument, new HashSet<>())).flatMap(Optional::stream).findFirst();
+  }
+
+  /** What shows that the coroutine function never ends by itself; empty when nothing in this file does. */
+  public Optional<Tree> reasonOf(FunctionInfo coroutine) {
+    return reason(coroutine, new HashSet<>(Set.of(coroutine)));
+  }
+
+  /** True for the coroutine of another file that a program of this file runs: {@code asyncio.run(server.main())}. */
+  public boolean isProgram(CallInfo call) {
+    boolean isRunHere = call.use().is(Use.How.ARGUMENT) && file.callOf(call.use().site()).filter(EndlessPrograms::isRun).isPresent();
+    return isRunHere && call.target().isEmpty() && programs.stream().noneMatch(program -> program.run().function() == call.function());
+  }
+
+  /** What shows that awaiting the expression never ends. */
+  private Optional<Tree> reason(Expression awaited, Set<FunctionInfo> seen) {
+    Expression bare = Trees.bare(awaited);
+    Optional<CallInfo> call = file.callOf(bare);
+    if (call.isEmpty()) {
+      return ofOther(bare, seen);
+    }
+    if (runsForever(call.get()) || isUnsetEvent(call.get()) || isEndlessSleep(call.get())) {
+      return Optional.of(call.get().callee());
+    }
+    Optional<FunctionInfo> target = call.get().target();
+    if (target.isPresent()) {
+      return target.get().isCoroutine() && seen.add(target.get()) ? reason(target.get(), seen) : Optional.empty();
+    }
+    boolean waitsForArguments = call.get().plays(Role.GATHERS) || call.get().plays(Role.WAITS) || call.get().plays(Role.SHIELDS)
+      || call.get().plays(Role.CREATES_TASK) || call.get().plays(Role.CREATES_OWNED_TASK);
+    return waitsForArguments
+      ? call.get().arguments().stream().map(argument -> reason(argument, seen)).flatMap(Optional::stream).findFirst()
+      : Optional.empty();
+  }
+
+  /** By the library's facts, also where a class of the project extends the library's; by the method's name where nothing is known of it. */
+  private boolean runsForever(CallInfo call) {
+    if (call.plays(Role.RUNS_FOREVER) || call.isTo("asyncio.Future") || call.simpleName().equals("create_future")) {
+      return true;
+    }
+    if (call.fact().isPresent() || call.target().isPresent()) {
+      return false;
+    }
+    return FOREVER.contains(call.simpleName()) || call.receiver().map(file.names()::valueOf)
+      .filter(receiver -> file.names().inheritedFacts(receiver, call.simpleName()).stream().anyMatch(fact -> fact.is(Role.RUNS_FOREVER))).isPresent();
+  }
+
+  /** {@code await asyncio.sleep(float("inf"))} */
+  private static boolean isEndlessSleep(CallInfo call) {
+    return call.isTo("asyncio.sleep") && call.arguments().stream().map(Trees::source).anyMatch(delay -> delay.matches("math\\.inf|float\\(['\"]inf(inity)?['\"]\\)"));
+  }
+
+  private Optional<Tree> ofOther(Expression expression, Set<FunctionInfo> seen) {
+    if (expression instanceof ListLiteral list) {
+      return ofAll(list.elements().expressions(), seen);
+    }
+    if (expression instanceof Tuple tuple) {
+      return ofAll(tuple.elements(), seen);
+    }
+    if (expression instanceof ComprehensionExpression comprehension) {
+      return reason(comprehension.resultExpression(), seen);
+    }
+    return expression instanceof Name name
+      ? file.names().reaching(name).stream().filter(binding -> binding.value() != null && binding.index() == -1 && !Trees.isInside(name, binding.value()))
+        .map(binding -> binding.value() instanceof Name ? Optional.<Tree>empty() : reason(binding.value(), seen)).flatMap(Optional::stream).findFirst()
+      : Optional.empty();
+  }
+
+  private Optional<Tree> ofAll(List<Expression> awaited, Set<FunctionInfo> seen) {
+    return awaited.stream().map(element -> reason(element, seen)).flatMap(Optional::stream).findFirst();
+  }
+
+  private Optional<Tree> reason(FunctionInfo coroutine, Set<FunctionInfo> seen) {
+    if (!coroutine.isCoroutine()) {
+      return Optional.empty();
+    }
+    Optional<WhileStatement> loop = Workers.endlessLoop(coroutine).filter(Flow::neverEnds);
+    if (loop.isPresent()) {
+      return loop.map(WhileStatement::whileKeyword);
+    }
+    Optional<Tree> awaited = coroutine.awaits().stream().map(await -> reason(await.expression(), seen)).flatMap(Optional::stream).findFirst();
+    // A task group waits for its tasks before the coroutine goes on.
+    return awaited.isPresent() ? awaited : coroutine.calls().stream().filter(call -> call.plays(Role.CREATES_OWNED_TASK))
+      .flatMap(call -> call.arguments().stream()).map(argument -> reason(argument, seen)).flatMap(Optional::stream).findFirst();
+  }
+
+  /** {@code await stop.wait()} on an event that nothing in the file sets. */
+  private boolean isUnsetEvent(CallInfo call) {
+    if (!call.isTo("asyncio.Event.wait") || !call.tree().arguments().isEmpty()) {
+      return false;
+    }
+    Expression event = Trees.bare(call.receiver().orElseThrow());
+    if (event instanceof CallExpression) {
+      return true;
+    }
+    return event instanceof Name name && Variable.of(name).filter(variable -> isLocalEvent(variable) && variable.reads().stream().map(Use::of)
+      .allMatch(use -> use.is(Use.How.CHAINED) && use.site() instanceof QualifiedExpression method && !method.name().name().equals("set"))).isPresent();
+  }
+
+  private boolean isLocalEvent(Variable variable) {
+    return variable.writes().stream().allMatch(write -> file.names().valueOf(write) instanceof Value.Instance || !Trees.functionOf(write).isEmpty())
+      && variable.writes().stream().noneMatch(write -> write.parent() instanceof Parameter);
+  }
+
+  // ---- what stops them --------------------------------------------------------------------------------------------
+
+  /** True when the file handles SIGTERM, or runs something that does. */
+  public boolean handlesSignals() {
+    return file.calls().stream().anyMatch(call -> call.plays(Role.HANDLES_SIGNALS) || call.simpleName().equals("add_signal_handler")
+      || call.isTo("signal.signal") && call.argument(0, "signalnum").filter(EndlessPrograms::isTermination).isPresent());
+  }
+
+  /** SIGTERM itself, or a variable: a loop over several signals. */
+  private static boolean isTermination(Expression signal) {
+    String written = Trees.written(signal);
+    return written.endsWith("SIGTERM") || !written.contains("SIG");
+  }
+
+  /** Handlers that {@code signal.signal} installs although an event loop runs: they interrupt it between two bytecodes. */
+  public List<CallInfo> handlersBesideLoop() {
+    boolean isAsyncioProgram = file.calls().stream().anyMatch(call -> call.plays(Role.RUNS_PROGRAM) || call.plays(Role.DRIVES_LOOP));
+    return file.calls().to("signal.signal").stream()
+      .filter(call -> isAsyncioProgram || call.function().isOnLoop())
+      .filter(call -> call.argument(0, "signalnum").filter(signal -> !Trees.written(signal).contains("SIG") || Trees.written(signal).matches(".*SIG(TERM|INT|HUP|QUIT)")).isPresent())
+      .filter(call -> call.argument(1, "handler").filter(this::touchesLoop).isPresent())
+      .filter(call -> !isForWindows(call))
+      .toList();
+  }
+
+  /** A handler of this file that works on the loop's objects and does not go through {@code call_soon_threadsafe}. */
+  private boolean touchesLoop(Expression handler) {
+    Optional<FunctionInfo> function = file.names().valueOf(handler) instanceof Value.Named named ? named.function().flatMap(file::functionOf) : Optional.empty();
+    return function.filter(code -> code.calls().stream().noneMatch(call -> call.simpleName().endsWith("_threadsafe"))
+      && code.calls().stream().anyMatch(EndlessPrograms::worksOnLoop)).isPresent();
+  }
+
+  private static boolean worksOnLoop(CallInfo call) {
+    boolean onLoop = call.receiver().map(Trees::written).filter(receiver -> receiver.matches("(.*\\.)?_?(event_?)?loop(\\(\\))?")).isPresent();
+    return call.name().filter(name -> name.startsWith("asyncio.") && !name.startsWith("asyncio.get_") && !name.equals("asyncio.all_tasks")).isPresent()
+      || onLoop && Set.of("stop", "close", "create_task", "call_soon", "call_later").contains(call.simpleName());
+  }
+
+  /** {@code loop.add_signal_handler} does not exist on Windows (Python 3.12 documentation, Platform Support). */
+  private static boolean isForWindows(CallInfo call) {
+    return Trees.ancestorInScope(call.tree(), node -> node instanceof ExceptClause
+      || node instanceof IfStatement choice && Trees.source(choice.condition()).matches(".*(platform|win32|nt|os\\.name|Windows).*")).isPresent();
+  }
+}

@@ -1,0 +1,110 @@
+package org.usingasyncio.model;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sonar.plugins.python.api.tree.*;
+import org.usingasyncio.knowledge.Role;
+import org.usingasyncio.reach.Execution;
+import org.usingasyncio.syntax.Trees;
+
+/** The tasks of a file that nothing keeps alive. */
+public final class LostTasks {
+
+  private final FileModel file;
+  private final List<Task> tasks = new ArrayList<>();
+  private final Map<CallInfo, Task> fromFunctions = new LinkedHashMap<>();
+
+  private LostTasks(FileModel file) {
+    this.file = file;
+    for (Task task : Tasks.of(file).all()) {
+      if (isLost(task)) {
+        tasks.add(task);
+      } else if (isHandedOutBy(task, task.call().function())) {
+        file.calls().where(call -> call.target().filter(task.call().function()::equals).isPresent() && call.use().is(Use.How.DROPPED))
+          .forEach(call -> fromFunctions.put(call, task));
+      }
+    }
+  }
+
+  public static LostTasks in(FileModel file) {
+    return file.facts(LostTasks.class, LostTasks::new);
+  }
+
+  /** The tasks whose maker call is dropped, kept under a name that nothing reads, or kept weakly. */
+  public List<Task> tasks() {
+    return tasks;
+  }
+
+  /** The calls that drop the task which a function of this file starts and returns. */
+  public Map<CallInfo, Task> fromFunctions() {
+    return fromFunctions;
+  }
+
+  /** {@code loop.call_soon(asyncio.create_task, work())}: the loop drops what its callbacks return. */
+  public List<Handover> handedOver() {
+    return file.handovers().stream()
+      .filter(handover -> handover.where() == Execution.LOOP)
+      .filter(handover -> file.names().nameOf(handover.callable()).filter(name -> file.knowledge().plays(name, Role.CREATES_TASK)).isPresent())
+      .toList();
+  }
+
+  private boolean isLost(Task task) {
+    // A task group keeps its tasks.
+    if (task.isMadeBy(Task.Maker.GROUP)) {
+      return false;
+    }
+    // A future that exists already is kept by whoever made it.
+    if (task.isMadeBy(Task.Maker.ENSURE_FUTURE, Task.Maker.SHIELD) && task.workCall().isEmpty()) {
+      return false;
+    }
+    return task.isDropped() || task.isOnlyGivenCallbacks() || isDroppedByLoop(task) || isDroppedDisplay(task) || weakHome(task).isPresent();
+  }
+
+  /** {@code loop.add_signal_handler(SIGTERM, lambda: asyncio.create_task(stop()))} */
+  private static boolean isDroppedByLoop(Task task) {
+    FunctionInfo function = task.call().function();
+    return function.isLambda() && function.executions().contains(Execution.LOOP) && Trees.parentOf(task.call().tree()) == function.tree();
+  }
+
+  /** {@code [asyncio.create_task(f(x)) for x in xs]} as a statement, or under a name that nothing reads. */
+  private boolean isDroppedDisplay(Task task) {
+    Use use = task.call().use();
+    return use.is(Use.How.COLLECTED) && use.site() instanceof ComprehensionExpression display && Life.of(file, display).isDropped();
+  }
+
+  /** The call that puts the task into a weak set, when nothing else is done with it. */
+  public Optional<CallExpression> weakHome(Task task) {
+    List<Use> uses = task.life().uses();
+    return uses.size() == 1 && uses.get(0).is(Use.How.ARGUMENT) && task.life().attributes().isEmpty() && task.life().globals().isEmpty()
+      ? file.callOf(uses.get(0).site()).filter(call -> call.receiverType().filter("weakref.WeakSet"::equals).isPresent()).map(CallInfo::tree)
+      : Optional.empty();
+  }
+
+  private static boolean isHandedOutBy(Task task, FunctionInfo function) {
+    return !task.isMadeBy(Task.Maker.GROUP) && !function.isAsync() && function.definition().isPresent() && function.isCalledAsWritten()
+      && task.call().use().is(Use.How.RETURNED);
+  }
+
+  /** A set of tasks that the function can reach: {@code self._tasks} or a variable of the module, filled elsewhere or meant to be. */
+  public Optional<String> setInScope(Task task) {
+    if (!(task.call().tree().parent() instanceof ExpressionStatement)) {
+      return Optional.empty();
+    }
+    Optional<String> attribute = task.call().function().owner().flatMap(owner -> owner.attributes().entrySet().stream()
+      .filter(entry -> isSetOfTasks(entry.getKey(), entry.getValue().stream().map(binding -> binding.value()).toList()))
+      .map(entry -> task.call().function().parameterNames().get(0) + "." + entry.getKey())
+      .findFirst());
+    return attribute.or(() -> file.tree().globalVariables().stream()
+      .filter(symbol -> isSetOfTasks(symbol.name(), file.names().bindingsOf(symbol).stream().map(binding -> binding.value()).toList()))
+      .map(symbol -> symbol.name())
+      .findFirst());
+  }
+
+  private boolean isSetOfTasks(String name, List<Expression> values) {
+    return name.contains("task") && !values.isEmpty()
+      && values.stream().allMatch(value -> value != null && file.names().typeOf(value).filter("set"::equals).isPresent());
+  }
+}

@@ -1,0 +1,166 @@
+package org.usingasyncio.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.sonar.plugins.python.api.tree.*;
+import org.usingasyncio.names.Value;
+import org.usingasyncio.syntax.Calls;
+import org.usingasyncio.syntax.Literals;
+import org.usingasyncio.syntax.Trees;
+
+/** How the coroutines of a file wait for several tasks: with {@code asyncio.wait}, or by asking again and again. */
+public final class Waits {
+
+  /**
+   * A loop that asks {@code done()} and sleeps.
+   *
+   * @param asked the {@code done} that is asked
+   * @param sleep the call of {@code sleep}
+   */
+  public record Polling(CallInfo asked, CallInfo sleep) {}
+
+  private final FileModel file;
+
+  private Waits(FileModel file) {
+    this.file = file;
+  }
+
+  public static Waits of(FileModel file) {
+    return file.facts(Waits.class, Waits::new);
+  }
+
+  // ---- polling ------------------------------------------------------------------------------------------------------
+
+  /** {@code while not task.done(): await asyncio.sleep(0.1)} */
+  public List<Polling> pollings() {
+    List<Polling> found = new ArrayList<>();
+    for (WhileStatement loop : file.nodes(WhileStatement.class, Tree.Kind.WHILE_STMT)) {
+      Optional<CallInfo> sleep = callsIn(loop.body()).stream().filter(call -> call.isTo("asyncio.sleep") && call.isAwaited()).findFirst();
+      Optional<CallInfo> asked = callsIn(loop).stream().filter(call -> decides(call, loop)).filter(this::isDoneOfTask).findFirst();
+      if (sleep.isPresent() && asked.isPresent()) {
+        found.add(new Polling(asked.get(), sleep.get()));
+      }
+    }
+    return found;
+  }
+
+  private List<CallInfo> callsIn(Tree tree) {
+    return file.functionAround(tree).calls().stream().filter(call -> Trees.isInside(call.tree(), tree)).toList();
+  }
+
+  /** True for what stands in the condition of the loop, or in that of an {@code if} that breaks out of it. */
+  private static boolean decides(CallInfo call, WhileStatement loop) {
+    return Trees.isInside(call.tree(), loop.condition()) || Literals.isTrue(loop.condition()) && Trees.enclosingInScope(call.tree(), IfStatement.class).stream()
+      .anyMatch(choice -> choice.parent() == loop.body() && Trees.isInside(call.tree(), choice.condition()) && Flow.exits(choice.body()).contains(Flow.Exit.BREAK));
+  }
+
+  private boolean isDoneOfTask(CallInfo call) {
+    return call.simpleName().equals("done") && call.arguments().isEmpty() && call.receiverType()
+      .filter(type -> file.knowledge().isA(type, "asyncio.Future") || type.equals("concurrent.futures.Future"))
+      .isPresent();
+  }
+
+  // ---- asyncio.wait -------------------------------------------------------------------------------------------------
+
+  private List<CallInfo> waits() {
+    return file.calls().to("asyncio.wait").where(call -> call.function().isAsync() && call.isAwaited()).list();
+  }
+
+  /** The coroutine that is passed to {@code asyncio.wait} without a task around it, for each such call. */
+  public List<CallInfo> bareCoroutines() {
+    return waits().stream().map(wait -> wait.argument(0, "fs").flatMap(argument -> bareCoroutine(argument, 0))).flatMap(Optional::stream).toList();
+  }
+
+  private Optional<CallInfo> bareCoroutine(Expression argument, int depth) {
+    Expression bare = Trees.bare(argument);
+    if (bare instanceof CallExpression) {
+      return depth == 0 ? Optional.empty() : file.callOf(bare).filter(call -> call.result() instanceof Value.Awaitable);
+    }
+    if (bare instanceof Name name && depth == 0) {
+      var bindings = file.names().reaching(name);
+      return bindings.size() == 1 && bindings.get(0).value() != null && bindings.get(0).index() < 0 ? bareCoroutine(bindings.get(0).value(), 0) : Optional.empty();
+    }
+    if (bare instanceof ComprehensionExpression each) {
+      return bareCoroutine(each.resultExpression(), depth + 1);
+    }
+    List<Expression> elements = bare instanceof ListLiteral list ? list.elements().expressions()
+      : bare instanceof SetLiteral set ? set.elements()
+      : bare instanceof Tuple tuple ? tuple.elements() : List.of();
+    return elements.stream().map(element -> bareCoroutine(element, depth + 1)).flatMap(Optional::stream).findFirst();
+  }
+
+  /** The calls of {@code asyncio.wait} that may return early and whose unfinished tasks nobody looks at. */
+  public List<CallInfo> withPendingDropped() {
+    return waits().stream().filter(Waits::mayReturnEarly).filter(this::dropsPending).toList();
+  }
+
+  private static boolean mayReturnEarly(CallInfo wait) {
+    boolean hasTimeout = wait.argument(-1, "timeout").filter(value -> !Literals.isNone(value)).isPresent();
+    return hasTimeout || wait.argument(-1, "return_when").filter(value -> Trees.source(value).contains("FIRST_")).isPresent();
+  }
+
+  private boolean dropsPending(CallInfo wait) {
+    if (isRepeated(wait) || remembersTasks(wait) || !isOfOwnTasks(wait)) {
+      return false;
+    }
+    Use use = wait.finalUse();
+    if (use.is(Use.How.DROPPED)) {
+      return true;
+    }
+    if (use.is(Use.How.CHAINED) && use.site() instanceof SubscriptionExpression part) {
+      return part.subscripts().expressions().stream().anyMatch(index -> Literals.integer(index).orElse(1) == 0);
+    }
+    return use.is(Use.How.ASSIGNED) && use.site() instanceof AssignmentStatement assignment && pendingOf(assignment)
+      .filter(pending -> pending instanceof Name name && isUnread(name, wait)).isPresent();
+  }
+
+  /** True when the function that waits has also started the tasks: nobody else knows of them. */
+  private boolean isOfOwnTasks(CallInfo wait) {
+    return Tasks.of(file).startedBy(wait.function()).stream().anyMatch(task -> task.waits().contains(wait))
+      || wait.argument(0, "fs").flatMap(argument -> bareCoroutine(argument, 0)).isPresent();
+  }
+
+  private static boolean isUnread(Name pending, CallInfo wait) {
+    return Variable.of(pending).filter(variable -> variable.readsAfter(wait.tree()).isEmpty() && !variable.isShared()).isPresent();
+  }
+
+  private static Optional<Expression> pendingOf(AssignmentStatement assignment) {
+    ExpressionList targets = assignment.lhsExpressions().get(0);
+    List<Expression> parts = targets.expressions().size() == 2 ? targets.expressions()
+      : Trees.bare(targets.expressions().get(0)) instanceof Tuple tuple ? tuple.elements() : List.of();
+    return parts.size() == 2 ? Optional.of(Trees.bare(parts.get(1))) : Optional.empty();
+  }
+
+  /** In a loop that waits for the same tasks again, nothing is dropped. */
+  private static boolean isRepeated(CallInfo wait) {
+    return wait.loops().stream().anyMatch(WhileStatement.class::isInstance);
+  }
+
+  /** True when the tasks have other names that are used after the wait, or are kept elsewhere. */
+  private boolean remembersTasks(CallInfo wait) {
+    Optional<Expression> tasks = wait.argument(0, "fs");
+    return tasks.isEmpty() || !Calls.starred(wait.tree()).isEmpty()
+      || Trees.within(tasks.get(), QualifiedExpression.class).stream().anyMatch(attribute -> !(attribute.parent() instanceof CallExpression))
+      || Trees.within(tasks.get(), Name.class).stream().anyMatch(name -> isUsedAfter(name, wait));
+  }
+
+  private boolean isUsedAfter(Name tasks, CallInfo wait) {
+    Set<String> ofTasks = Set.of("list", "set", "dict", "tuple", "asyncio.Task", "asyncio.Future", "generator", "frozenset");
+    Optional<Variable> variable = Variable.of(tasks);
+    boolean isTaskLike = file.names().typeOf(tasks).filter(ofTasks::contains).isPresent() || file.names().valueOf(tasks) == Value.UNKNOWN;
+    boolean isParameter = file.names().reaching(tasks).stream().anyMatch(binding -> binding.kind() == org.usingasyncio.names.Binding.Kind.PARAMETER);
+    return variable.isPresent() && (isParameter || isTaskLike && (variable.get().isShared()
+      || variable.get().readsAfter(wait.tree()).stream().anyMatch(read -> !file.names().valueOf(read).qualifiedName().isPresent())));
+  }
+
+  // ---- gather -------------------------------------------------------------------------------------------------------
+
+  /** The calls of {@code gather} that watch over long-lived awaitables, without {@code return_exceptions}. */
+  public List<GatherInfo> supervising() {
+    return GatherInfo.of(file).stream()
+      .filter(gather -> gather.lacksReturnExceptions() && gather.waiter().isPresent() && gather.supervises())
+      .toList();
+  }
+}

@@ -1,0 +1,95 @@
+package org.usingasyncio.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.usingasyncio.testing.RuleFiles;
+
+/** The judged findings are well-formed, the page tells what they say, and no rule has too many false alarms. */
+class JudgementsTest {
+
+  private static final Path JUDGED = Corpus.FOLDER.resolve("judged.csv");
+  private static final Path PAGE = Path.of("docs/precision.md");
+
+  @Test
+  void file_has_the_header() {
+    assertThat(RuleFiles.lines(JUDGED).get(0)).isEqualTo(Judgement.HEADER);
+  }
+
+  @Test
+  void judgements_are_of_known_rules_and_short() {
+    assertThat(judgements()).allSatisfy(judgement -> {
+      assertThat(RuleFiles.catalogue()).containsKey(judgement.rule());
+      assertThat(judgement.why().split("\\s+")).as("words of: %s", judgement).hasSizeBetween(2, 12);
+    });
+  }
+
+  @Test
+  void no_finding_is_judged_twice() {
+    assertThat(judgements().stream().map(Judgement::finding)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void page_is_up_to_date() {
+    String page = Precision.of(judgements(), JudgementsTest::isStillFound).page();
+    Corpus.write(Path.of("target/corpus/precision.md"), page);
+    assertThat(Corpus.text(PAGE)).as("docs/precision.md; its/corpus/precision writes it").isEqualTo(page);
+  }
+
+  @Test
+  void rules_keep_their_limits() {
+    assertThat(Precision.of(judgements(), JudgementsTest::isStillFound).belowTheirLimit()).isEmpty();
+  }
+
+  @Test
+  void one_false_alarm_in_ten_is_too_much_for_a_critical_rule_and_allowed_for_a_medium_one() {
+    assertThat(Precision.of(tenWithOneWrong("UA501"), all -> true).belowTheirLimit()).singleElement().asString()
+      .startsWith("UA501");
+    assertThat(Precision.of(tenWithOneWrong("UA103"), all -> true).belowTheirLimit()).isEmpty();
+  }
+
+  @Test
+  void page_counts_right_and_wrong() {
+    assertThat(Precision.of(tenWithOneWrong("UA501"), all -> true).page())
+      .contains("| UA501 | Critical | 10 | 9 | 1 | 90.0 % | 95 % | 0 |");
+  }
+
+  @Test
+  void false_alarm_that_is_gone_does_not_count() {
+    Precision repaired = Precision.of(tenWithOneWrong("UA501"), Judgement::right);
+
+    assertThat(repaired.belowTheirLimit()).isEmpty();
+    assertThat(repaired.page()).contains("| UA501 | Critical | 9 | 9 | 0 | 100.0 % | 95 % | 1 |");
+  }
+
+  @Test
+  void reason_may_have_a_comma_in_quotes_and_a_verdict_is_one_of_two() {
+    assertThat(Judgement.parse("p,f.py,3,UA501,right,\"blocks, in a coroutine\"").why())
+      .isEqualTo("blocks, in a coroutine");
+    assertThatThrownBy(() -> Judgement.parse("p,f.py,3,UA501,maybe,who knows"))
+      .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("maybe");
+  }
+
+  private static List<Judgement> tenWithOneWrong(String rule) {
+    return IntStream.rangeClosed(1, 10)
+      .mapToObj(line -> new Judgement("package", "file.py", line, rule, line > 1, "two words"))
+      .toList();
+  }
+
+  /** What stands in the expectations of the corpus; of other sources nobody knows better. */
+  private static boolean isStillFound(Judgement judgement) {
+    if (Corpus.packages().stream().noneMatch(corpus -> corpus.name().equals(judgement.source()))) {
+      return true;
+    }
+    return Expectation.read(Corpus.FOLDER.resolve("expected").resolve(judgement.source())).rows()
+      .contains(new Expectation.Row(judgement.rule(), judgement.file(), judgement.line()));
+  }
+
+  private static List<Judgement> judgements() {
+    return RuleFiles.lines(JUDGED).stream().skip(1).map(Judgement::parse).toList();
+  }
+}

@@ -1,0 +1,46 @@
+package org.usingasyncio.project;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SummaryCodecTest {
+
+  private static final FileSummary FILE = new FileSummary("file:///shop/orders.py", "shop.orders",
+    Map.of("read", "shop.files.read"), List.of(".names"), List.of("total"),
+    List.of(new FunctionSummary("shop.orders.total", new Span(3, 0, 3, 5), Set.of(FunctionSummary.Trait.ASYNC, FunctionSummary.Trait.ON_LOOP),
+      List.of(new CallSummary("open", "open", new Span(4, 9, 4, 13), Set.of(CallSummary.Effect.BLOCKS), Set.of(CallSummary.Trait.REPEATED), "aiofiles.open")))),
+    List.of(new ClassSummary("shop.orders.Basket", List.of("shop.base.Basket"), List.of("total"))),
+    List.of(new Mark(Mark.Kind.ENTRY_POINT, "asyncio.run", new Span(9, 0, 9, 11))));
+
+  @Test
+  void reads_what_it_wrote() {
+    assertThat(SummaryCodec.read(SummaryCodec.write(FILE))).contains(FILE);
+  }
+
+  @Test
+  void keeps_the_difference_between_an_empty_and_a_missing_all() {
+    FileSummary without = new FileSummary("file:///a.py", "", Map.of(), List.of(), null, List.of(), List.of(), List.of());
+    FileSummary empty = new FileSummary("file:///a.py", "", Map.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+    assertThat(SummaryCodec.read(SummaryCodec.write(without))).contains(without);
+    assertThat(SummaryCodec.read(SummaryCodec.write(empty))).contains(empty);
+  }
+
+  @Test
+  void reads_nothing_from_damaged_bytes_or_those_of_another_version() {
+    byte[] bytes = SummaryCodec.write(FILE);
+    assertThat(SummaryCodec.read(Arrays.copyOf(bytes, bytes.length / 2))).isEmpty();
+    assertThat(SummaryCodec.read(new byte[0])).isEmpty();
+    bytes[3]++;
+    assertThat(SummaryCodec.read(bytes)).isEmpty();
+  }
+
+  @Test
+  void a_function_takes_less_than_two_kilobytes() {
+    assertThat(SummaryCodec.write(FILE)).hasSizeLessThan(2048);
+  }
+}

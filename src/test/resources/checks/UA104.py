@@ -1,0 +1,329 @@
+import asyncio
+import contextlib
+import functools
+import glob
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import threading
+import time
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+
+import requests
+
+
+def read_cache(path):
+    with open(path) as file:
+#        ^^^^> {{"open" is called here}}
+        return json.load(file)
+
+
+def load_profile(user):
+    return read_cache(f"/var/cache/{user}.json")
+#          ^^^^^^^^^^> {{which calls "read_cache"}}
+
+
+def fetch(url):
+    return requests.get(url).json()
+
+
+def total(numbers):
+    return sum(numbers)
+
+
+# ---- reported -------------------------------------------------------------
+async def shows_reported(user):
+# ^[sc=1;ec=5]>  {{on the event loop because of this "async"}}
+    profile = load_profile(user)  # Noncompliant {{Run "load_profile" in a thread, it blocks the event loop: load_profile → read_cache → open.}}
+#             ^^^^^^^^^^^^
+    return profile["name"]
+
+
+class Player:
+    def __init__(self, path):
+        self.path = path
+        self.database = sqlite3.connect(path)
+
+    def duration(self):
+        return self._probe()["duration"]
+
+    def _probe(self):
+        return json.loads(subprocess.check_output(["ffprobe", self.path]))
+
+    async def plays_reported(self, voice):
+        seconds = self.duration()  # Noncompliant {{Run "duration" in a thread, it blocks the event loop: self.duration → self._probe → subprocess.check_output.}}
+        await asyncio.sleep(seconds)
+
+    @staticmethod
+    def pause():
+        time.sleep(1)
+
+    @classmethod
+    async def waits_reported(cls):
+        cls.pause()  # Noncompliant {{Run "pause" in a thread, it blocks the event loop: cls.pause → time.sleep.}}
+
+
+def timed(function):
+    @functools.wraps(function)
+    def wrapper(*arguments):
+        start = time.monotonic()
+        result = function(*arguments)
+        print(time.monotonic() - start)
+        return result
+
+    return wrapper
+
+
+@timed
+def timed_fetch(url):
+    return requests.get(url)
+
+
+async def under_a_decorator_of_the_file_reported(url):
+    return timed_fetch(url)  # Noncompliant {{Run "timed_fetch" in a thread, it blocks the event loop: timed_fetch → requests.get.}}
+
+
+def in_the_background(function):
+    def wrapper(*arguments):
+        threading.Thread(target=function, args=arguments).start()
+
+    return wrapper
+
+
+@in_the_background
+def background_fetch(url):
+    return requests.get(url)
+
+
+async def under_a_decorator_for_threads_silent(url):
+    background_fetch(url)
+
+
+class Settings:
+    def __init__(self, path):
+        self.path = path
+
+    @property
+    def values(self):
+        return read_cache(self.path)
+
+    @property
+    def name(self):
+        return os.path.basename(self.path)
+
+    async def token_reported(self):
+        return self.values["token"]  # Noncompliant {{Read "values" in a thread, it blocks the event loop: self.values → read_cache → open.}}
+
+    async def name_silent(self):
+        return self.name
+
+
+async def makes_a_player_reported(path):
+    return Player(path)  # Noncompliant {{Run "Player" in a thread, it blocks the event loop: Player → sqlite3.connect.}}
+
+
+async def uses_a_player_reported(player: Player):
+    return player.duration()  # Noncompliant {{Run "duration" in a thread, it blocks the event loop: player.duration → self._probe → subprocess.check_output.}}
+
+
+async def nested_function_reported(urls):
+    def check(url):
+        return requests.head(url).ok
+
+    return [url for url in urls if check(url)]  # Noncompliant {{Run "check" in a thread, it blocks the event loop: check → requests.head.}}
+
+
+def lines(path):
+    with open(path) as file:
+        yield from file
+
+
+async def consumes_a_generator_reported(path):
+    for line in lines(path):  # Noncompliant {{Run "lines" in a thread, it blocks the event loop: lines → open.}}
+        await asyncio.sleep(0)
+        print(line)
+
+
+@contextlib.contextmanager
+def journal(path):
+    file = open(path, "a")
+    try:
+        yield file
+    finally:
+        file.close()
+
+
+async def enters_a_context_manager_reported():
+    with journal("bot.log") as log:  # Noncompliant {{Run "journal" in a thread, it blocks the event loop: journal → open.}}
+        log.write("started")
+
+
+def rotate():
+    load_profile("rotated")  # Noncompliant {{Run "load_profile" in a thread, it blocks the event loop: load_profile → read_cache → open.}}
+
+
+async def with_a_callback():
+    asyncio.get_running_loop().call_later(60, rotate)
+
+
+def clean(folder):
+    for name in glob.glob(f"{folder}/*.tmp"):
+        os.remove(name)
+
+
+async def works_on_a_tree_reported(folder):
+    clean(folder)  # Noncompliant {{Run "clean" in a thread, it blocks the event loop: clean → glob.glob.}}
+
+
+def starts(path):
+    read_cache(path)
+    return asyncio.sleep(1)
+
+
+async def awaited_helper_reported(path):
+    await starts(path)  # Noncompliant {{Make "starts" await instead, it blocks the event loop: starts → read_cache → open.}}
+
+
+async def searches_reported():
+    return shutil.which("ffmpeg")  # Noncompliant {{Run "shutil.which" in a thread, it searches the disk.}}
+
+
+async def too_early_reported(url):
+    loop = asyncio.get_running_loop()
+    one = await asyncio.to_thread(total([1, 2]))  # Noncompliant {{Pass "total" and its arguments, this call is made before it is handed over.}}
+#                                 ^^^^^^^^^^^^^
+#   fix: one = await asyncio.to_thread(total, [1, 2])
+    two = await loop.run_in_executor(None, requests.get(url))  # Noncompliant {{Pass "requests.get" and its arguments, this call is made before it is handed over.}}
+#   fix: two = await loop.run_in_executor(None, requests.get, url)
+    return one, two
+
+
+async def too_early_and_blocking_reported(url):
+    with ThreadPoolExecutor() as pool:
+        return pool.submit(read_cache(url))  # Noncompliant {{Pass "read_cache" and its arguments, this call is made before it is handed over.}}
+#       fix: return pool.submit(read_cache, url)
+
+
+async def crawl(url):
+    await asyncio.sleep(1)
+
+
+async def coroutine_in_an_executor_reported(urls):
+    loop = asyncio.get_running_loop()
+    await loop.run_in_executor(None, crawl, urls[0])  # Noncompliant {{Await "crawl" on the event loop, in an executor a coroutine function never runs.}}
+    await asyncio.to_thread(lambda: crawl(urls[1]))  # Noncompliant {{Await "lambda" on the event loop, in an executor a coroutine function never runs.}}
+    threading.Thread(target=crawl, args=(urls[2],)).start()  # Noncompliant {{Await "crawl" on the event loop, in an executor a coroutine function never runs.}}
+
+
+async def nobody_waits_reported(path):
+    loop = asyncio.get_running_loop()
+    loop.run_in_executor(None, read_cache, path)  # Noncompliant {{Await the result of "loop.run_in_executor" or keep it, so that its errors are seen.}}
+    asyncio.to_thread(read_cache, path)  # Noncompliant {{Await the result of "asyncio.to_thread" or keep it, so that its errors are seen.}}
+
+
+# ---- silent ---------------------------------------------------------------
+async def hands_over_silent(user):
+    return await asyncio.to_thread(load_profile, user)
+
+
+async def hands_over_a_partial_silent(user):
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(None, functools.partial(load_profile, user))
+
+
+async def hands_over_a_lambda_silent(user):
+    return await asyncio.to_thread(lambda: load_profile(user))
+
+
+def synchronous_silent(user):
+    return load_profile(user)
+
+
+async def does_not_block_silent(numbers):
+    return total(numbers)
+
+
+async def only_makes_a_generator_silent(path):
+    return lines(path)
+
+
+async def calls_a_coroutine_function_silent(user):
+    return await shows_reported(user)
+
+
+def make_job(url):
+    def job():
+        return requests.get(url)
+
+    return job
+
+
+async def hands_over_a_made_function_silent(url):
+    return await asyncio.to_thread(make_job(url))
+
+
+async def process_pool_silent(numbers):
+    with ProcessPoolExecutor() as pool:
+        return await asyncio.get_running_loop().run_in_executor(pool, total, numbers)
+
+
+async def weighs_it_silent(path, size):
+    if size < 1000:
+        return read_cache(path)
+    return await asyncio.to_thread(read_cache, path)
+
+
+async def keeps_the_future_silent(path):
+    future = asyncio.get_running_loop().run_in_executor(None, read_cache, path)
+    await asyncio.sleep(1)
+    return await future
+
+
+def recursive(depth):
+    return recursive(depth - 1) if depth else other(depth)
+
+
+def other(depth):
+    return recursive(depth)
+
+
+async def cycle_silent():
+    return recursive(3)
+
+
+def looks(path):
+    return os.path.exists(path)
+
+
+async def one_look_at_the_disk_silent(path):
+    return looks(path)
+
+
+# ---- unknown --------------------------------------------------------------
+@remote
+def runs_elsewhere(path):
+    return open(path)
+
+
+async def unknown_decorator_unknown(path):
+    return runs_elsewhere(path)
+
+
+async def somebodys_object_unknown(player):
+    return player.duration()
+
+
+async def somebodys_factory_unknown(factory):
+    return await asyncio.to_thread(factory("x"))
+
+
+# ---- near misses ----------------------------------------------------------
+async def direct_call_near_miss(path):
+    # UA503 reports this one
+    return open(path)
+
+
+async def redefined_near_miss(load_profile):
+    return load_profile("me")

@@ -1,0 +1,296 @@
+import asyncio
+import functools
+from contextlib import asynccontextmanager
+
+import aiohttp
+import discord
+from aiohttp import web
+from telegram import Update
+from telegram.ext import ContextTypes
+
+
+# ---- reported -------------------------------------------------------------
+async def greets_reported(reader: asyncio.StreamReader, writer: asyncio.StreamWriter):
+    line = await reader.readline()
+    writer.write(line)
+    writer.drain()  # Noncompliant {{Await "writer.drain"; without "await" the coroutine never runs.}}
+#   ^^^^^^^^^^^^
+#   fix: await writer.drain()
+    writer.close()
+
+
+async def polls_reported(feed):
+    while True:
+        feed.check()
+        asyncio.sleep(30)  # Noncompliant {{Await "asyncio.sleep"; without "await" the coroutine never runs.}}
+#       fix: await asyncio.sleep(30)
+
+
+async def consumes_reported():
+    queue = asyncio.Queue(maxsize=10)
+    ready = asyncio.Event()
+    lock = asyncio.Lock()
+    queue.put("job")  # Noncompliant {{Await "queue.put"; without "await" the coroutine never runs.}}
+#   fix: await queue.put("job")
+    ready.wait()  # Noncompliant {{Await "ready.wait"; without "await" the coroutine never runs.}}
+#   fix: await ready.wait()
+    lock.acquire()  # Noncompliant {{Await "lock.acquire"; without "await" the coroutine never runs.}}
+#   fix: await lock.acquire()
+
+
+class Bot:
+    def __init__(self):
+        self.session = None
+        self.seen = set()
+
+    async def start(self):
+        self.session = aiohttp.ClientSession()
+
+    async def stop_reported(self):
+        self.session.close()  # Noncompliant {{Await "self.session.close"; without "await" the coroutine never runs.}}
+#       fix: await self.session.close()
+
+    def __exit__(self, *exc):
+        self.session.close()  # Noncompliant {{Await "self.session.close" in a coroutine, or start it as a task; as it stands, it never runs.}}
+
+    async def validate(self, order):
+        async with self.session.get(f"/orders/{order}") as response:
+            return await response.json()
+
+    async def launches_reported(self, order):
+        self.validate(order)  # Noncompliant {{Await "self.validate"; without "await" the coroutine never runs.}}
+#       ^^^^^^^^^^^^^
+#       fix: await self.validate(order)
+        await self.start()
+
+    async def keeps_the_coroutine_reported(self, order):
+        valid = self.validate(order)  # Noncompliant {{Await "self.validate" before its result is used.}}
+#       fix: valid = await self.validate(order)
+        if valid:
+            self.seen.add(order)
+
+    async def never_looks_reported(self, order):
+        checked = self.validate(order)  # Noncompliant {{Await "self.validate"; without "await" the coroutine never runs.}}
+#       fix: checked = await self.validate(order)
+        self.seen.add(order)
+
+    async def takes_the_name_reported(self, order):
+        return self.validate(order)["name"]  # Noncompliant {{Await "self.validate" before its result is used.}}
+#       fix: return (await self.validate(order))["name"]
+
+    async def loops_over_the_coroutine_reported(self, order):
+        for item in self.validate(order):  # Noncompliant {{Await "self.validate" before its result is used.}}
+#       fix: for item in await self.validate(order):
+            self.seen.add(item)
+
+    async def unpacks_the_coroutine_reported(self, order):
+        name, price = self.validate(order)  # Noncompliant {{Await "self.validate" before its result is used.}}
+#       fix: name, price = await self.validate(order)
+        return name, price
+
+    async def reads_through_a_name_reported(self, order):
+        data = self.validate(order)  # Noncompliant {{Await "self.validate" before its result is used.}}
+#       fix: data = await self.validate(order)
+        return data["total"] + data["tax"]
+
+
+class Report(Bot):
+    async def counts_reported(self, order):
+        print(f"order {self.validate(order)}")  # Noncompliant {{Await "self.validate" before its result is used.}}
+#       fix: print(f"order {await self.validate(order)}")
+        return len(self.validate(order))  # Noncompliant {{Await "self.validate" before its result is used.}}
+#       fix: return len(await self.validate(order))
+
+
+class LoudBot(Bot):
+    async def stop(self):
+        print("bye")
+        super().stop_reported()  # Noncompliant {{Await "super().stop_reported"; without "await" the coroutine never runs.}}
+#       fix: await super().stop_reported()
+
+
+def logged(function):
+    @functools.wraps(function)
+    async def wrapper(*args):
+        print(function.__name__)
+        return await function(*args)
+    return wrapper
+
+
+@logged
+async def notify(channel):
+    await channel.send("up")
+
+
+async def announces_reported(channel):
+    notify(channel)  # Noncompliant {{Await "notify"; without "await" the coroutine never runs.}}
+#   fix: await notify(channel)
+
+
+async def answers_reported(request: web.Request):
+    response = web.StreamResponse()
+    await response.prepare(request)
+    response.write(b"hello")  # Noncompliant {{Await "response.write"; without "await" the coroutine never runs.}}
+#   fix: await response.write(b"hello")
+    return response
+
+
+class Player:
+    def __init__(self, voice):
+        self.voice = voice
+
+    async def moves_silent(self, channel):
+        await self.voice.move_to(channel)
+
+    async def moves_reported(self, channel):
+        self.voice.move_to(channel)  # Noncompliant {{Await "self.voice.move_to"; without "await" the coroutine never runs.}}
+#       fix: await self.voice.move_to(channel)
+
+
+async def answers_an_interaction_reported(interaction: discord.Interaction, message: discord.Message):
+    interaction.response.send_message("done")  # Noncompliant {{Await "interaction.response.send_message"; without "await" the coroutine never runs.}}
+#   fix: await interaction.response.send_message("done")
+    message.channel.send("done")  # Noncompliant {{Await "message.channel.send"; without "await" the coroutine never runs.}}
+#   fix: await message.channel.send("done")
+
+
+async def starts_reported(update: Update, context: ContextTypes.DEFAULT_TYPE):
+    context.bot.send_message(1, "up")  # Noncompliant {{Await "context.bot.send_message"; without "await" the coroutine never runs.}}
+#   fix: await context.bot.send_message(1, "up")
+
+
+# ---- silent ---------------------------------------------------------------
+def replies_in_an_older_version_silent(update: Update, context):
+    update.message.reply_text("up")
+
+
+async def gathers_silent(bot: Bot, orders):
+    await asyncio.gather(*[bot.validate(order) for order in orders])
+    task = asyncio.create_task(bot.start(), name="start")
+    pending = [bot.validate(order) for order in orders]
+    await task
+    return pending
+
+
+def hands_it_on_silent(bot: Bot):
+    return bot.start()
+
+
+async def awaits_later_silent(bot: Bot, order):
+    validation = bot.validate(order)
+    print("validating")
+    return await validation
+
+
+async def awaits_only_if_needed_silent(bot: Bot, order):
+    validation = bot.validate(order)
+    if order is None:
+        validation.close()
+        return None
+    return await validation
+
+
+async def passes_it_on_silent(bot: Bot):
+    work = bot.start()
+    asyncio.run_coroutine_threadsafe(work, asyncio.get_running_loop()).add_done_callback(print)
+
+
+class Keeper:
+    def __init__(self, bot: Bot):
+        self.startup = bot.start()
+        self.jobs = {"start": bot.start()}
+
+    def __call__(self):
+        return self.startup
+
+
+async def numbers():
+    yield 1
+
+
+async def makes_a_generator_silent():
+    numbers()
+    async for number in numbers():
+        print(number)
+
+
+@asynccontextmanager
+async def connected(url):
+    yield url
+
+
+async def enters_silent(url):
+    async with connected(url) as connection:
+        return connection
+
+
+async def asks_for_the_kind_silent(function):
+    result = function()
+    if asyncio.iscoroutine(result):
+        result = await result
+    return result
+
+
+async def requests_belong_to_another_rule_silent(session: aiohttp.ClientSession):
+    session.get("/orders")
+
+
+async def hands_over_silent():
+    asyncio.to_thread(print, "hello")
+
+
+callback = lambda bot: bot.start()
+
+
+# ---- unknown --------------------------------------------------------------
+def scheduled(function):
+    return function.schedule
+
+
+@scheduled
+async def background():
+    await asyncio.sleep(1)
+
+
+async def starts_a_scheduled_function_unknown():
+    background()
+
+
+async def calls_another_object_unknown(client):
+    client.connect()
+    result = client.fetch()
+    if result:
+        return result
+    return None
+
+
+async def one_kind_or_the_other_unknown(hook, is_async):
+    if is_async:
+        await hook.run()
+    else:
+        hook.run()
+
+
+async def a_future_that_runs_by_itself_unknown(roster):
+    await roster.update()
+    roster.update()
+    roster.update()
+
+
+# ---- near misses ----------------------------------------------------------
+class Door:
+    def close(self):
+        print("closed")
+
+
+def closes_a_door():
+    door = Door()
+    door.close()
+
+
+def sleep(seconds):
+    print(seconds)
+
+
+async def sleeps_by_a_namesake():
+    sleep(1)

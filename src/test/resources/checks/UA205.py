@@ -1,0 +1,104 @@
+import asyncio
+from asyncio import ensure_future
+
+import aiohttp
+
+
+async def refresh(cache):
+    await asyncio.sleep(60)
+    cache.clear()
+
+
+# ---- reported -------------------------------------------------------------
+async def starts_a_refresh_reported(cache):
+    task = asyncio.ensure_future(refresh(cache))  # Noncompliant {{Replace "asyncio.ensure_future" with "asyncio.create_task".}}
+#          ^^^^^^^^^^^^^^^^^^^^^
+#   fix: task = asyncio.create_task(refresh(cache))
+    await task
+
+
+async def imported_by_name_reported(cache):
+    return ensure_future(refresh(cache))  # Noncompliant {{Replace "ensure_future" with "asyncio.create_task".}}
+#   fix: return asyncio.create_task(refresh(cache))
+
+
+class Server:
+    def __init__(self, loop):
+        self._loop = loop
+        self._tasks = set()
+
+    async def _read(self):
+        await asyncio.sleep(1)
+
+    def connection_made_reported(self, transport):
+        self._reader = asyncio.ensure_future(self._read(), loop=self._loop)  # Noncompliant {{Replace "asyncio.ensure_future" with "self._loop.create_task".}}
+
+    def on_message_reported(self):
+        self._tasks.add(asyncio.ensure_future(self._read()))  # Noncompliant {{Replace "asyncio.ensure_future" with "asyncio.create_task".}}
+
+
+async def asks_for_the_loop_reported(cache):
+    return asyncio.get_event_loop().create_task(refresh(cache), name="refresh")  # Noncompliant {{Replace "asyncio.get_event_loop().create_task" with "asyncio.create_task".}}
+#   fix: return asyncio.create_task(refresh(cache), name="refresh")
+
+
+async def asks_for_the_running_loop_reported(cache):
+    return asyncio.get_running_loop().create_task(refresh(cache))  # Noncompliant {{Replace "asyncio.get_running_loop().create_task" with "asyncio.create_task".}}
+#   fix: return asyncio.create_task(refresh(cache))
+
+
+async def gathers_futures_reported(caches):
+    await asyncio.wait([asyncio.ensure_future(refresh(cache)) for cache in caches])  # Noncompliant {{Replace "asyncio.ensure_future" with "asyncio.create_task".}}
+#   fix: await asyncio.wait([asyncio.create_task(refresh(cache)) for cache in caches])
+
+
+# ---- silent ---------------------------------------------------------------
+async def starts_the_modern_way_silent(cache):
+    return asyncio.create_task(refresh(cache), name="refresh")
+
+
+async def takes_any_awaitable_silent(awaitable):
+    return await asyncio.ensure_future(awaitable)
+
+
+async def wraps_a_future_silent(loop):
+    return asyncio.ensure_future(loop.run_in_executor(None, input))
+
+
+async def wraps_a_request_silent(session: aiohttp.ClientSession):
+    return asyncio.ensure_future(session.get("/"))
+
+
+def starts_from_outside_silent(cache):
+    return asyncio.get_event_loop().create_task(refresh(cache))
+
+
+async def uses_a_loop_it_was_given_silent(loop, cache):
+    return loop.create_task(refresh(cache))
+
+
+async def uses_a_group_silent(caches):
+    async with asyncio.TaskGroup() as group:
+        for cache in caches:
+            group.create_task(refresh(cache), name="refresh")
+
+
+async def gathers_silent(caches):
+    futures = [asyncio.ensure_future(cache) for cache in caches]
+    return await asyncio.gather(*futures)
+
+
+# ---- unknown --------------------------------------------------------------
+async def starts_what_another_makes_unknown(client):
+    return asyncio.ensure_future(client.fetch())
+
+
+# ---- near misses ----------------------------------------------------------
+class Promise:
+    @staticmethod
+    def ensure_future(coroutine):
+        return coroutine
+
+
+async def promises(cache):
+    await Promise.ensure_future(refresh(cache))

@@ -1,0 +1,125 @@
+import asyncio
+import logging
+from asyncio import gather
+
+
+# ---- reported -------------------------------------------------------------
+class Session:
+    async def start_reported(self):
+        await asyncio.gather(  # Noncompliant {{Look at the results of this "asyncio.gather": the exceptions that it returns are lost.}}
+#             ^^^^^^^^^^^^^^
+            self.open_window(),
+            self.load_profile(),
+            return_exceptions=True,
+#           ^^^^^^^^^^^^^^^^^^^^^^< {{errors are returned instead of raised}}
+        )
+
+
+async def broadcast_reported(clients, text):
+    await gather(*[client.send(text) for client in clients], return_exceptions=True)  # Noncompliant {{Look at the results of this "gather": the exceptions that it returns are lost.}}
+
+
+async def thrown_away_reported(jobs):
+    _ = await asyncio.gather(*jobs, return_exceptions=True)  # Noncompliant {{Look at the results of this "asyncio.gather": the exceptions that it returns are lost.}}
+
+
+async def never_read_reported(jobs):
+    results = await asyncio.gather(*jobs, return_exceptions=True)  # Noncompliant {{Look at the results of this "asyncio.gather": the exceptions that it returns are lost.}}
+    logging.info("all jobs done")
+
+
+async def used_as_values_reported(api):
+    user, orders = await asyncio.gather(api.user(), api.orders(), return_exceptions=True)  # Noncompliant {{Test the results of this "asyncio.gather" with "isinstance(..., BaseException)" before they are used.}}
+    print(user.name, len(orders))
+
+
+async def used_in_a_loop_reported(fetch, urls):
+    pages = await asyncio.gather(*[fetch(url) for url in urls], return_exceptions=True)  # Noncompliant {{Test the results of this "asyncio.gather" with "isinstance(..., BaseException)" before they are used.}}
+    for page in pages:
+        print(page.title)
+
+
+async def within_a_limit_reported(jobs):
+    await asyncio.wait_for(asyncio.gather(*jobs, return_exceptions=True), 10)  # Noncompliant {{Look at the results of this "asyncio.gather": the exceptions that it returns are lost.}}
+
+
+# ---- silent ---------------------------------------------------------------
+async def tested_silent(jobs):
+    for result in await asyncio.gather(*jobs, return_exceptions=True):
+        if isinstance(result, Exception):
+            logging.error("job failed", exc_info=result)
+
+
+async def filtered_silent(jobs):
+    results = await asyncio.gather(*jobs, return_exceptions=True)
+    return [result for result in results if not isinstance(result, BaseException)]
+
+
+async def returned_silent(jobs):
+    return await asyncio.gather(*jobs, return_exceptions=True)
+
+
+async def handed_on_silent(jobs, report):
+    results = await asyncio.gather(*jobs, return_exceptions=True)
+    report(results)
+
+
+async def each_handed_on_silent(jobs, report):
+    results = await asyncio.gather(*jobs, return_exceptions=True)
+    for result in results:
+        report(result)
+
+
+async def after_cancellation_silent(tasks):
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def closes_clients_silent(clients):
+    await asyncio.gather(*(client.close() for client in clients), return_exceptions=True)
+
+
+class Pool:
+    async def close(self):
+        await asyncio.gather(*self.pending, return_exceptions=True)
+
+
+async def asks_the_tasks_silent(tasks):
+    await asyncio.gather(*tasks, return_exceptions=True)
+    for task in tasks:
+        if task.exception():
+            logging.error("task failed")
+
+
+async def while_cleaning_up_silent(connection, jobs):
+    try:
+        await connection.run()
+    finally:
+        await asyncio.gather(*jobs, return_exceptions=True)
+
+
+# ---- unknown --------------------------------------------------------------
+async def decided_elsewhere_unknown(jobs, quiet):
+    await asyncio.gather(*jobs, return_exceptions=quiet)
+
+
+async def kept_unknown(self, jobs):
+    self.results = await asyncio.gather(*jobs, return_exceptions=True)
+
+
+class Pipeline:
+    async def futures_kept_elsewhere_unknown(self):
+        await asyncio.gather(*self.send_all(), return_exceptions=True)
+
+
+# ---- near misses ----------------------------------------------------------
+async def raises_near_miss(jobs):
+    await asyncio.gather(*jobs)
+
+
+async def matched_near_miss(jobs):
+    for result in await asyncio.gather(*jobs, return_exceptions=True):
+        match result:
+            case Exception():
+                logging.error("job failed")

@@ -1,0 +1,129 @@
+import asyncio
+import time
+
+
+async def fetch(url):
+    await asyncio.sleep(1)
+    return url
+
+
+# ---- reported -------------------------------------------------------------
+async def polls_reported(url):
+    task = asyncio.create_task(fetch(url))
+    while not task.done():  # Noncompliant {{Wait with "asyncio.wait" or "await" instead of asking "task.done" in a loop.}}
+#             ^^^^^^^^^
+        await asyncio.sleep(0.1)
+#             ^^^^^^^^^^^^^< {{the loop sleeps here before it asks again}}
+    return task.result()
+
+
+async def polls_and_breaks_reported(spinner):
+    task = asyncio.ensure_future(fetch("a"))
+    while True:
+        spinner.turn()
+        await asyncio.sleep(1)
+        if task.done():  # Noncompliant {{Wait with "asyncio.wait" or "await" instead of asking "task.done" in a loop.}}
+            break
+
+
+async def bare_coroutines_reported(urls):
+    done, pending = await asyncio.wait([fetch(url) for url in urls])  # Noncompliant {{Wrap "fetch" in "asyncio.create_task": "asyncio.wait" takes no coroutines since Python 3.11.}}
+    return done, pending
+
+
+async def bare_coroutines_in_a_list_reported():
+    await asyncio.wait([fetch("a"), fetch("b")])  # Noncompliant {{Wrap "fetch" in "asyncio.create_task": "asyncio.wait" takes no coroutines since Python 3.11.}}
+
+
+async def first_of_two_reported(mirrors):
+    tasks = [asyncio.create_task(fetch(mirror)) for mirror in mirrors]
+    done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)  # Noncompliant {{Cancel or await the unfinished tasks that "asyncio.wait" returns: they keep running.}}
+    return done.pop().result()
+
+
+async def pending_not_read_reported():
+    done, pending = await asyncio.wait({asyncio.create_task(fetch("a")), asyncio.create_task(fetch("b"))}, timeout=5)  # Noncompliant {{Cancel or await the unfinished tasks that "asyncio.wait" returns: they keep running.}}
+    return [task.result() for task in done]
+
+
+async def both_dropped_reported():
+    await asyncio.wait([asyncio.create_task(fetch("a"))], timeout=5)  # Noncompliant {{Cancel or await the unfinished tasks that "asyncio.wait" returns: they keep running.}}
+
+
+async def watches_over_actors_reported(*actors):
+    await asyncio.gather(*(actor.join() for actor in actors))  # Noncompliant {{Watch over these with "asyncio.wait" and "return_when": "asyncio.gather" ends at the first error and says nothing of the rest.}}
+
+
+# ---- silent ---------------------------------------------------------------
+async def awaits_silent(url):
+    return await asyncio.create_task(fetch(url))
+
+
+async def cancels_the_rest_silent(mirrors):
+    tasks = [asyncio.create_task(fetch(mirror)) for mirror in mirrors]
+    done, pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in pending:
+        task.cancel()
+    return done.pop().result()
+
+
+async def cancels_by_the_other_name_silent(mirrors):
+    tasks = [asyncio.create_task(fetch(mirror)) for mirror in mirrors]
+    done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in tasks:
+        task.cancel()
+    return done.pop().result()
+
+
+async def waits_again_silent(urls):
+    pending = {asyncio.create_task(fetch(url)) for url in urls}
+    while pending:
+        done, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            print(task.result())
+
+
+async def waits_for_all_silent(urls):
+    await asyncio.wait([asyncio.create_task(fetch(url)) for url in urls])
+
+
+async def asks_once_silent(url):
+    task = asyncio.create_task(fetch(url))
+    await asyncio.sleep(1)
+    if not task.done():
+        task.cancel()
+
+
+async def shows_progress_without_asking_silent(spinner):
+    while True:
+        spinner.turn()
+        await asyncio.sleep(0.1)
+
+
+class Worker:
+    async def drain_silent(self):
+        await asyncio.wait(self.tasks, timeout=5)
+
+
+async def gathers_short_work_silent(urls):
+    await asyncio.gather(*(fetch(url) for url in urls))
+
+
+# ---- unknown --------------------------------------------------------------
+async def done_of_something_unknown(job):
+    while not job.done():
+        await asyncio.sleep(1)
+
+
+async def tasks_of_the_caller_unknown(tasks):
+    await asyncio.wait(tasks, timeout=5)
+
+
+# ---- near misses ----------------------------------------------------------
+def synchronous_near_miss(future):
+    while not future.done():
+        time.sleep(1)
+
+
+async def joins_rooms_near_miss(client, rooms):
+    await asyncio.gather(*(client.join(room) for room in rooms))

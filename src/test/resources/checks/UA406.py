@@ -1,0 +1,170 @@
+import asyncio
+from contextlib import suppress
+
+
+async def work():
+    await asyncio.sleep(1)
+
+
+# ---- reported -------------------------------------------------------------
+async def rest_of_a_race_reported(tasks):
+    done, pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in pending:
+        task.cancel()  # Noncompliant {{Await the task after "task.cancel", which only asks it to end.}}
+#       ^^^^^^^^^^^
+    return done.pop().result()
+
+
+async def local_task_reported(session):
+    beat = asyncio.create_task(work())
+    await session.run()
+    beat.cancel()  # Noncompliant {{Await the task after "beat.cancel", which only asks it to end.}}
+
+
+async def in_a_comprehension_reported(pending_jobs):
+    tasks = [asyncio.create_task(work()) for job in pending_jobs]
+    [task.cancel() for task in tasks]  # Noncompliant {{Await the task after "task.cancel", which only asks it to end.}}
+
+
+class Poller:
+    def __init__(self):
+        self._task = None
+        self._jobs = set()
+
+    async def start(self):
+        self._task = asyncio.create_task(work())
+
+    async def stop_reported(self):
+        if self._task is not None:
+            self._task.cancel()  # Noncompliant {{Await the task after "self._task.cancel", which only asks it to end.}}
+            self._task = None
+
+
+class Annotated:
+    task: asyncio.Task
+
+    async def close_reported(self):
+        self.task.cancel()  # Noncompliant {{Await the task after "self.task.cancel", which only asks it to end.}}
+
+
+async def in_finally_reported(stream, task: asyncio.Task):
+    try:
+        await stream.run()
+    finally:
+        task.cancel()  # Noncompliant {{Await the task after "task.cancel", which only asks it to end.}}
+
+
+async def all_but_this_reported():
+    for task in asyncio.all_tasks():
+        if task is not asyncio.current_task():
+            task.cancel()  # Noncompliant {{Await the task after "task.cancel", which only asks it to end.}}
+
+
+# ---- silent ---------------------------------------------------------------
+async def awaited_silent(task: asyncio.Task):
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+async def gathered_silent(tasks):
+    done, pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in pending:
+        task.cancel()
+    await asyncio.gather(*pending, return_exceptions=True)
+
+
+async def gathered_by_the_other_name_silent():
+    tasks = [asyncio.create_task(work()) for _ in range(3)]
+    done, pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def waited_for_silent():
+    task = asyncio.create_task(work())
+    task.cancel()
+    await asyncio.wait([task])
+
+
+async def handed_on_silent(reaper, task: asyncio.Task):
+    task.cancel()
+    await reaper.collect(task)
+
+
+async def returned_silent(task: asyncio.Task):
+    task.cancel()
+    return task
+
+
+class Service:
+    async def start(self):
+        self._task = asyncio.create_task(work())
+
+    async def stop_silent(self):
+        self._task.cancel()
+
+    async def wait_closed(self):
+        await self._task
+
+
+async def itself_silent():
+    asyncio.current_task().cancel()
+
+
+async def itself_by_name_silent():
+    me = asyncio.current_task()
+    me.cancel()
+
+
+async def only_waits_silent(stop: asyncio.Event, job):
+    waiter = asyncio.create_task(stop.wait())
+    await job
+    waiter.cancel()
+
+
+def synchronous_silent(task: asyncio.Task):
+    task.cancel()
+
+
+async def collected_and_gathered_silent(tasks):
+    done, pending = await asyncio.wait(tasks, timeout=1)
+    cancelled = []
+    for task in pending:
+        task.cancel()
+        cancelled.append(task)
+    await asyncio.gather(*cancelled, return_exceptions=True)
+
+
+class Server:
+    async def drop_silent(self, connection):
+        connection.reader_task.cancel()
+
+    async def wait_closed(self):
+        await asyncio.wait([connection.reader_task for connection in self.connections])
+
+
+# ---- unknown --------------------------------------------------------------
+async def something_unknown(job):
+    job.cancel()
+
+
+async def timer_unknown(loop):
+    handle = asyncio.get_running_loop().call_later(1, print)
+    handle.cancel()
+
+
+# ---- near misses ----------------------------------------------------------
+async def future_near_miss():
+    future = asyncio.get_running_loop().create_future()
+    future.cancel()
+
+
+class Order:
+    def cancel(self):
+        return self
+
+
+async def order_near_miss():
+    Order().cancel()

@@ -1,0 +1,156 @@
+import asyncio
+import logging
+
+log = logging.getLogger(__name__)
+
+
+# ---- reported -------------------------------------------------------------
+class Poller:
+    async def start(self):
+        self._task = asyncio.create_task(self._poll_reported())
+        self.stopped = asyncio.Event()
+        asyncio.ensure_future(self._watch_reported())
+        self.closed = False
+        self._beat = asyncio.get_running_loop().create_task(self._beat_reported())
+
+    async def _poll_reported(self):
+        while True:
+            await self.feed.update()  # Noncompliant {{Handle the errors of this await inside the loop: the first one ends the background task "_poll_reported".}}
+#           ^^^^^^^^^^^^^^^^^^^^^^^^
+            await asyncio.sleep(60)
+
+    async def _watch_reported(self):
+        while not self.stopped.is_set():
+            await asyncio.sleep(5)
+            status = await self.client.status()  # Noncompliant {{Handle the errors of this await inside the loop: the first one ends the background task "_watch_reported".}}
+            log.info(status)
+
+    async def _beat_reported(self):
+        while not self.closed:
+            await self.socket.send("ping")  # Noncompliant {{Handle the errors of this await inside the loop: the first one ends the background task "_beat_reported".}}
+            await asyncio.sleep(20)
+
+
+async def consume_reported(queue: asyncio.Queue, handle):
+    while True:
+        item = await queue.get()
+        await handle(item)  # Noncompliant {{Handle the errors of this await inside the loop: the first one ends the background task "consume_reported".}}
+        queue.task_done()
+
+
+async def cancellation_only_reported(bot):
+    try:
+        while True:
+            await bot.refresh()  # Noncompliant {{Handle the errors of this await inside the loop: the first one ends the background task "cancellation_only_reported".}}
+            await asyncio.sleep(10)
+    except asyncio.CancelledError:
+        log.info("stopped")
+        raise
+
+
+async def outside_the_try_reported(bot):
+    while 1:
+        channel = await bot.fetch_channel(1)  # Noncompliant {{Handle the errors of this await inside the loop: the first one ends the background task "outside_the_try_reported".}}
+        try:
+            await channel.send("hello")
+        except OSError:
+            log.exception("send failed")
+
+
+tasks = set()
+
+
+def start(loop, queue, bot, handle):
+    tasks.add(loop.create_task(consume_reported(queue, handle)))
+    tasks.add(asyncio.ensure_future(cancellation_only_reported(bot)))
+    tasks.add(asyncio.ensure_future(outside_the_try_reported(bot)))
+    tasks.add(asyncio.ensure_future(handled_silent(bot)))
+    tasks.add(asyncio.ensure_future(handled_around_silent(bot)))
+    tasks.add(asyncio.ensure_future(cannot_fail_silent(queue)))
+    tasks.add(asyncio.ensure_future(ends_silent(bot)))
+    tasks.add(asyncio.ensure_future(finite_silent(bot)))
+
+
+# ---- silent ---------------------------------------------------------------
+async def handled_silent(bot):
+    while True:
+        try:
+            await bot.refresh()
+        except Exception:
+            log.exception("refresh failed")
+        await asyncio.sleep(10)
+
+
+async def handled_around_silent(bot):
+    try:
+        while True:
+            await bot.refresh()
+    except Exception:
+        log.exception("refresh failed")
+
+
+async def cannot_fail_silent(queue: asyncio.Queue):
+    while True:
+        print(await queue.get())
+        await asyncio.sleep(1)
+
+
+async def ends_silent(bot):
+    while True:
+        if not await bot.refresh():
+            break
+
+
+async def finite_silent(bot):
+    for _ in range(3):
+        await bot.refresh()
+
+
+async def never_started_silent(bot):
+    while True:
+        await bot.refresh()
+
+
+async def supervised_silent(bot):
+    while True:
+        await bot.refresh()
+
+
+async def supervisor_silent(bot):
+    task = asyncio.create_task(supervised_silent(bot))
+    await task
+
+
+async def grouped_silent(bot):
+    while True:
+        await bot.refresh()
+
+
+async def group_silent(bot):
+    async with asyncio.TaskGroup() as group:
+        group.create_task(grouped_silent(bot))
+
+
+async def watched_silent(bot):
+    while True:
+        await bot.refresh()
+
+
+def watch_silent(loop, bot, report):
+    task = loop.create_task(watched_silent(bot))
+    task.add_done_callback(report)
+
+
+# ---- unknown --------------------------------------------------------------
+def starts_something_unknown(worker):
+    asyncio.ensure_future(worker.run())
+
+
+# ---- near misses ----------------------------------------------------------
+async def direct_near_miss(bot):
+    while True:
+        await bot.refresh()
+
+
+async def awaits_it_near_miss(bot):
+    await direct_near_miss(bot)
