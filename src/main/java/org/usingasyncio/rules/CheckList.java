@@ -11,6 +11,8 @@ import org.usingasyncio.checks.blocking.MissingDebugModeCheck;
 import org.usingasyncio.checks.concurrency.BlockingHelperCheck;
 import org.usingasyncio.checks.concurrency.CpuBoundWorkCheck;
 import org.usingasyncio.checks.concurrency.ExecutorNotShutDownCheck;
+import org.usingasyncio.checks.concurrency.LoopTouchedFromThreadCheck;
+import org.usingasyncio.checks.concurrency.SharedStateAcrossThreadsCheck;
 import org.usingasyncio.checks.coroutines.CancellationCaughtByBroadHandlerCheck;
 import org.usingasyncio.checks.coroutines.CancellationSwallowedCheck;
 import org.usingasyncio.checks.coroutines.ChildTasksLeftRunningCheck;
@@ -48,8 +50,10 @@ public final class CheckList {
 
   private static final List<Class<? extends AsyncioCheck>> ALL = List.of(
     CpuBoundWorkCheck.class,
+    LoopTouchedFromThreadCheck.class,
     BlockingHelperCheck.class,
     ExecutorNotShutDownCheck.class,
+    SharedStateAcrossThreadsCheck.class,
     WrongAwaitCheck.class,
     UnawaitedCoroutineCheck.class,
     ManualLoopEntryCheck.class,
