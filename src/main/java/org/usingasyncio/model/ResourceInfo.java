@@ -298,6 +298,12 @@ public final class ResourceInfo {
       || handsOverCloser() || isKind("process") && isGivenAwayInParts() || isKeptByClosure() || passedTo().stream().anyMatch(call -> mayKeep(call, DEPTH));
   }
 
+  /** True when a public property gives it out: whoever uses the property may close it. */
+  private boolean isShown() {
+    return uses.stream().filter(use -> use.is(Use.How.RETURNED)).map(use -> file.functionAround(use.site()))
+      .anyMatch(function -> !function.name().startsWith("_") && function.decorators().stream().anyMatch(name -> name.endsWith("property")));
+  }
+
   /** {@code serve(process.stdin, process.stdout)}: whoever has the pipes ends the process. */
   private boolean isGivenAwayInParts() {
     return uses.stream().filter(use -> use.is(Use.How.CHAINED)).map(Use::site).filter(QualifiedExpression.class::isInstance)
@@ -331,7 +337,7 @@ public final class ResourceInfo {
     }
     return switch (home()) {
       case LOCAL, NONE -> true;
-      case ATTRIBUTE -> !isClosedByAnotherName() && attributes.stream().noneMatch(this::mayBeClosedOutside);
+      case ATTRIBUTE -> !isShown() && !isClosedByAnotherName() && attributes.stream().noneMatch(this::mayBeClosedOutside);
       case GLOBAL -> !isClosedByAnotherName() && isOutOfReachOfOthers();
       case ELSEWHERE -> false;
     };
@@ -479,6 +485,10 @@ public final class ResourceInfo {
 
   /** True unless an object of this file just keeps it in an attribute and uses it there: what is lent is not given. */
   private boolean mayCloseLater(Name lent) {
+    if (isOwnedLocally()) {
+      // The function ends, and the object is the owner then.
+      return true;
+    }
     Life kept = Life.of(file, lent);
     return kept.isStored() || !kept.globals().isEmpty() || kept.attributes().isEmpty() || kept.uses().stream().anyMatch(this::mayEndBy)
       || kept.attributes().stream().anyMatch(attribute -> mayBeClosedOutside(attribute) || attribute.uses().stream().anyMatch(this::mayEndBy));
