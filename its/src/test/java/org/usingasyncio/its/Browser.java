@@ -141,7 +141,8 @@ final class Browser implements AutoCloseable {
         break;
       }
     }
-    throw new AssertionError("There is not " + what + " on " + url() + ":\n" + texts("main, body").stream().findFirst());
+    throw new AssertionError(
+      "There is not " + what + " on " + url() + ":\n" + texts("main, body").stream().findFirst());
   }
 
   Object run(String script, Object... arguments) {
@@ -180,7 +181,8 @@ final class Browser implements AutoCloseable {
   @SuppressWarnings("unchecked")
   List<String> barriers() {
     run(axe());
-    return (List<String>) driver.executeAsyncScript("""
+    return (List<String>) driver.executeAsyncScript(
+      """
       const done = arguments[0];
       axe.run('.ua', { resultTypes: ['violations'] }).then(result => done(result.violations
         .filter(violation => ['serious', 'critical'].includes(violation.impact))

@@ -99,7 +99,8 @@ class PagesIT {
 
     assertThat(browser.texts(".ua-pass h2")).hasSize(8).startsWith("1. Concurrency model")
       .endsWith("8. What to fix first");
-    long rules = server.running().api().get("/api/rules/search", "repositories", "using-asyncio", "ps", "1").number("total");
+    long rules = server.running().api().get("/api/rules/search", "repositories", "using-asyncio", "ps", "1")
+      .number("total");
     assertThat(browser.all(".ua-item")).hasSize((int) rules);
     long found = browser.texts(".ua-state-found").stream().mapToLong(text -> Long.parseLong(text.split(" ")[0])).sum();
     assertThat(found).isEqualTo(issues.size()).isPositive();
@@ -303,16 +304,17 @@ class PagesIT {
     browser.open(PORTFOLIO);
     browser.await(".ua-table tbody tr");
     browser.await("p[role='status']", "projects");
-    Map<?, ?> measured = (Map<?, ?>) browser.run("""
-      const requests = performance.getEntriesByType('resource').filter(entry => entry.name.includes('/api/'));
-      const start = performance.getEntriesByType('resource').find(entry => entry.name.endsWith('/portfolio.js'));
-      const measures = requests.filter(entry => entry.name.includes('api/measures/search?'));
-      return {
-        list: requests.filter(entry => entry.name.includes('api/components/search_projects')).length,
-        measures: measures.length,
-        firstRow: Math.round(Math.min(...measures.map(entry => entry.responseEnd)) - start.startTime),
-      };
-      """);
+    Map<?, ?> measured = (Map<?, ?>) browser
+      .run("""
+           const requests = performance.getEntriesByType('resource').filter(entry => entry.name.includes('/api/'));
+           const start = performance.getEntriesByType('resource').find(entry => entry.name.endsWith('/portfolio.js'));
+           const measures = requests.filter(entry => entry.name.includes('api/measures/search?'));
+           return {
+             list: requests.filter(entry => entry.name.includes('api/components/search_projects')).length,
+             measures: measures.length,
+             firstRow: Math.round(Math.min(...measures.map(entry => entry.responseEnd)) - start.startTime),
+           };
+           """);
     System.out.println("Portfolio of 200 projects and more: " + measured);
 
     assertThat(browser.all(".ua-table tbody tr")).hasSize(25);
