@@ -10,7 +10,7 @@ const LANGUAGE = 'py';
 /** What the gate asks for; docs/measures.md says why. */
 export const CONDITIONS = [
   { metric: 'asyncio_critical', op: 'GT', error: '0', why: 'no Critical finding' },
-  { metric: 'asyncio_rating', op: 'GT', error: '3', why: 'an asyncio rating of C or better' },
+  { metric: 'asyncio_grade', op: 'GT', error: '3', why: 'an asyncio rating of C or better' },
   { metric: 'new_software_quality_high_issues', op: 'GT', error: '0', why: 'no new issue of severity High' },
 ];
 

@@ -22,7 +22,7 @@ public final class AsyncioMeasures implements MeasureComputer {
       .setOutputMetrics(
         AsyncioMetrics.CRITICAL.key(), AsyncioMetrics.HIGH.key(), AsyncioMetrics.MEDIUM.key(), AsyncioMetrics.LOW.key(),
         AsyncioMetrics.DEBT.key(), AsyncioMetrics.DEBT_BY_PASS.key(), AsyncioMetrics.COROUTINES.key(),
-        AsyncioMetrics.DENSITY.key(), AsyncioMetrics.RATING.key())
+        AsyncioMetrics.DENSITY.key(), AsyncioMetrics.RATING.key(), AsyncioMetrics.GRADE.key())
       .build();
   }
 
@@ -51,7 +51,9 @@ public final class AsyncioMeasures implements MeasureComputer {
     context.addMeasure(AsyncioMetrics.DEBT_BY_PASS.key(), debt.minutesByPass());
     context.addMeasure(AsyncioMetrics.COROUTINES.key(), coroutines);
     context.addMeasure(AsyncioMetrics.DENSITY.key(), Rating.density(debt.findings(), coroutines));
-    context.addMeasure(AsyncioMetrics.RATING.key(), Rating.of(debt, coroutines));
+    int rating = Rating.of(debt, coroutines);
+    context.addMeasure(AsyncioMetrics.RATING.key(), rating);
+    context.addMeasure(AsyncioMetrics.GRADE.key(), rating);
   }
 
   /** An issue that somebody resolved, as a false positive or accepted, is no debt. */

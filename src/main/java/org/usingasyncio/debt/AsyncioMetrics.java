@@ -65,6 +65,16 @@ public final class AsyncioMetrics implements Metrics {
     .setWorstValue(5.0)
     .create();
 
+  /** A server refuses the rating of a plugin in a condition of a quality gate; a number it takes. */
+  public static final Metric<Integer> GRADE = new Metric.Builder("asyncio_grade", "Asyncio Grade", Metric.ValueType.INT)
+    .setDescription("The Asyncio rating as a number for quality gates: 1 for A to 5 for E")
+    .setDomain(DOMAIN)
+    .setDirection(Metric.DIRECTION_WORST)
+    .setQualitative(true)
+    .setBestValue(1.0)
+    .setWorstValue(5.0)
+    .create();
+
   /** What the scanner counts in each file; the sums over folders and projects are {@link #COROUTINES}. */
   public static final Metric<Integer> COROUTINES_OF_FILE = new Metric.Builder("asyncio_file_coroutines",
     "Coroutines of a File",
@@ -98,8 +108,8 @@ public final class AsyncioMetrics implements Metrics {
   }
 
   @Override
-  @SuppressWarnings("rawtypes")
+  @SuppressWarnings({"rawtypes", "unchecked"})
   public List<Metric> getMetrics() {
-    return List.of(CRITICAL, HIGH, MEDIUM, LOW, DEBT, DEBT_BY_PASS, COROUTINES, DENSITY, RATING, COROUTINES_OF_FILE);
+    return List.of(CRITICAL, HIGH, MEDIUM, LOW, DEBT, DEBT_BY_PASS, COROUTINES, DENSITY, RATING, GRADE, COROUTINES_OF_FILE);
   }
 }

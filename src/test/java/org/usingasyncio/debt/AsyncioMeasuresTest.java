@@ -43,7 +43,8 @@ class AsyncioMeasuresTest {
       folder(folder(file(0).with(MEDIUM, 30)), quiet),
       file(0)).computed(measures);
 
-    assertThat(quiet.measures()).containsEntry("asyncio_critical", 0).containsEntry("asyncio_rating", Rating.A);
+    assertThat(quiet.measures()).containsEntry("asyncio_critical", 0).containsEntry("asyncio_rating", Rating.A)
+      .containsEntry("asyncio_grade", 1);
     assertThat(project.measures()).containsAllEntriesOf(Map.of(
       "asyncio_critical", 1,
       "asyncio_high", 0,
@@ -92,7 +93,7 @@ class AsyncioMeasuresTest {
 
   @Test
   void all_metrics_are_of_the_domain_and_described() {
-    assertThat(new AsyncioMetrics().getMetrics()).hasSize(10).allSatisfy(metric -> {
+    assertThat(new AsyncioMetrics().getMetrics()).hasSize(11).allSatisfy(metric -> {
       assertThat(metric.getDomain()).isEqualTo("Asyncio");
       assertThat(metric.getDescription()).isNotBlank();
       assertThat(metric.getKey()).startsWith("asyncio_");

@@ -160,9 +160,10 @@ final class Browser implements AutoCloseable {
     driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of(patterns)));
   }
 
-  /** The page in light or dark. */
+  /** The machine of the viewer is set to light or dark, which SonarQube follows. */
   void theme(String name) {
-    run("document.documentElement.setAttribute('data-echoes-theme', arguments[0])", name);
+    driver.executeCdpCommand("Emulation.setEmulatedMedia",
+      Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", name))));
   }
 
   /** The text of a file that the page has given to the viewer. */

@@ -18,7 +18,7 @@ public final class Setup {
   private static final String LANGUAGE = "py";
   private static final List<Condition> CONDITIONS = List.of(
     new Condition("asyncio_critical", "0", "no Critical finding"),
-    new Condition("asyncio_rating", "3", "an asyncio rating of C or better"),
+    new Condition("asyncio_grade", "3", "an asyncio rating of C or better"),
     new Condition("new_software_quality_high_issues", "0", "no new issue of severity High"));
 
   private final WebApi api;
