@@ -121,7 +121,8 @@ function Head({ column, order, onOrder }) {
 
 function Rows({ rows }) {
   const [trends, setTrends] = useState({});
-  const keys = rows.map(row => row.key);
+  // A project without an analysis has no trend to ask for.
+  const keys = rows.filter(row => row.analyzed).map(row => row.key);
   useEffect(() => {
     let isCurrent = true;
     each(keys.filter(key => !(key in trends)), async key => {

@@ -85,7 +85,7 @@ final class Browser implements AutoCloseable {
     driver.executeAsyncScript("""
                               const done = arguments[0];
                               const token = /XSRF-TOKEN=([^;]*)/.exec(document.cookie)?.[1] ?? '';
-                              Promise.all(['genericSystemNotification', 'designRefresh'].map(notice =>
+                              Promise.all(['genericSystemNotification', 'sonarlintAd'].map(notice =>
                                 fetch('/api/users/dismiss_notice', {
                                   method: 'POST', headers: { 'X-XSRF-TOKEN': token },
                                   body: new URLSearchParams({ notice })

@@ -223,7 +223,7 @@ class PagesIT {
       assertThat(browser.barriers()).as("review, %s", theme).isEmpty();
       browser.open(PORTFOLIO);
       browser.await(".ua-bars");
-      browser.screenshot("portfolio-" + theme);
+      browser.screenshot(theme.equals("light") ? "portfolio" : "portfolio-" + theme);
       assertThat(browser.barriers()).as("portfolio, %s", theme).isEmpty();
       browser.open(SETUP);
       browser.await(".ua h1");
@@ -325,6 +325,6 @@ class PagesIT {
     assertThat(Browser.text(browser.await("nav[aria-label='Pages of projects']"))).contains("Page 1 of ");
     assertThat((Long) measured.get("list")).isLessThanOrEqualTo(2);
     assertThat((Long) measured.get("measures")).isLessThanOrEqualTo(4);
-    browser.screenshot("portfolio");
+    browser.screenshot("portfolio-of-many");
   }
 }
