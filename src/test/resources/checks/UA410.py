@@ -201,8 +201,13 @@ class Registered_unknown:
         registry.register(self.session)
 
 
-class Settings_unknown:
-    pass
+class Shown_unknown:
+    def __init__(self):
+        self._session = aiohttp.ClientSession()
+
+    @property
+    def session(self):
+        return self._session
 
 
 async def stores_on_an_object_unknown(bot):

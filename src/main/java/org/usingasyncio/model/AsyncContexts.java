@@ -163,6 +163,10 @@ public final class AsyncContexts {
   /** The first statement that comes after the {@code yield}, in its block or a block around it. */
   private static Optional<Statement> cleanupAfter(Statement statement, FunctionInfo function) {
     for (Optional<Statement> block = Optional.of(statement); block.isPresent(); block = Trees.statementOf(block.get().parent())) {
+      boolean ends = Trees.following(block.get()).stream().findFirst().filter(after -> after.is(Tree.Kind.RETURN_STMT, Tree.Kind.RAISE_STMT)).isPresent();
+      if (ends) {
+        return Optional.empty();
+      }
       Optional<Statement> next = Trees.following(block.get()).stream().filter(after -> after.is(Tree.Kind.EXPRESSION_STMT, Tree.Kind.ASSIGNMENT_STMT, Tree.Kind.WITH_STMT,
         Tree.Kind.FOR_STMT, Tree.Kind.IF_STMT, Tree.Kind.TRY_STMT, Tree.Kind.DEL_STMT)).findFirst();
       if (next.isPresent() || block.get().parent().parent() == function.tree()) {

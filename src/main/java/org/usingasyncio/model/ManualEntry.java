@@ -28,6 +28,12 @@ public final class ManualEntry {
 
   /** The exit of the same object stands in another function, or in a {@code finally} or {@code except} of this one, or somebody else has it. */
   private static boolean isLeftSafely(CallInfo call) {
+    Life entered = Life.of(call.file(), call.wholeExpression());
+    boolean isEndedOtherwise = !entered.uses(Use.How.RETURNED, Use.How.YIELDED).isEmpty()
+      || entered.methodCalls().stream().anyMatch(method -> Set.of("close", "aclose", "release", "stop", "disconnect").contains(method.simpleName()));
+    if (isEndedOtherwise) {
+      return true;
+    }
     Expression receiver = Trees.bare(call.receiver().get());
     if (receiver instanceof Name name && Variable.of(name).filter(variable -> variable.reads().stream().map(Use::of)
       .anyMatch(use -> !use.is(Use.How.CHAINED, Use.How.TESTED))).isPresent()) {

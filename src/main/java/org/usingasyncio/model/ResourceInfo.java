@@ -48,12 +48,19 @@ public final class ResourceInfo {
     UNREVIEWED
   }
 
+  /** Clients that close their connections when the garbage collector finds them. */
+  private static final List<String> CLOSE_THEMSELVES = List.of("openai.", "anthropic.");
+
   /** Packages of which all resources are synchronous although they cannot be entered. */
   private static final Set<String> SYNCHRONOUS = Set.of("http", "nntplib", "poplib", "telnetlib", "socketserver", "multiprocessing", "threading");
 
   /** Calls that look at their arguments and forget them. */
   private static final Set<String> LOOKERS = Set.of("print", "len", "str", "repr", "isinstance", "id", "type", "bool", "hasattr", "getattr",
     "callable", "iter", "next", "aiter", "anext", "format");
+
+  /** Methods that put what they are given where somebody else finds it: in a queue, a container, a future, a context variable. */
+  private static final Set<String> KEEPERS = Set.of("put", "put_nowait", "set", "set_result", "append", "appendleft", "add", "insert", "push", "register",
+    "setdefault", "update", "extend", "send_nowait", "call_soon", "call_later", "call_at", "add_done_callback");
 
   private static final Set<String> EXITS = Set.of("__aexit__", "__exit__");
 
@@ -172,7 +179,7 @@ public final class ResourceInfo {
     if (isA("aiohttp.ClientSession")) {
       return Family.CLIENT_SESSION;
     }
-    if (isKind("transport", "lock")) {
+    if (isKind("transport", "lock") || CLOSE_THEMSELVES.stream().anyMatch(name -> type.name().startsWith(name))) {
       return Family.UNREVIEWED;
     }
     if (isKind("file") && type.name().startsWith("aiofiles.")) {
@@ -288,7 +295,36 @@ public final class ResourceInfo {
   public boolean isHandedOn() {
     boolean isKept = home() == Home.ATTRIBUTE || home() == Home.GLOBAL;
     return stored || uses.stream().anyMatch(use -> use.is(Use.How.COLLECTED, Use.How.OTHER) || !isKept && use.is(Use.How.RETURNED, Use.How.YIELDED))
-      || handsOverCloser() || passedTo().stream().anyMatch(call -> mayKeep(call, DEPTH));
+      || handsOverCloser() || isKind("process") && isGivenAwayInParts() || isKeptByClosure() || passedTo().stream().anyMatch(call -> mayKeep(call, DEPTH));
+  }
+
+  /** True when a public property gives it out: whoever uses the property may close it. */
+  private boolean isShown() {
+    return uses.stream().filter(use -> use.is(Use.How.RETURNED)).map(use -> file.functionAround(use.site()))
+      .anyMatch(function -> !function.name().startsWith("_") && function.decorators().stream().anyMatch(name -> name.endsWith("property")));
+  }
+
+  /** {@code serve(process.stdin, process.stdout)}: whoever has the pipes ends the process. */
+  private boolean isGivenAwayInParts() {
+    return uses.stream().filter(use -> use.is(Use.How.CHAINED)).map(Use::site).filter(QualifiedExpression.class::isInstance)
+      .map(part -> Use.of((QualifiedExpression) part)).anyMatch(use -> use.is(Use.How.ARGUMENT, Use.How.RETURNED, Use.How.COLLECTED));
+  }
+
+  /** True when a class, lambda, handler or returned function that is defined here goes on using the local variable. */
+  private boolean isKeptByClosure() {
+    return home() == Home.LOCAL && life.variables().stream().flatMap(variable -> variable.reads().stream()).map(file::functionAround)
+      .filter(user -> user != opening.function()).anyMatch(this::mayOutlive);
+  }
+
+  private boolean mayOutlive(FunctionInfo user) {
+    for (FunctionInfo function = user; function != null && function != opening.function(); function = function.parent()) {
+      boolean isNamed = function.definition().isPresent() && !function.isDecorated() && Variable.of(function.definition().get().name())
+        .filter(name -> name.reads().stream().noneMatch(read -> Use.of(read).is(Use.How.RETURNED, Use.How.ARGUMENT, Use.How.ASSIGNED, Use.How.COLLECTED))).isPresent();
+      if (!isNamed) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -301,7 +337,7 @@ public final class ResourceInfo {
     }
     return switch (home()) {
       case LOCAL, NONE -> true;
-      case ATTRIBUTE -> !isClosedByAnotherName() && attributes.stream().noneMatch(this::mayBeClosedOutside);
+      case ATTRIBUTE -> !isShown() && !isClosedByAnotherName() && attributes.stream().noneMatch(this::mayBeClosedOutside);
       case GLOBAL -> !isClosedByAnotherName() && isOutOfReachOfOthers();
       case ELSEWHERE -> false;
     };
@@ -392,6 +428,9 @@ public final class ResourceInfo {
   }
 
   private static boolean onlyUses(CallInfo call) {
+    if (KEEPERS.contains(call.simpleName())) {
+      return false;
+    }
     boolean isKnownUser = call.fact().filter(fact -> !fact.isClass() && !fact.is(Role.TAKES_OWNERSHIP) && !fact.is(Role.CREATES_TASK)
       && !fact.is(Role.GATHERS) && fact.runs().filter(runs -> !runs.where().equals("executor")).isEmpty()).isPresent();
     // Whatever loop it is called on: it uses the executor and leaves it to its owner.
@@ -446,6 +485,10 @@ public final class ResourceInfo {
 
   /** True unless an object of this file just keeps it in an attribute and uses it there: what is lent is not given. */
   private boolean mayCloseLater(Name lent) {
+    if (isOwnedLocally()) {
+      // The function ends, and the object is the owner then.
+      return true;
+    }
     Life kept = Life.of(file, lent);
     return kept.isStored() || !kept.globals().isEmpty() || kept.attributes().isEmpty() || kept.uses().stream().anyMatch(this::mayEndBy)
       || kept.attributes().stream().anyMatch(attribute -> mayBeClosedOutside(attribute) || attribute.uses().stream().anyMatch(this::mayEndBy));
