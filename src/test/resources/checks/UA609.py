@@ -110,6 +110,11 @@ async def rolls_back_silent(connection: asyncpg.Connection, row):
     await transaction.commit()
 
 
+class Driver_silent:
+    async def _begin_impl(self):
+        await self.cursor.execute("BEGIN")
+
+
 # ---- unknown --------------------------------------------------------------
 async def callers_connection_unknown(connection: asyncpg.Connection, source, target):
     await connection.execute(DEBIT, source, 1)
