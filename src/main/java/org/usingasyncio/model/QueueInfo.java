@@ -210,7 +210,7 @@ public final class QueueInfo {
     boolean putsParameter = put.arguments().stream().flatMap(item -> Trees.within(item, Name.class).stream())
       .anyMatch(name -> !name.name().equals("self") && function.parameterNames().contains(name.name()));
     return putsParameter && function.owner().isPresent() && !function.name().startsWith("__")
-      && gets.stream().anyMatch(get -> !get.loops().isEmpty());
+      && gets.stream().anyMatch(get -> !get.loops().isEmpty() && Workers.endlessLoop(get.function()).isPresent());
   }
 
   /** The queue goes to a task whose code another file has, nobody here puts, and somebody else gets it, too. */

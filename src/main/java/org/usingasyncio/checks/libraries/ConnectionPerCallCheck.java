@@ -36,6 +36,10 @@ public final class ConnectionPerCallCheck extends AsyncioCheck {
       if (opening.name().filter(OPENERS::contains).isPresent() && opening.lacks(-1, "connection_pool")) {
         Holding holding = Holding.of(opening);
         if (!holding.escapes()) {
+          if (!resource.isManaged() && resource.closings().isEmpty()) {
+            // one that nobody closes is a leak first: UA301
+            continue;
+          }
           reason(resource, holding, opening, perCall).ifPresent(reason -> report(opening, reason, findings));
         } else if (isFactory(opening)) {
           perCall.callsOf(opening.function()).stream()

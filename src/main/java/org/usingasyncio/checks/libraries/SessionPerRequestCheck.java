@@ -28,7 +28,9 @@ public final class SessionPerRequestCheck extends AsyncioCheck {
   @Override
   protected void review(FileModel file, Findings findings) {
     for (ResourceInfo resource : Resources.of(file)) {
-      if (SESSIONS.contains(resource.type().name()) && !isSeparateOnPurpose(resource.opening())) {
+      // one that nobody closes is a leak first: UA602
+      boolean isClosed = resource.isManaged() || !resource.closings().isEmpty();
+      if (isClosed && SESSIONS.contains(resource.type().name()) && !isSeparateOnPurpose(resource.opening())) {
         review(resource, PerCall.of(file), findings);
       }
     }

@@ -27,7 +27,7 @@ public final class WritesWithoutTransactionCheck extends AsyncioCheck {
       .because(writes.first().call().callee(), "this write is committed by itself"));
     SqlStatements.of(file).stream().filter(Statement::isBegin)
       // the driver's own way to open a transaction
-      .filter(begin -> !begin.call().function().name().toLowerCase(Locale.ROOT).matches(".*(begin|transaction|savepoint)|start|__aenter__"))
+      .filter(begin -> begin.call().function().owner().isEmpty() || !begin.call().function().name().toLowerCase(Locale.ROOT).matches(".*begin.*|.*(transaction|savepoint)|start|__aenter__"))
       .forEach(begin -> findings
       .at(begin.literal(), "Open the transaction with the context manager of the driver instead of sending \"BEGIN\"."));
     Transactions.startedByHand(file).forEach(start -> findings
