@@ -141,7 +141,14 @@ public final class LoopLifecycle {
     return file.calls().stream()
       .filter(call -> call.isTo("asyncio.to_thread", "aiofiles.open") || call.simpleName().equals("run_in_executor")
         && call.argument(0, "executor").filter(Literals::isNone).isPresent())
+      .filter(call -> !runsThisLoop(call))
       .findFirst();
+  }
+
+  /** The call hands the function that makes the loop to a thread: the executor is that of another loop. */
+  private boolean runsThisLoop(CallInfo call) {
+    return file.handovers().stream().anyMatch(handover -> handover.call() == call
+      && handover.function().filter(function -> function == maker().function()).isPresent());
   }
 
   // ---- the steps of the shutdown ----------------------------------------------------------------------------------
