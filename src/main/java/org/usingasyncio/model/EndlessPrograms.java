@@ -79,9 +79,16 @@ public final class EndlessPrograms {
 
   private Optional<Tree> reason(CallInfo run) {
     if (run.plays(Role.RUNS_FOREVER) || run.simpleName().equals("run_forever")) {
-      return Optional.of(run.callee());
+      return isStoppedByCallback(run) ? Optional.empty() : Optional.of(run.callee());
     }
     return run.arguments().stream().map(argument -> reason(argument, new HashSet<>())).flatMap(Optional::stream).findFirst();
+  }
+
+  /** Another function stops the loop, when its work is done perhaps. */
+  private boolean isStoppedByCallback(CallInfo run) {
+    String loop = run.receiver().map(Trees::written).orElse("");
+    return file.calls().stream().anyMatch(call -> call.simpleName().equals("stop") && call.function() != run.function()
+      && call.receiver().map(Trees::written).filter(loop::equals).isPresent());
   }
 
   /** What shows that the coroutine function never ends by itself; empty when nothing in this file does. */

@@ -118,9 +118,10 @@ public final class LoopLifecycle {
 
   // ---- what may be left running -----------------------------------------------------------------------------------
 
-  /** True when tasks may still be there after the run: it runs for ever, the file starts tasks, or runs what is not seen. */
+  /** True when tasks may still be there after the run: it runs for ever, the file starts tasks that nothing waits for, or runs what is not seen. */
   public boolean mayLeaveTasks() {
-    return runsForever() || runsUnseen() || Tasks.of(file).all().stream().anyMatch(Task::isStarted);
+    return runsForever() || runsUnseen() || Tasks.of(file).all().stream()
+      .anyMatch(task -> task.isStarted() && !task.isMadeBy(Task.Maker.GROUP) && !task.isAwaited() && task.passedTo().stream().noneMatch(call -> RUNS.contains(call.simpleName())));
   }
 
   /** True when asynchronous generators may still be open after the run. */
@@ -129,11 +130,20 @@ public final class LoopLifecycle {
       || file.nodes(ForStatement.class, Tree.Kind.FOR_STMT).stream().anyMatch(ForStatement::isAsync);
   }
 
-  /** True when the loop runs a coroutine of another file or library. */
+  /** True when the loop runs a coroutine of which neither the file nor the libraries' facts tell. */
   private boolean runsUnseen() {
     return runs().stream().map(Tree::parent).map(file::callOf).flatMap(Optional::stream)
       .flatMap(run -> run.arguments().stream())
-      .anyMatch(work -> file.callOf(work).filter(call -> call.target().isPresent() || call.name().filter(name -> name.startsWith("asyncio.")).isPresent()).isEmpty());
+      .anyMatch(work -> workOf(work).filter(call -> call.target().isPresent() || call.fact().isPresent() || isOfLoop(call)).isEmpty());
+  }
+
+  private Optional<CallInfo> workOf(Expression work) {
+    Optional<CallInfo> inTask = Tasks.of(file).behind(work).flatMap(Task::workCall);
+    return inTask.isPresent() ? inTask : file.callOf(work);
+  }
+
+  private static boolean isOfLoop(CallInfo call) {
+    return call.simpleName().startsWith("shutdown_") || call.name().filter(name -> name.startsWith("asyncio.")).isPresent();
   }
 
   /** A call that uses the default executor of the loop: {@code run_in_executor(None, …)}, {@code to_thread}, files of aiofiles. */
@@ -226,8 +236,14 @@ public final class LoopLifecycle {
   /** The runs before the closing, in its function, whose errors would skip it. */
   public List<QualifiedExpression> runsBefore(CallInfo closing) {
     return runs().stream()
-      .filter(run -> file.functionAround(run) == closing.function() && Trees.isBefore(run, closing.tree()) && !isCaught(run, closing))
+      .filter(run -> file.functionAround(run) == closing.function() && Trees.isBefore(run, closing.tree()) && !isCaught(run, closing) && !isShutdown(run))
       .toList();
+  }
+
+  /** {@code run_until_complete(loop.shutdown_asyncgens())}: a step of the closing itself. */
+  private boolean isShutdown(QualifiedExpression run) {
+    return file.callOf(run.parent()).stream().flatMap(call -> call.arguments().stream()).map(file::callOf).flatMap(Optional::stream)
+      .anyMatch(call -> call.simpleName().startsWith("shutdown_"));
   }
 
   /** A {@code try} around the run alone, that catches what the run raises: {@code run_forever} only raises what ends the program. */
