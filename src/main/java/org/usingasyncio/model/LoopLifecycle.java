@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Role;
+import org.usingasyncio.names.Binding;
 import org.usingasyncio.syntax.Literals;
 import org.usingasyncio.syntax.Trees;
 
@@ -61,7 +63,22 @@ public final class LoopLifecycle {
 
   /** True when the code itself makes the loop, and so has to close it. */
   public boolean isOwned() {
-    return makers.stream().allMatch(maker -> maker.plays(Role.NEW_LOOP));
+    return makers.stream().allMatch(maker -> maker.plays(Role.NEW_LOOP) && !isFallback(maker)) && !mayComeFromOutside();
+  }
+
+  /** {@code loop or new_event_loop()}, {@code loop if loop else new_event_loop()} */
+  private static boolean isFallback(CallInfo maker) {
+    Tree parent = Trees.parentOf(maker.tree());
+    return parent instanceof ConditionalExpression || parent.is(Tree.Kind.OR);
+  }
+
+  /** Another place gives the variable or attribute a loop that this file does not make. */
+  private boolean mayComeFromOutside() {
+    return Stream.concat(
+      variables.stream().flatMap(variable -> file.names().bindingsOf(variable.symbol()).stream()),
+      attributes.stream().flatMap(attribute -> attribute.assignments().stream()))
+      .anyMatch(binding -> binding.kind() == Binding.Kind.PARAMETER || binding.value() != null && !Literals.isNone(binding.value())
+        && makers.stream().noneMatch(maker -> Trees.isInside(maker.tree(), binding.value())));
   }
 
   // ---- used -------------------------------------------------------------------------------------------------------
@@ -202,13 +219,19 @@ public final class LoopLifecycle {
 
   /** True when all tasks of the loop are looked up and cancelled. */
   public boolean cancelsTasks() {
-    return isEndedElsewhere() || managers().stream().anyMatch(LoopLifecycle::cancelsAllTasks);
+    return isEndedElsewhere() || managers().stream().anyMatch(LoopLifecycle::cancelsAllTasks) || anyCall(LoopLifecycle::cancelsKeptTasks);
   }
 
   private static boolean cancelsAllTasks(FunctionInfo function) {
     boolean looksUp = function.calls().stream().anyMatch(call -> call.simpleName().equals("all_tasks"));
     return looksUp && function.calls().stream()
       .anyMatch(call -> call.simpleName().equals("cancel") || call.simpleName().matches("_*cancel_\\w+"));
+  }
+
+  /** {@code for task in self._tasks: task.cancel()}: the object cancels the tasks that it has kept. */
+  private static boolean cancelsKeptTasks(CallInfo call) {
+    return call.simpleName().equals("cancel") && call.loops().stream().anyMatch(loop -> loop instanceof ForStatement each
+      && each.testExpressions().stream().anyMatch(tasks -> Trees.source(tasks).contains("self.")));
   }
 
   /** True when the asynchronous generators are shut down. */

@@ -87,8 +87,18 @@ public final class ThreadUse {
     return file.callsOnLoop()
       .where(call -> call.simpleName().equals("acquire") || call.simpleName().equals("wait") || call.simpleName().equals("wait_for"))
       .where(call -> !call.isAwaited() && call.receiverType().filter(type -> file.knowledge().plays(type, Role.THREAD_LOCK) && !NOT_WAITING.contains(type)).isPresent())
-      .where(call -> call.blocking().isEmpty() && !returnsAtOnce(call))
+      .where(call -> call.blocking().isEmpty() && !returnsAtOnce(call) && !isReleasedAtOnce(call))
       .list();
+  }
+
+  /** The lock is released before the coroutine is suspended: the same as {@code with lock} around code without {@code await}. */
+  private static boolean isReleasedAtOnce(CallInfo acquire) {
+    String lock = acquire.receiver().map(Trees::written).orElse("");
+    return acquire.function().calls().stream()
+      .filter(call -> call.simpleName().equals("release") && Trees.isBefore(acquire.tree(), call.tree()) && call.receiver().map(Trees::written).filter(lock::equals).isPresent())
+      .findFirst()
+      .filter(release -> acquire.function().suspensions().stream().noneMatch(suspension -> Trees.isBefore(acquire.tree(), suspension) && Trees.isBefore(suspension, release.tree())))
+      .isPresent();
   }
 
   /** {@code acquire(False)}, {@code acquire(blocking=False)}, {@code wait(0)}, {@code acquire(timeout=0)} */
