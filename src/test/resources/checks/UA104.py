@@ -65,6 +65,61 @@ class Player:
         cls.pause()  # Noncompliant {{Run "pause" in a thread, it blocks the event loop: cls.pause → time.sleep.}}
 
 
+def timed(function):
+    @functools.wraps(function)
+    def wrapper(*arguments):
+        start = time.monotonic()
+        result = function(*arguments)
+        print(time.monotonic() - start)
+        return result
+
+    return wrapper
+
+
+@timed
+def timed_fetch(url):
+    return requests.get(url)
+
+
+async def under_a_decorator_of_the_file_reported(url):
+    return timed_fetch(url)  # Noncompliant {{Run "timed_fetch" in a thread, it blocks the event loop: timed_fetch → requests.get.}}
+
+
+def in_the_background(function):
+    def wrapper(*arguments):
+        threading.Thread(target=function, args=arguments).start()
+
+    return wrapper
+
+
+@in_the_background
+def background_fetch(url):
+    return requests.get(url)
+
+
+async def under_a_decorator_for_threads_silent(url):
+    background_fetch(url)
+
+
+class Settings:
+    def __init__(self, path):
+        self.path = path
+
+    @property
+    def values(self):
+        return read_cache(self.path)
+
+    @property
+    def name(self):
+        return os.path.basename(self.path)
+
+    async def token_reported(self):
+        return self.values["token"]  # Noncompliant {{Read "values" in a thread, it blocks the event loop: self.values → read_cache → open.}}
+
+    async def name_silent(self):
+        return self.name
+
+
 async def makes_a_player_reported(path):
     return Player(path)  # Noncompliant {{Run "Player" in a thread, it blocks the event loop: Player → sqlite3.connect.}}
 

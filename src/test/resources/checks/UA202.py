@@ -3,7 +3,10 @@ import functools
 from contextlib import asynccontextmanager
 
 import aiohttp
+import discord
 from aiohttp import web
+from telegram import Update
+from telegram.ext import ContextTypes
 
 
 # ---- reported -------------------------------------------------------------
@@ -91,6 +94,14 @@ class Bot:
         return data["total"] + data["tax"]
 
 
+class Report(Bot):
+    async def counts_reported(self, order):
+        print(f"order {self.validate(order)}")  # Noncompliant {{Await "self.validate" before its result is used.}}
+#       fix: print(f"order {await self.validate(order)}")
+        return len(self.validate(order))  # Noncompliant {{Await "self.validate" before its result is used.}}
+#       fix: return len(await self.validate(order))
+
+
 class LoudBot(Bot):
     async def stop(self):
         print("bye")
@@ -132,11 +143,27 @@ class Player:
         await self.voice.move_to(channel)
 
     async def moves_reported(self, channel):
-        self.voice.move_to(channel)  # Noncompliant {{Await "self.voice.move_to"; without "await" the coroutine never runs.}}
+        self.voice.move_to(channel)  # Noncompliant {{Await "self.voice.move_to", as other calls of it are.}}
 #       fix: await self.voice.move_to(channel)
 
 
+async def answers_an_interaction_reported(interaction: discord.Interaction, message: discord.Message):
+    interaction.response.send_message("done")  # Noncompliant {{Await "interaction.response.send_message"; without "await" the coroutine never runs.}}
+#   fix: await interaction.response.send_message("done")
+    message.channel.send("done")  # Noncompliant {{Await "message.channel.send"; without "await" the coroutine never runs.}}
+#   fix: await message.channel.send("done")
+
+
+async def starts_reported(update: Update, context: ContextTypes.DEFAULT_TYPE):
+    context.bot.send_message(1, "up")  # Noncompliant {{Await "context.bot.send_message"; without "await" the coroutine never runs.}}
+#   fix: await context.bot.send_message(1, "up")
+
+
 # ---- silent ---------------------------------------------------------------
+def replies_in_an_older_version_silent(update: Update, context):
+    update.message.reply_text("up")
+
+
 async def gathers_silent(bot: Bot, orders):
     await asyncio.gather(*[bot.validate(order) for order in orders])
     task = asyncio.create_task(bot.start(), name="start")

@@ -93,6 +93,7 @@ async def forgets_to_await_reported(users):
 
 async def starts_many_reported(users):
     [asyncio.create_task(notify(user)) for user in users]  # Noncompliant {{Keep a reference to the task that "asyncio.create_task" starts.}}
+    tasks = [asyncio.create_task(notify(user)) for user in users]  # Noncompliant {{Keep a reference to the task that "asyncio.create_task" starts.}}
 
 
 # ---- silent ---------------------------------------------------------------

@@ -68,11 +68,23 @@ async def maps_urls_reported(client: httpx.AsyncClient, urls):
     for url in urls:
         page = await client.get(url)  # Noncompliant {{Start the calls of "client.get" together instead of awaiting one per turn.}}
         pages[url] = page
-        pages.update({})
     found = {}
     for url in urls:
         found[url] = await client.get(url)  # Noncompliant {{Start the calls of "client.get" together instead of awaiting one per turn.}}
     return pages, found
+
+
+async def enters_each_reported(session: aiohttp.ClientSession, urls):
+    texts = []
+    for url in urls:
+        async with session.get(url) as response:  # Noncompliant {{Start the calls of "session.get" together instead of awaiting one per turn.}}
+            texts.append(await response.text())
+    return texts
+
+
+async def in_one_expression_reported(client: httpx.AsyncClient):
+    users, orders = await client.get("/users"), await client.get("/orders")  # Noncompliant {{Await these 2 independent calls together, with "asyncio.gather" or a "TaskGroup".}}
+    return users, orders
 
 
 async def downloads_users_reported(ids):
@@ -153,6 +165,16 @@ async def stops_at_the_first_silent(client: httpx.AsyncClient, urls):
         if response.status_code == 200:
             return response
     return tried
+
+
+async def stops_at_an_error_silent(session: aiohttp.ClientSession, urls):
+    texts = []
+    for url in urls:
+        async with session.get(url) as response:
+            if response.status != 200:
+                raise ValueError(url)
+            texts.append(await response.text())
+    return texts
 
 
 async def follows_pages_silent(client: httpx.AsyncClient, numbers):

@@ -108,6 +108,11 @@ async def kept_unknown(self, jobs):
     self.results = await asyncio.gather(*jobs, return_exceptions=True)
 
 
+class Pipeline:
+    async def futures_kept_elsewhere_unknown(self):
+        await asyncio.gather(*self.send_all(), return_exceptions=True)
+
+
 # ---- near misses ----------------------------------------------------------
 async def raises_near_miss(jobs):
     await asyncio.gather(*jobs)

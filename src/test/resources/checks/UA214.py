@@ -165,6 +165,20 @@ def other_limits_silent():
     return aiohttp.ClientTimeout(total=None, sock_read=30)
 
 
+async def options_unseen_silent(command, **options):
+    process = await asyncio.create_subprocess_exec(*command)
+    await process.communicate(**options)
+
+
+async def connected_socket_silent(sock):
+    return await asyncio.open_connection(sock=sock)
+
+
+class Transport:
+    async def read_line_silent(self):
+        return await self.reader.readline()
+
+
 # ---- unknown --------------------------------------------------------------
 async def some_process_unknown(process):
     await process.communicate()

@@ -126,6 +126,10 @@ def run_silent():
     asyncio.run(main(["a"]))
 
 
+async def closes_silent(clients):
+    await asyncio.wait([asyncio.create_task(client.close()) for client in clients])
+
+
 # ---- unknown --------------------------------------------------------------
 async def handed_on_unknown(registry, url):
     task = asyncio.create_task(fetch(url))

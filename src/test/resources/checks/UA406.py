@@ -137,6 +137,14 @@ async def collected_and_gathered_silent(tasks):
     await asyncio.gather(*cancelled, return_exceptions=True)
 
 
+class Server:
+    async def drop_silent(self, connection):
+        connection.reader_task.cancel()
+
+    async def wait_closed(self):
+        await asyncio.wait([connection.reader_task for connection in self.connections])
+
+
 # ---- unknown --------------------------------------------------------------
 async def something_unknown(job):
     job.cancel()

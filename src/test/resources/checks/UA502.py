@@ -31,6 +31,11 @@ class Shop:
         self.http.headers["Authorization"] = token
         self.pool: Optional[urllib3.PoolManager] = None
 
+    async def default_reported(self, session=None):
+        if session is None:
+            session = requests.Session()
+        return session.get("https://shop.example.com")  # Noncompliant {{Replace "session.get" with an aiohttp.ClientSession or httpx.AsyncClient.}}
+
     def open(self):
         self.pool = urllib3.PoolManager()
 

@@ -11,6 +11,7 @@ import pymysql
 import redis
 import redis.asyncio
 import sqlalchemy
+from fastapi import Depends
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -67,6 +68,18 @@ class Documents:
 
 async def handler_reported(order: int, session: Session):
     session.add(order)
+    session.commit()  # Noncompliant {{Replace "session.commit" with "sqlalchemy.ext.asyncio".}}
+
+
+def get_session():
+    session = LocalSession()
+    try:
+        yield session
+    finally:
+        session.close()
+
+
+async def injected_reported(order: int, session=Depends(get_session)):
     session.commit()  # Noncompliant {{Replace "session.commit" with "sqlalchemy.ext.asyncio".}}
 
 

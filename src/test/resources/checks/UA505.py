@@ -90,6 +90,10 @@ class Worker:
     async def result_reported(self, work):
         return self.pool.submit(work).result()  # Noncompliant {{Replace "self.pool.submit().result" with "await asyncio.wrap_future".}}
 
+    async def maps_reported(self, work, items):
+        later = self.pool.map(work, items)
+        return list(self.pool.map(work, items)), later  # Noncompliant {{Replace "self.pool.map" with "await loop.run_in_executor".}}
+
     async def uploads_reported(self, path):
         self.s3.upload_file(path, "bucket", "key")  # Noncompliant {{Replace "self.s3.upload_file" with "aioboto3".}}
 

@@ -50,6 +50,10 @@ async def parameter_reported(source: Path):
         print(page.stat().st_size)  # Noncompliant {{Replace "page.stat" with "await aiofiles.os.stat".}}
 
 
+async def sorts_reported(names):
+    return sorted(names, key=lambda name: os.path.getmtime(name))  # Noncompliant {{Run "os.path.getmtime" in a thread with "loop.run_in_executor".}}
+
+
 async def trees_reported(folder):
     shutil.rmtree(folder)  # Noncompliant {{Run "shutil.rmtree" in a thread with "await asyncio.to_thread".}}
     return glob.glob("*.py")  # Noncompliant {{Run "glob.glob" in a thread with "await asyncio.to_thread".}}

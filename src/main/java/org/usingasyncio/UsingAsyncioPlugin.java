@@ -4,6 +4,7 @@ import org.sonar.api.Plugin;
 import org.sonar.api.SonarProduct;
 import org.usingasyncio.debt.AsyncioMeasures;
 import org.usingasyncio.debt.AsyncioMetrics;
+import org.usingasyncio.review.AsyncioPages;
 import org.usingasyncio.rules.FailureReport;
 import org.usingasyncio.rules.ProjectReview;
 import org.usingasyncio.rules.UsingAsyncioProfile;
@@ -17,7 +18,8 @@ public final class UsingAsyncioPlugin implements Plugin {
     context.addExtensions(UsingAsyncioRules.class, UsingAsyncioProfile.class);
     if (context.getRuntime().getProduct() != SonarProduct.SONARLINT) {
       // In an IDE there is no project phase and nobody to read a warning.
-      context.addExtensions(ProjectReview.class, FailureReport.class, AsyncioMetrics.class, AsyncioMeasures.class);
+      context.addExtensions(ProjectReview.class, FailureReport.class, AsyncioMetrics.class, AsyncioMeasures.class,
+        AsyncioPages.class);
     }
   }
 }

@@ -2,6 +2,7 @@ package org.usingasyncio.checks;
 
 import java.util.List;
 import org.usingasyncio.model.CallInfo;
+import org.usingasyncio.model.FunctionInfo;
 import org.usingasyncio.reach.Execution;
 
 /** Secondary locations that several rules show. */
@@ -12,9 +13,14 @@ public final class Evidence {
 
   /** Shows why the call runs on the event loop: the {@code async} before the {@code def}, or who hands over the callback. */
   public static Finding onLoop(CallInfo call, Finding finding) {
-    boolean isAsync = call.function().isAsync();
-    boolean isHandedOver = call.function().handover(Execution.LOOP).isPresent();
-    call.function().loopEvidence().ifPresent(place -> finding.because(place, isAsync
+    return onLoop(call.function(), finding);
+  }
+
+  /** Shows why the function runs on the event loop. */
+  public static Finding onLoop(FunctionInfo function, Finding finding) {
+    boolean isAsync = function.isAsync();
+    boolean isHandedOver = function.handover(Execution.LOOP).isPresent();
+    function.loopEvidence().ifPresent(place -> finding.because(place, isAsync
       ? "on the event loop because of this \"async\""
       : "on the event loop because " + (isHandedOver ? "it is handed over here" : "the loop calls this method")));
     return finding;
@@ -22,9 +28,13 @@ public final class Evidence {
 
   /** Shows each call on the way from a coroutine to what it reaches, the last one as the offending call. */
   public static Finding path(List<CallInfo> path, Finding finding) {
-    for (int i = 1; i < path.size(); i++) {
-      CallInfo hop = path.get(i);
-      String text = i == path.size() - 1 ? "\"%s\" is called here" : "which calls \"%s\"";
+    return hops(path.subList(1, path.size()), finding);
+  }
+
+  /** Shows each of the calls, the last one as the offending call. */
+  public static Finding hops(List<CallInfo> calls, Finding finding) {
+    for (CallInfo hop : calls) {
+      String text = hop == calls.get(calls.size() - 1) ? "\"%s\" is called here" : "which calls \"%s\"";
       finding.because(hop.callee(), text, hop.writtenName());
     }
     return finding;

@@ -27,14 +27,26 @@ public final class AsyncioMetrics implements Metrics {
     .setBestValue(0.0)
     .create();
 
-  public static final Metric<Integer> COROUTINES = new Metric.Builder("asyncio_coroutines", "Coroutines", Metric.ValueType.INT)
+  /** The share of each review pass in {@link #DEBT}, for example {@code blocking=15;coroutine=5}, in minutes. */
+  public static final Metric<String> DEBT_BY_PASS = new Metric.Builder("asyncio_debt_by_pass", "Asyncio Debt by Pass",
+    Metric.ValueType.DATA)
+    .setDescription("Effort to fix the open findings of each review pass, in minutes")
+    .setDomain(DOMAIN)
+    .setDirection(Metric.DIRECTION_NONE)
+    .setQualitative(false)
+    .setHidden(true)
+    .create();
+
+  public static final Metric<Integer> COROUTINES = new Metric.Builder("asyncio_coroutines", "Coroutines",
+    Metric.ValueType.INT)
     .setDescription("Number of coroutine functions and asynchronous generators")
     .setDomain(DOMAIN)
     .setDirection(Metric.DIRECTION_NONE)
     .setQualitative(false)
     .create();
 
-  public static final Metric<Double> DENSITY = new Metric.Builder("asyncio_density", "Asyncio Findings per 100 Coroutines", Metric.ValueType.FLOAT)
+  public static final Metric<Double> DENSITY = new Metric.Builder("asyncio_density", "Asyncio Findings per 100 Coroutines",
+    Metric.ValueType.FLOAT)
     .setDescription("Open findings of Using Asyncio for each 100 coroutines")
     .setDomain(DOMAIN)
     .setDirection(Metric.DIRECTION_WORST)
@@ -42,7 +54,8 @@ public final class AsyncioMetrics implements Metrics {
     .setDecimalScale(1)
     .create();
 
-  public static final Metric<Integer> RATING = new Metric.Builder("asyncio_rating", "Asyncio Rating", Metric.ValueType.RATING)
+  public static final Metric<Integer> RATING = new Metric.Builder("asyncio_rating", "Asyncio Rating",
+    Metric.ValueType.RATING)
     .setDescription("The worst level of the open findings, tempered by their density: A (best) to E")
     .setDomain(DOMAIN)
     .setDirection(Metric.DIRECTION_WORST)
@@ -52,7 +65,8 @@ public final class AsyncioMetrics implements Metrics {
     .create();
 
   /** What the scanner counts in each file; the sums over folders and projects are {@link #COROUTINES}. */
-  public static final Metric<Integer> COROUTINES_OF_FILE = new Metric.Builder("asyncio_file_coroutines", "Coroutines of a File", Metric.ValueType.INT)
+  public static final Metric<Integer> COROUTINES_OF_FILE = new Metric.Builder("asyncio_file_coroutines", "Coroutines of a File",
+    Metric.ValueType.INT)
     .setDescription("Number of coroutine functions and asynchronous generators that a file defines")
     .setDomain(DOMAIN)
     .setDirection(Metric.DIRECTION_NONE)
@@ -84,6 +98,6 @@ public final class AsyncioMetrics implements Metrics {
   @Override
   @SuppressWarnings("rawtypes")
   public List<Metric> getMetrics() {
-    return List.of(CRITICAL, HIGH, MEDIUM, LOW, DEBT, COROUTINES, DENSITY, RATING, COROUTINES_OF_FILE);
+    return List.of(CRITICAL, HIGH, MEDIUM, LOW, DEBT, DEBT_BY_PASS, COROUTINES, DENSITY, RATING, COROUTINES_OF_FILE);
   }
 }

@@ -11,27 +11,35 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The level of each checklist item, whatever severity a profile gives its rule. */
-public final class Catalogue {
+/** The checklist items as they are published, whatever severity a profile gives their rules. */
+final class Catalogue {
 
-  private static final Map<String, Level> LEVELS = read();
+  private static final Map<String, Item> ITEMS = read();
 
-  private Catalogue() {
+  private Catalogue() {}
+
+  /**
+   * An item of the checklist.
+   *
+   * @param level its level
+   * @param pass  the review pass it belongs to, for example {@code blocking}
+   */
+  record Item(Level level, String pass) {}
+
+  /** The item of a rule, for example of {@code UA501}; empty for a key that is not ours. */
+  static Optional<Item> item(String ruleKey) {
+    return Optional.ofNullable(ITEMS.get(ruleKey));
   }
 
-  /** The checklist level of a rule, for example of {@code UA501}; empty for a key of another repository. */
-  public static Optional<Level> levelOf(String ruleKey) {
-    return Optional.ofNullable(LEVELS.get(ruleKey));
-  }
-
-  private static Map<String, Level> read() {
+  private static Map<String, Item> read() {
     InputStream stream = Catalogue.class.getResourceAsStream("/org/usingasyncio/rules/catalogue.tsv");
     if (stream == null) {
       throw new IllegalStateException("The rule catalogue is not packaged.");
     }
     try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
       return lines.lines().skip(1).map(line -> line.split("\t"))
-        .collect(Collectors.toUnmodifiableMap(row -> row[0], row -> Level.valueOf(row[2].toUpperCase(Locale.ROOT))));
+        .collect(Collectors.toUnmodifiableMap(row -> row[0],
+          row -> new Item(Level.valueOf(row[2].toUpperCase(Locale.ROOT)), row[6].replace("pass-", ""))));
     } catch (IOException cause) {
       throw new UncheckedIOException(cause);
     }

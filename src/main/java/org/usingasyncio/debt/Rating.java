@@ -12,18 +12,18 @@ final class Rating {
   static final int E = 5;
 
   /** From how many findings per 100 coroutines a level weighs one grade more. */
-  private static final Map<Level, Double> DENSE = Map.of(Level.CRITICAL, 5.0, Level.HIGH, 10.0, Level.MEDIUM, 25.0, Level.LOW, 50.0);
+  private static final Map<Level, Double> DENSE = Map.of(Level.CRITICAL, 5.0, Level.HIGH, 10.0,
+    Level.MEDIUM, 25.0, Level.LOW, 50.0);
 
-  private Rating() {
-  }
+  private Rating() {}
 
   /**
-   * The grade of the worst level that is present: D for Critical, C for High, B for Medium, A for Low or nothing; one grade
-   * worse where that level is dense.
+   * The grade of the worst level that is present: D for Critical, C for High, B for Medium, A for Low or nothing; one
+   * grade worse where that level is dense.
    */
-  static int of(Map<Level, Integer> findings, int coroutines) {
+  static int of(Debt debt, int coroutines) {
     for (Level level : Level.values()) {
-      int count = findings.getOrDefault(level, 0);
+      int count = debt.findings(level);
       if (count > 0) {
         return grade(level) + (density(count, coroutines) > DENSE.get(level) ? 1 : 0);
       }

@@ -84,8 +84,9 @@ public final class AttributeInfo {
 
   /** Every {@code object.name} of the file where nothing is known of the object. */
   List<QualifiedExpression> mentionsElsewhere() {
-    List<QualifiedExpression> own = mentions();
-    return file.facts(ByName.class, ByName::new).called(name).stream().filter(expression -> !own.contains(expression)).toList();
+    return file.facts(ByName.class, ByName::new).called(name).stream()
+      .filter(expression -> of(file, expression).isEmpty() && classOf(expression).isEmpty())
+      .toList();
   }
 
   /** The attribute expressions of a file by the name after the dot. */

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.sonar.plugins.python.api.tree.CallExpression;
 import org.sonar.plugins.python.api.tree.Expression;
+import org.sonar.plugins.python.api.tree.IfStatement;
 import org.sonar.plugins.python.api.tree.Name;
 import org.sonar.plugins.python.api.tree.QualifiedExpression;
 import org.sonar.plugins.python.api.tree.TryStatement;
@@ -28,7 +29,7 @@ final class BlockingCalls {
   static boolean isHarmless(CallInfo call) {
     return isFalse(call, "block") || isFalse(call, "blocking") || isZero(call.argument(-1, "timeout"))
       || opensKernelFile(call) || wrapsDescriptor(call) || putsWithoutBound(call) || isNumeric(call) || triesWithoutWaiting(call)
-      || onlyYieldsTheThread(call)
+      || onlyYieldsTheThread(call) || samplesAtOnce(call) || isNotConsumed(call)
       || call.fact().filter(fact -> isExcepted(call, fact)).isPresent();
   }
 
@@ -68,10 +69,22 @@ final class BlockingCalls {
     return bindings.stream().map(Binding::value).filter(Objects::nonNull).toList();
   }
 
-  /** {@code socket.getaddrinfo(host, port, flags=AI_NUMERICHOST)}: no name is looked up. */
+  /** {@code socket.getaddrinfo(host, port, flags=AI_NUMERICHOST)}, {@code if host == "localhost":}: no name server is asked. */
   private static boolean isNumeric(CallInfo call) {
     return call.name().filter(name -> name.startsWith("socket.get")).isPresent()
-      && call.arguments().stream().anyMatch(argument -> Trees.source(argument).contains("NUMERIC"));
+      && (call.arguments().stream().anyMatch(argument -> Trees.source(argument).contains("NUMERIC"))
+        || Trees.enclosingInScope(call.tree(), IfStatement.class).stream().anyMatch(choice -> Trees.source(choice.condition()).contains("localhost")));
+  }
+
+  /** {@code psutil.cpu_percent()} compares with the last call; only an interval makes it wait. */
+  private static boolean samplesAtOnce(CallInfo call) {
+    return call.name().filter(name -> name.startsWith("psutil.cpu_")).isPresent()
+      && call.argument(0, "interval").filter(interval -> !Literals.isNone(interval) && !isZero(Optional.of(interval))).isEmpty();
+  }
+
+  /** {@code pool.map(work, items)} returns at once; iterating over what it gives waits for the work. */
+  private static boolean isNotConsumed(CallInfo call) {
+    return call.name().filter(name -> name.matches("concurrent\\.futures\\.\\w*Executor\\.map")).isPresent() && !Generators.isConsumed(call);
   }
 
   /** A socket call in a {@code try} that expects {@code BlockingIOError}: the socket does not block. */

@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.sonar.plugins.python.api.tree.Expression;
 import org.sonar.plugins.python.api.tree.Name;
 import org.sonar.plugins.python.api.tree.QualifiedExpression;
+import org.sonar.plugins.python.api.tree.Tree;
 import org.usingasyncio.knowledge.Blocking;
 import org.usingasyncio.knowledge.Fact;
+import org.usingasyncio.names.Value;
 import org.usingasyncio.syntax.Trees;
 
 /** The ways on which code on the event loop reaches, through synchronous functions of the file, a call that it should not make. */
@@ -87,6 +90,50 @@ public final class BlockingPaths {
       file.pathTo(call, searched).filter(BlockingPaths::leavesTheLoopOnce).ifPresent(found::add);
     }
     return found;
+  }
+
+  /**
+   * A property that code on the loop reads, and the way from its body to a call that fulfils a condition.
+   *
+   * @param read the attribute as read: {@code self.config}
+   * @param function the code on the loop
+   * @param way the calls from the body of the property to the one that was searched
+   */
+  public record PropertyRead(QualifiedExpression read, FunctionInfo function, List<CallInfo> way) {}
+
+  /** The properties of classes of this file that code on the loop reads and that reach a call which fulfils the condition. */
+  public List<PropertyRead> throughProperties(Predicate<CallInfo> searched) {
+    Set<String> properties = file.functions().stream().filter(BlockingPaths::isProperty).map(FunctionInfo::name).collect(Collectors.toSet());
+    List<PropertyRead> found = new ArrayList<>();
+    if (properties.isEmpty()) {
+      return found;
+    }
+    for (FunctionInfo function : file.functions()) {
+      if (function.isOnLoop()) {
+        function.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
+          .filter(read -> properties.contains(read.name().name()))
+          .forEach(read -> getter(read).flatMap(getter -> wayFrom(getter, searched))
+            .ifPresent(way -> found.add(new PropertyRead(read, function, way))));
+      }
+    }
+    return found;
+  }
+
+  private static boolean isProperty(FunctionInfo function) {
+    return function.owner().isPresent() && function.decorators().equals(List.of("property"));
+  }
+
+  private Optional<FunctionInfo> getter(QualifiedExpression read) {
+    return file.names().valueOf(read.qualifier()) instanceof Value.Instance object && object.definition() != null
+      ? file.names().methods(object.definition(), read.name().name()).stream().map(file::functionOf).flatMap(Optional::stream)
+        .filter(BlockingPaths::isProperty).findFirst()
+      : Optional.empty();
+  }
+
+  private Optional<List<CallInfo>> wayFrom(FunctionInfo getter, Predicate<CallInfo> searched) {
+    Optional<CallInfo> direct = getter.calls().stream().filter(searched).findFirst();
+    return direct.isPresent() ? direct.map(List::of)
+      : getter.calls().stream().map(call -> file.pathTo(call, searched)).flatMap(Optional::stream).filter(BlockingPaths::leavesTheLoopOnce).findFirst();
   }
 
   private static boolean leavesTheLoopOnce(List<CallInfo> path) {

@@ -78,7 +78,8 @@ public final class Cancellation {
 
   private static List<QualifiedExpression> mentionsOfCancel(FunctionInfo function) {
     return function.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
-      .filter(mention -> mention.name().name().equals("cancel"))
+      // A future that is given an exception has ended, too.
+      .filter(mention -> mention.name().name().equals("cancel") || mention.name().name().equals("set_exception"))
       .toList();
   }
 
@@ -161,9 +162,18 @@ public final class Cancellation {
 
   /** {@code await self.task} in another method of the class. */
   private boolean isAwaitedElsewhere(Expression task) {
-    return Trees.bare(task) instanceof QualifiedExpression attribute && AttributeInfo.of(file, attribute)
-      .filter(info -> info.uses().stream().anyMatch(use -> use.is(Use.How.AWAITED) || isArgumentOfWait(use)))
-      .isPresent();
+    if (!(Trees.bare(task) instanceof QualifiedExpression attribute)) {
+      return Trees.bare(task) instanceof Name name && bindingsOf(name).stream().map(Binding::value)
+        .anyMatch(value -> value != null && Trees.bare(value) instanceof QualifiedExpression alias && isAwaitedElsewhere(alias));
+    }
+    Optional<AttributeInfo> own = AttributeInfo.of(file, attribute);
+    return own.isPresent()
+      ? own.get().uses().stream().anyMatch(use -> use.is(Use.How.AWAITED) || isArgumentOfWait(use))
+      // connection.task.cancel(), where another function waits for the task of each connection
+      : file.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
+        .filter(mention -> mention.name().name().equals(attribute.name().name()))
+        .map(Use::of)
+        .anyMatch(use -> use.is(Use.How.AWAITED, Use.How.COLLECTED) || isArgumentOfWait(use));
   }
 
   private boolean isArgumentOfWait(Use use) {
@@ -194,6 +204,7 @@ public final class Cancellation {
           found.addAll(spellings(binding.value(), depth + 1));
         }
       }
+      Variable.of(name).ifPresent(list -> addCollected(list, found, depth));
     } else if (bare instanceof QualifiedExpression attribute && Trees.bare(attribute.qualifier()) instanceof Name object && !object.name().equals("self")) {
       // for worker in workers: worker.task.cancel(), and later [worker.task for worker in workers]
       found.add("*." + attribute.name().name());
@@ -211,6 +222,17 @@ public final class Cancellation {
       found.addAll(spellings(unpacked.expression(), depth + 1));
     }
     return found;
+  }
+
+  /** {@code tasks.append(task)} */
+  private void addCollected(Variable list, List<String> found, int depth) {
+    for (Name read : list.reads()) {
+      if (read.parent() instanceof QualifiedExpression method && (method.name().name().equals("append") || method.name().name().equals("add"))) {
+        file.callOf(method.parent()).stream().flatMap(call -> call.arguments().stream())
+          .filter(added -> !(Trees.bare(added) instanceof CallExpression))
+          .forEach(added -> found.addAll(spellings(added, depth + 2)));
+      }
+    }
   }
 
   /** False for {@code None} and other literals, and for calls that give something new. */

@@ -75,7 +75,9 @@ public final class Children {
       || task.passedTo().stream().anyMatch(call -> !isKnownTaker(call))
       || task.methodCalls().stream().anyMatch(call -> call.simpleName().equals("add_done_callback"));
     boolean isBrief = task.waits().stream().anyMatch(Children::isPatience);
-    boolean isGathered = isBrief || task.waits().stream().anyMatch(call -> call.plays(Role.GATHERS) || call.plays(Role.TIMEOUT_SCOPE) && !call.isTo("asyncio.wait"));
+    // What closes something had better go on.
+    boolean isEnding = task.workCall().filter(work -> GatherInfo.isEnding(work.simpleName()) && !work.simpleName().equals("wait")).isPresent();
+    boolean isGathered = isBrief || isEnding || task.waits().stream().anyMatch(call -> call.plays(Role.GATHERS) || call.plays(Role.TIMEOUT_SCOPE) && !call.isTo("asyncio.wait"));
     return isLocal && !leaves && !isGathered && task.isAwaited() && awaitsIn(function, task);
   }
 

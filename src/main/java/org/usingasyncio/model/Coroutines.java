@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.sonar.plugins.python.api.symbols.FunctionSymbol;
+import org.sonar.plugins.python.api.symbols.Usage;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Fact;
 import org.usingasyncio.names.Value;
@@ -35,6 +36,11 @@ public final class Coroutines {
 
   private static final Set<String> ASKS_FOR_KIND = Set.of("iscoroutinefunction", "iscoroutine", "isawaitable", "isfuture", "is_async", "is_coroutine_function",
     "is_async_callable", "maybe_await", "maybe_coroutine");
+
+  private static final List<String> SYNCHRONOUS_TOO = List.of("telegram.", "telethon.", "pyrogram.");
+
+  private static final Set<String> PLAIN_BUILTINS = Set.of("len", "list", "tuple", "set", "sorted", "sum", "int", "float", "bool", "any", "all", "enumerate",
+    "next", "iter", "reversed");
 
   private final FileModel file;
   private final Map<Tree, Optional<Kind>> kinds = new IdentityHashMap<>();
@@ -71,7 +77,7 @@ public final class Coroutines {
   private Optional<Kind> computeKind(CallInfo call) {
     Optional<Fact> fact = call.fact();
     if (fact.isPresent()) {
-      return fact.filter(Coroutines::mustBeAwaited).map(known -> Kind.COROUTINE);
+      return fact.filter(known -> mustBeAwaited(known) && !mayBeSynchronous(call)).map(known -> Kind.COROUTINE);
     }
     if (!(call.calleeValue() instanceof Value.Named named)) {
       return Optional.empty();
@@ -89,16 +95,21 @@ public final class Coroutines {
     return Optional.empty();
   }
 
+  /** Libraries whose methods were synchronous in older versions, or are when no coroutine calls them. */
+  private static boolean mayBeSynchronous(CallInfo call) {
+    return !call.function().isAsync() && call.name().filter(name -> SYNCHRONOUS_TOO.stream().anyMatch(name::startsWith)).isPresent();
+  }
+
   private static boolean isVariable(CallInfo call, Value.Named named) {
     return Trees.bare(call.callee()) instanceof Name name && !named.name().endsWith(name.name());
   }
 
   /**
-   * What can be entered instead ({@code async with session.get(url)}) is reported by the rules on resources, and what
-   * runs a callable elsewhere ({@code to_thread}) by those on executors.
+   * What can be entered instead ({@code async with session.get(url)}) is reported by the rules on resources, what runs a
+   * callable elsewhere ({@code to_thread}) by those on executors, the use of a file by those on files.
    */
   private static boolean mustBeAwaited(Fact fact) {
-    return fact.isCoroutine() && fact.with() == Fact.Entering.NONE && fact.runs().isEmpty();
+    return fact.isCoroutine() && fact.with() == Fact.Entering.NONE && fact.runs().isEmpty() && !fact.name().startsWith("aiofiles.");
   }
 
   /** What a call of the function of this file gives. */
@@ -219,13 +230,16 @@ public final class Coroutines {
       return Optional.empty();
     }
     Optional<Object> key = key(call);
-    if (key.isEmpty() || asksForKind(call.function())) {
+    List<AwaitExpression> found = key.map(same -> awaited().getOrDefault(same, List.of())).orElse(List.of());
+    if (found.isEmpty() || asksForKind(call.function()) || isHabit(call, key) || found.stream().anyMatch(await -> areAlternatives(await, call.tree()))) {
       return Optional.empty();
     }
-    List<AwaitExpression> found = awaited().getOrDefault(key.get(), List.of());
-    // One call among others that are awaited is a slip; several are a habit, of a method that gives a future.
-    boolean isHabit = file.calls().stream().filter(other -> !other.isAwaited() && other.simpleName().equals(call.simpleName()) && key(other).equals(key)).count() > 1;
-    return isHabit || found.stream().anyMatch(await -> areAlternatives(await, call.tree())) ? Optional.empty() : found.stream().findFirst();
+    return found.stream().findFirst();
+  }
+
+  /** One call among others that are awaited is a slip; several are a habit, of a method that gives a future. */
+  private boolean isHabit(CallInfo call, Optional<Object> key) {
+    return file.calls().stream().filter(other -> !other.isAwaited() && other.simpleName().equals(call.simpleName()) && key(other).equals(key)).count() > 1;
   }
 
   private static boolean isUnknown(CallInfo call) {
@@ -296,10 +310,16 @@ public final class Coroutines {
         ? kind == Kind.COROUTINE && !OF_COROUTINES.contains(member.name().name())
         : !(use.site() instanceof CallExpression) || kind == Kind.COROUTINE;
       case ITERATED -> isSynchronousLoop(use.site());
-      case OTHER -> use.site() instanceof BinaryExpression || use.site() instanceof CompoundAssignmentStatement;
+      case OTHER -> use.site() instanceof BinaryExpression || use.site() instanceof CompoundAssignmentStatement || use.site().is(Tree.Kind.FORMATTED_EXPRESSION);
+      case ARGUMENT -> kind == Kind.COROUTINE && use.site() instanceof CallExpression call && takesPlainValue(call);
       case ASSIGNED -> isUnpacked(use.site());
       default -> false;
     };
+  }
+
+  /** {@code len(f())}: no builtin awaits what it is given. */
+  private static boolean takesPlainValue(CallExpression call) {
+    return call.callee() instanceof Name name && PLAIN_BUILTINS.contains(name.name()) && (name.symbol() == null || name.symbol().usages().stream().noneMatch(Usage::isBindingUsage));
   }
 
   private static boolean isSynchronousLoop(Tree loop) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Role;
 import org.usingasyncio.names.Value;
+import org.usingasyncio.syntax.Literals;
 import org.usingasyncio.syntax.Trees;
 
 /** The errors of a file that nobody hears of: handlers that do nothing, and callbacks that do not ask how their task ended. */
@@ -44,6 +45,7 @@ public final class DroppedErrors {
       .filter(Handlers::handlesEveryError)
       .filter(this::doesNothing)
       .filter(handler -> !isClosing(handler))
+      .filter(handler -> !onlyWaitsForTasks(handler))
       .toList();
   }
 
@@ -64,7 +66,8 @@ public final class DroppedErrors {
 
   private static boolean isConstant(Expression value) {
     Expression bare = Trees.bare(value);
-    return bare.is(Tree.Kind.NONE, Tree.Kind.NUMERIC_LITERAL, Tree.Kind.STRING_LITERAL)
+    // A text that is not empty tells the caller what went wrong.
+    return bare.is(Tree.Kind.NONE, Tree.Kind.NUMERIC_LITERAL) || Literals.text(bare).filter(String::isEmpty).isPresent()
       || bare instanceof Name name && (name.name().equals("True") || name.name().equals("False"))
       || bare instanceof ListLiteral list && list.elements().expressions().isEmpty()
       || bare instanceof DictionaryLiteral dictionary && dictionary.elements().isEmpty()
@@ -75,9 +78,19 @@ public final class DroppedErrors {
   private boolean isClosing(Handler handler) {
     List<CallInfo> calls = handler.function().calls().stream()
       .filter(call -> Trees.isInside(call.tree(), handler.guarded()))
-      .filter(call -> !Handler.isReport(call) && !call.plays(Role.TIMEOUT_SCOPE) && !call.plays(Role.GATHERS))
+      .filter(call -> isClosingName(call.simpleName()) || !Handler.isReport(call))
+      .filter(call -> !call.plays(Role.TIMEOUT_SCOPE) && !call.plays(Role.GATHERS))
       .toList();
-    return handler.awaitsWhatItCancelled() || !calls.isEmpty() && calls.stream().allMatch(call -> isClosingName(call.simpleName()));
+    // In a finally, the error that matters is the one that led there.
+    boolean isCleanUp = !Trees.enclosingInScope(handler.tree(), FinallyClause.class).isEmpty();
+    return isCleanUp || handler.awaitsWhatItCancelled() || !calls.isEmpty() && calls.stream().allMatch(call -> isClosingName(call.simpleName()));
+  }
+
+  /** {@code await self.serving}: whoever started it looks after its errors. */
+  private static boolean onlyWaitsForTasks(Handler handler) {
+    List<Tree> places = handler.suspensions();
+    return !places.isEmpty() && handler.guarded().statements().size() == places.size()
+      && places.stream().allMatch(place -> place instanceof AwaitExpression await && !(Trees.bare(await.expression()) instanceof CallExpression));
   }
 
   private static boolean isClosingName(String name) {

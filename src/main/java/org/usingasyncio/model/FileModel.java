@@ -60,6 +60,7 @@ public final class FileModel {
     this.names = new Names(tree, module, knowledge);
     addScope(module, null);
     handovers().forEach(handover -> handover.function().ifPresent(function -> function.handedOver(handover)));
+    Inline.lambdas(this).forEach(handover -> handover.function().ifPresent(function -> function.handedOver(handover)));
   }
 
   private void addScope(Scope root, FunctionInfo parentOfRoot) {
@@ -283,7 +284,7 @@ public final class FileModel {
     @Override
     public Optional<FunctionInfo> runBy(CallInfo call) {
       return call.target().filter(target -> !target.isAsync()
-        && (target.isGenerator() ? Generators.runs(call, target) : target.isCalledAsWritten()));
+        && (target.isGenerator() ? Generators.runs(call, target) : Inline.runsAtOnce(target)));
     }
   };
 

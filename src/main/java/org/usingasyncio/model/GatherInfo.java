@@ -116,7 +116,7 @@ public final class GatherInfo {
     return !makers.isEmpty() && makers.stream().allMatch(maker -> isEnding(maker.simpleName()));
   }
 
-  private static boolean isEnding(String name) {
+  static boolean isEnding(String name) {
     String plain = name.replaceFirst("^_+", "");
     return ENDING.contains(plain) || ENDING.stream().anyMatch(word -> plain.startsWith(word + "_") || plain.endsWith("_" + word));
   }
@@ -138,6 +138,41 @@ public final class GatherInfo {
   public boolean isInCleanUp() {
     return isEnding(call.function().name()) || call.function().name().equals("__aexit__")
       || !Trees.enclosingInScope(call.tree(), ExceptClause.class).isEmpty() || !Trees.enclosingInScope(call.tree(), FinallyClause.class).isEmpty();
+  }
+
+  /** True when an {@code except} or {@code finally} around the wait cancels the rest. */
+  public boolean cancelsRestOnError() {
+    Cancellation cancellation = Cancellation.of(file);
+    List<TryStatement> attempts = waiter().map(wait -> Trees.enclosingInScope(wait, TryStatement.class).stream()
+      .filter(attempt -> Trees.isInside(wait, attempt.body())).toList()).orElse(List.of());
+    return call.function().calls().stream()
+      .filter(cancel -> cancel.simpleName().equals("cancel"))
+      .filter(cancel -> attempts.stream().anyMatch(attempt -> Trees.isInside(cancel.tree(), attempt) && !Trees.isInside(cancel.tree(), attempt.body())))
+      .anyMatch(cancel -> isCallOnResult(cancel)
+        || awaitables().stream().anyMatch(task -> cancel.receiver().filter(receiver -> cancellation.isSame(receiver, task)).isPresent()));
+  }
+
+  /** {@code gathered.cancel()} for {@code gathered = gather(…)} */
+  private boolean isCallOnResult(CallInfo method) {
+    return Life.of(file, call.tree()).methodCalls().contains(method);
+  }
+
+  /** True when another function makes the awaitables: it may keep them, and look at them later. */
+  public boolean isOfUnseen() {
+    return Calls.starred(call.tree()).stream().anyMatch(starred -> isMadeElsewhere(starred, 0));
+  }
+
+  private boolean isMadeElsewhere(Expression list, int depth) {
+    Expression bare = Trees.bare(list);
+    if (bare instanceof Name name && depth < 3) {
+      return file.names().reaching(name).stream().anyMatch(binding -> binding.value() != null && binding.index() < 0 && isMadeElsewhere(binding.value(), depth + 1));
+    }
+    if (!(bare instanceof CallExpression made)) {
+      return false;
+    }
+    boolean isCopy = file.callOf(made).filter(copy -> copy.isTo("list", "set", "tuple", "sorted", "reversed", "filter")).isPresent();
+    boolean isPlain = isCopy || file.callOf(made).filter(maker -> maker.isTo("map", "asyncio.all_tasks") || List.of("values", "copy").contains(maker.simpleName())).isPresent();
+    return isCopy && !Calls.positional(made).isEmpty() ? isMadeElsewhere(Calls.positional(made).get(0), depth + 1) : !isPlain;
   }
 
   /** True when each task is afterwards asked for its result or exception. */

@@ -18,6 +18,11 @@ final class Generators {
     if (target.isDecorated()) {
       return call.use().is(Use.How.ENTERED) && target.decorators().stream().allMatch("contextlib.contextmanager"::equals);
     }
+    return isConsumed(call);
+  }
+
+  /** True when the code takes all that the call gives: by a loop, a comprehension, {@code list(…)}. */
+  static boolean isConsumed(CallInfo call) {
     return call.use().is(Use.How.ITERATED)
       || call.use().is(Use.How.ARGUMENT) && call.file().callOf(call.use().site()).filter(user -> user.name().filter(CONSUMERS::contains).isPresent()).isPresent();
   }

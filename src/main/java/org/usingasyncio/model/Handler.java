@@ -138,7 +138,7 @@ public final class Handler {
   /** {@code raise}, and what ends the program: {@code sys.exit()}. */
   private boolean endsWithError(Statement statement) {
     return statement instanceof RaiseStatement || statement instanceof ExpressionStatement expression
-      && expression.expressions().stream().map(file::callOf).flatMap(Optional::stream).anyMatch(call -> call.isTo("sys.exit", "os._exit", "exit", "quit", "os.abort"));
+      && expression.expressions().stream().map(file::callOf).flatMap(Optional::stream).anyMatch(call -> call.isTo("sys.exit", "os._exit", "quit", "os.abort") || call.simpleName().equals("exit"));
   }
 
   /** True when the handler raises on some path, whatever it raises. */

@@ -72,7 +72,7 @@ public final class Hangs {
   private boolean isLimited(CallInfo call) {
     List<String> arguments = call.fact().map(Fact::timeoutArguments).orElse(List.of());
     return arguments.stream().anyMatch(argument -> isGiven(call, argument))
-      || Calls.unpacksKeywords(call.tree()) && !arguments.isEmpty()
+      || Calls.unpacksKeywords(call.tree())
       || call.receiver().filter(receiver -> isMadeWith(receiver, call.fact().map(Fact::limitedBy).orElse(List.of()))).isPresent()
       || timeouts.isLimited(call.tree());
   }
@@ -106,6 +106,11 @@ public final class Hangs {
 
   /** True for waits that their author means to last, and for those whose limit is the caller's matter. */
   private boolean isMeantToWait(CallInfo call) {
+    // Even a server must not let one client stop the others.
+    return !isBroadcast(call) && isPatient(call);
+  }
+
+  private boolean isPatient(CallInfo call) {
     return call.isTo(SERVING.toArray(String[]::new))
       || call.receiverType().filter(type -> type.startsWith("aiohttp.web.") || type.startsWith("websockets.Server")).isPresent()
       || isPassedIn(call)
@@ -115,7 +120,7 @@ public final class Hangs {
       || isServed(call.function(), new HashSet<>())
       || isOwnInput(call)
       || isWaitForLongLived(call)
-      || call.simpleName().equals("drain") && !isBroadcast(call)
+      || call.simpleName().equals("drain")
       || isNextMessage(call);
   }
 
@@ -124,7 +129,7 @@ public final class Hangs {
     Optional<Name> root = call.receiver().flatMap(Hangs::rootOf);
     boolean isParameter = root.filter(name -> file.names().reaching(name).stream().anyMatch(binding -> binding.kind() == Binding.Kind.PARAMETER)).isPresent();
     boolean isSelf = root.filter(name -> call.receiver().filter(QualifiedExpression.class::isInstance).flatMap(receiver -> AttributeInfo.of(file, selfPart((QualifiedExpression) receiver))).isPresent()).isPresent();
-    return isParameter && !isSelf && !isBroadcast(call);
+    return isParameter && !isSelf;
   }
 
   private static QualifiedExpression selfPart(QualifiedExpression expression) {

@@ -27,7 +27,7 @@ public final class LoopRuns {
 
   private static final Set<String> ENTRY_NAMES = Set.of("main", "_main", "__main__", "run", "start", "cli", "entry_point", "entrypoint", "entry", "run_main",
     "start_bot", "run_bot", "run_server", "start_server", "main_sync", "sync_main", "serve", "launch", "execute_from_command_line", "handle");
-  private static final Set<String> ASKS_FOR_LOOP = Set.of("is_running", "get_running_loop", "_get_running_loop", "is_closed", "current_task");
+  private static final Set<String> ASKS_FOR_LOOP = Set.of("is_running", "get_running_loop", "_get_running_loop", "current_task");
 
   private final FileModel file;
   private Set<FunctionInfo> calledByModule;
@@ -42,6 +42,10 @@ public final class LoopRuns {
 
   /** True when the call runs a loop until something is done, and fails where one is running already. */
   public boolean runsLoop(CallInfo call) {
+    if (call.isTo("asgiref.sync.async_to_sync")) {
+      // Makes a function; the loop runs when that is called.
+      return false;
+    }
     return call.plays(Role.RUNS_PROGRAM) && !call.fact().filter(fact -> fact.isCoroutine()).isPresent() || call.plays(Role.DRIVES_LOOP) || isAsyncToSync(call)
       || isRunOnUnseenLoop(call);
   }

@@ -69,10 +69,10 @@ public final class LostTasks {
     return function.isLambda() && function.executions().contains(Execution.LOOP) && Trees.parentOf(task.call().tree()) == function.tree();
   }
 
-  /** {@code [asyncio.create_task(f(x)) for x in xs]} as a statement. */
-  private static boolean isDroppedDisplay(Task task) {
+  /** {@code [asyncio.create_task(f(x)) for x in xs]} as a statement, or under a name that nothing reads. */
+  private boolean isDroppedDisplay(Task task) {
     Use use = task.call().use();
-    return use.is(Use.How.COLLECTED) && use.site() instanceof ComprehensionExpression display && Use.of(display).is(Use.How.DROPPED);
+    return use.is(Use.How.COLLECTED) && use.site() instanceof ComprehensionExpression display && Life.of(file, display).isDropped();
   }
 
   /** The call that puts the task into a weak set, when nothing else is done with it. */

@@ -2,7 +2,7 @@ package org.usingasyncio.model;
 
 import java.util.List;
 import java.util.Set;
-import org.sonar.plugins.python.api.tree.QualifiedExpression;
+import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.syntax.Trees;
 
 /** {@code await x.__aenter__()} by hand, where no {@code __aexit__} is sure to follow. */
@@ -26,10 +26,21 @@ public final class ManualEntry {
       || call.receiver().filter(receiver -> Trees.written(receiver).startsWith("super")).isPresent();
   }
 
-  /** The exit stands in another function, or in a {@code finally} or {@code except} of this one. */
+  /** The exit of the same object stands in another function, or in a {@code finally} or {@code except} of this one, or somebody else has it. */
   private static boolean isLeftSafely(CallInfo call) {
-    return call.file().nodes(QualifiedExpression.class, org.sonar.plugins.python.api.tree.Tree.Kind.QUALIFIED_EXPR).stream()
-      .filter(mention -> mention.name().name().equals("__aexit__"))
+    Life entered = Life.of(call.file(), call.wholeExpression());
+    boolean isEndedOtherwise = !entered.uses(Use.How.RETURNED, Use.How.YIELDED).isEmpty()
+      || entered.methodCalls().stream().anyMatch(method -> Set.of("close", "aclose", "release", "stop", "disconnect").contains(method.simpleName()));
+    if (isEndedOtherwise) {
+      return true;
+    }
+    Expression receiver = Trees.bare(call.receiver().get());
+    if (receiver instanceof Name name && Variable.of(name).filter(variable -> variable.reads().stream().map(Use::of)
+      .anyMatch(use -> !use.is(Use.How.CHAINED, Use.How.TESTED))).isPresent()) {
+      return true;
+    }
+    return call.file().nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
+      .filter(mention -> mention.name().name().equals("__aexit__") && Trees.source(mention.qualifier()).equals(Trees.source(receiver)))
       .anyMatch(mention -> call.file().functionAround(mention) != call.function() || StraightPath.isOnErrorPath(mention)
         || call.file().callOf(mention.parent()).isEmpty());
   }

@@ -48,12 +48,19 @@ public final class ResourceInfo {
     UNREVIEWED
   }
 
+  /** Clients that close their connections when the garbage collector finds them. */
+  private static final List<String> CLOSE_THEMSELVES = List.of("openai.", "anthropic.");
+
   /** Packages of which all resources are synchronous although they cannot be entered. */
   private static final Set<String> SYNCHRONOUS = Set.of("http", "nntplib", "poplib", "telnetlib", "socketserver", "multiprocessing", "threading");
 
   /** Calls that look at their arguments and forget them. */
   private static final Set<String> LOOKERS = Set.of("print", "len", "str", "repr", "isinstance", "id", "type", "bool", "hasattr", "getattr",
     "callable", "iter", "next", "aiter", "anext", "format");
+
+  /** Methods that put what they are given where somebody else finds it: in a queue, a container, a future, a context variable. */
+  private static final Set<String> KEEPERS = Set.of("put", "put_nowait", "set", "set_result", "append", "appendleft", "add", "insert", "push", "register",
+    "setdefault", "update", "extend", "send_nowait", "call_soon", "call_later", "call_at", "add_done_callback");
 
   private static final Set<String> EXITS = Set.of("__aexit__", "__exit__");
 
@@ -90,7 +97,7 @@ public final class ResourceInfo {
   }
 
   /** The expression that gives the opened resource: the {@code await}, {@code wait_for} or {@code run_until_complete} around the call. */
-  private static Expression madeBy(CallInfo opening) {
+  static Expression madeBy(CallInfo opening) {
     Expression whole = opening.wholeExpression();
     for (Optional<CallInfo> runner = runnerOf(opening.file(), whole); runner.isPresent(); runner = runnerOf(opening.file(), whole)) {
       whole = runner.get().wholeExpression();
@@ -102,7 +109,7 @@ public final class ResourceInfo {
     Use use = Use.of(expression);
     return !use.is(Use.How.ARGUMENT) ? Optional.empty()
       : file.callOf(use.site())
-        .filter(call -> call.isTo(RUN_BY.toArray(String[]::new)) || call.plays(Role.DRIVES_LOOP) || call.plays(Role.RUNS_PROGRAM))
+        .filter(call -> call.isTo(RUN_BY.toArray(String[]::new)) || call.plays(Role.DRIVES_LOOP) || call.simpleName().equals("run_until_complete") || call.plays(Role.RUNS_PROGRAM))
         .filter(call -> call.arguments().get(0) == Trees.bare(expression) || call.arguments().get(0) == expression);
   }
 
@@ -172,7 +179,7 @@ public final class ResourceInfo {
     if (isA("aiohttp.ClientSession")) {
       return Family.CLIENT_SESSION;
     }
-    if (isKind("transport", "lock")) {
+    if (isKind("transport", "lock") || CLOSE_THEMSELVES.stream().anyMatch(name -> type.name().startsWith(name))) {
       return Family.UNREVIEWED;
     }
     if (isKind("file") && type.name().startsWith("aiofiles.")) {
@@ -288,7 +295,36 @@ public final class ResourceInfo {
   public boolean isHandedOn() {
     boolean isKept = home() == Home.ATTRIBUTE || home() == Home.GLOBAL;
     return stored || uses.stream().anyMatch(use -> use.is(Use.How.COLLECTED, Use.How.OTHER) || !isKept && use.is(Use.How.RETURNED, Use.How.YIELDED))
-      || handsOverCloser() || passedTo().stream().anyMatch(call -> mayKeep(call, DEPTH));
+      || handsOverCloser() || isKind("process") && isGivenAwayInParts() || isKeptByClosure() || passedTo().stream().anyMatch(call -> mayKeep(call, DEPTH));
+  }
+
+  /** True when a public property gives it out: whoever uses the property may close it. */
+  private boolean isShown() {
+    return uses.stream().filter(use -> use.is(Use.How.RETURNED)).map(use -> file.functionAround(use.site()))
+      .anyMatch(function -> !function.name().startsWith("_") && function.decorators().stream().anyMatch(name -> name.endsWith("property")));
+  }
+
+  /** {@code serve(process.stdin, process.stdout)}: whoever has the pipes ends the process. */
+  private boolean isGivenAwayInParts() {
+    return uses.stream().filter(use -> use.is(Use.How.CHAINED)).map(Use::site).filter(QualifiedExpression.class::isInstance)
+      .map(part -> Use.of((QualifiedExpression) part)).anyMatch(use -> use.is(Use.How.ARGUMENT, Use.How.RETURNED, Use.How.COLLECTED));
+  }
+
+  /** True when a class, lambda, handler or returned function that is defined here goes on using the local variable. */
+  private boolean isKeptByClosure() {
+    return home() == Home.LOCAL && life.variables().stream().flatMap(variable -> variable.reads().stream()).map(file::functionAround)
+      .filter(user -> user != opening.function()).anyMatch(this::mayOutlive);
+  }
+
+  private boolean mayOutlive(FunctionInfo user) {
+    for (FunctionInfo function = user; function != null && function != opening.function(); function = function.parent()) {
+      boolean isNamed = function.definition().isPresent() && !function.isDecorated() && Variable.of(function.definition().get().name())
+        .filter(name -> name.reads().stream().noneMatch(read -> Use.of(read).is(Use.How.RETURNED, Use.How.ARGUMENT, Use.How.ASSIGNED, Use.How.COLLECTED))).isPresent();
+      if (!isNamed) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -301,7 +337,7 @@ public final class ResourceInfo {
     }
     return switch (home()) {
       case LOCAL, NONE -> true;
-      case ATTRIBUTE -> !isClosedByAnotherName() && attributes.stream().noneMatch(this::mayBeClosedOutside);
+      case ATTRIBUTE -> !isShown() && !isClosedByAnotherName() && attributes.stream().noneMatch(this::mayBeClosedOutside);
       case GLOBAL -> !isClosedByAnotherName() && isOutOfReachOfOthers();
       case ELSEWHERE -> false;
     };
@@ -312,7 +348,37 @@ public final class ResourceInfo {
     return file.calls().stream()
       .filter(call -> isCloser(call.simpleName()))
       .filter(call -> call.receiverType().filter(name -> file.knowledge().isA(name, type.name())).isPresent())
-      .anyMatch(call -> others.stream().noneMatch(other -> other != this && other.closings().contains(call)));
+      .anyMatch(call -> !isOfAnotherClass(call) && others.stream().noneMatch(other -> other != this && other.closings().contains(call)));
+  }
+
+  /** {@code self.session.close()}, {@code self.client().close()} in a class of the file that is not of this one's family. */
+  private boolean isOfAnotherClass(CallInfo closing) {
+    return closing.receiver().filter(receiver -> startsAtSelf(receiver, DEPTH)).isPresent() && closing.function().enclosingClass()
+      .filter(type -> attributes.stream().noneMatch(own -> isRelated(own.owner(), type))).isPresent();
+  }
+
+  private boolean startsAtSelf(Expression expression, int depth) {
+    Expression root = Trees.bare(expression);
+    while (root instanceof QualifiedExpression || root instanceof CallExpression || root instanceof AwaitExpression) {
+      root = Trees.bare(root instanceof QualifiedExpression qualified ? qualified.qualifier()
+        : root instanceof CallExpression call ? call.callee() : ((AwaitExpression) root).expression());
+    }
+    if (root instanceof Tuple tuple) {
+      return tuple.elements().stream().allMatch(element -> startsAtSelf(element, depth));
+    }
+    if (!(root instanceof Name name)) {
+      return false;
+    }
+    List<Binding> bindings = file.names().reaching(name);
+    return name.name().equals("self") || depth > 0 && !bindings.isEmpty() && bindings.stream().map(binding -> valueOf(binding)).allMatch(value -> value != null && startsAtSelf(value, depth - 1));
+  }
+
+  private static Expression valueOf(Binding binding) {
+    return binding.value() instanceof Tuple tuple && binding.index() >= 0 && binding.index() < tuple.elements().size() ? tuple.elements().get(binding.index()) : binding.value();
+  }
+
+  private boolean isRelated(ClassInfo one, ClassInfo other) {
+    return file.names().localAncestors(one.tree()).contains(other.tree()) || file.names().localAncestors(other.tree()).contains(one.tree());
   }
 
   private boolean mayBeClosedOutside(AttributeInfo attribute) {
@@ -341,6 +407,12 @@ public final class ResourceInfo {
     return root instanceof Name name && file.names().reaching(name).stream().anyMatch(binding -> binding.kind() == Binding.Kind.WITH);
   }
 
+  /** True when {@code __aenter__} or {@code __init__} opens it, and the {@code __aexit__} that should close it is empty. */
+  public boolean isLeftToEmptyExit() {
+    return List.of("__aenter__", "__init__").contains(opening.function().name())
+      && attribute().flatMap(attribute -> attribute.owner().ownMethod("__aexit__")).filter(exit -> exit.isStub() && !exit.isAbstract()).isPresent();
+  }
+
   private List<CallInfo> passedTo() {
     return uses.stream().filter(use -> use.is(Use.How.ARGUMENT)).map(Use::site).map(file::callOf).flatMap(Optional::stream).toList();
   }
@@ -356,9 +428,13 @@ public final class ResourceInfo {
   }
 
   private static boolean onlyUses(CallInfo call) {
+    if (KEEPERS.contains(call.simpleName())) {
+      return false;
+    }
     boolean isKnownUser = call.fact().filter(fact -> !fact.isClass() && !fact.is(Role.TAKES_OWNERSHIP) && !fact.is(Role.CREATES_TASK)
       && !fact.is(Role.GATHERS) && fact.runs().filter(runs -> !runs.where().equals("executor")).isEmpty()).isPresent();
-    return isKnownUser || call.name().filter(LOOKERS::contains).isPresent();
+    // Whatever loop it is called on: it uses the executor and leaves it to its owner.
+    return isKnownUser || call.simpleName().equals("run_in_executor") || call.name().filter(LOOKERS::contains).isPresent();
   }
 
   private boolean isThis(Expression argument) {
@@ -397,13 +473,31 @@ public final class ResourceInfo {
   private boolean mayKeep(Variable parameter, int depth) {
     for (Name read : parameter.reads()) {
       Use use = Use.of(read);
-      boolean ends = use.is(Use.How.ENTERED, Use.How.RETURNED, Use.How.YIELDED, Use.How.COLLECTED, Use.How.ASSIGNED, Use.How.OTHER)
+      boolean ends = use.is(Use.How.ENTERED, Use.How.RETURNED, Use.How.YIELDED, Use.How.COLLECTED, Use.How.OTHER)
+        || use.is(Use.How.ASSIGNED) && mayCloseLater(read)
         || use.site() instanceof QualifiedExpression method && isCloser(method.name().name());
       if (ends || use.is(Use.How.ARGUMENT) && file.callOf(use.site()).filter(call -> !mayNotKeep(call, read, depth)).isPresent()) {
         return true;
       }
     }
     return false;
+  }
+
+  /** True unless an object of this file just keeps it in an attribute and uses it there: what is lent is not given. */
+  private boolean mayCloseLater(Name lent) {
+    if (isOwnedLocally()) {
+      // The function ends, and the object is the owner then.
+      return true;
+    }
+    Life kept = Life.of(file, lent);
+    return kept.isStored() || !kept.globals().isEmpty() || kept.attributes().isEmpty() || kept.uses().stream().anyMatch(this::mayEndBy)
+      || kept.attributes().stream().anyMatch(attribute -> mayBeClosedOutside(attribute) || attribute.uses().stream().anyMatch(this::mayEndBy));
+  }
+
+  private boolean mayEndBy(Use use) {
+    return use.is(Use.How.ENTERED, Use.How.RETURNED, Use.How.YIELDED, Use.How.COLLECTED, Use.How.ASSIGNED, Use.How.OTHER)
+      || use.site() instanceof QualifiedExpression method && isCloser(method.name().name())
+      || use.is(Use.How.ARGUMENT) && !file.callOf(use.site()).filter(ResourceInfo::onlyUses).isPresent();
   }
 
   private boolean mayNotKeep(CallInfo call, Name read, int depth) {

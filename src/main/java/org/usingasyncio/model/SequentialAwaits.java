@@ -37,8 +37,36 @@ public final class SequentialAwaits {
           addRows(block.statements(), found);
         }
       }
+      function.nodes(Tree.class, Tree.Kind.TUPLE, Tree.Kind.LIST_LITERAL, Tree.Kind.DICTIONARY_LITERAL, Tree.Kind.RETURN_STMT).stream()
+        .filter(display -> !isGuarded(display)).forEach(display -> addElements(elements(display), found));
     }
     return found;
+  }
+
+  /** {@code return await f(), await g()} and {@code {"a": await f(), "b": await g()}} are rows, too. */
+  private void addElements(List<Expression> elements, List<List<CallInfo>> found) {
+    List<Step> steps = new ArrayList<>();
+    for (Expression element : elements) {
+      if (Trees.bare(element) instanceof AwaitExpression await) {
+        file.callOf(await.expression()).filter(SequentialAwaits::hasPlainArguments).map(call -> new Step(call, List.of(), profiles.of(call)))
+          .filter(step -> step.profile().canRunBesideOthers() && !step.profile().changes() && steps.stream().noneMatch(step::needs))
+          .ifPresent(steps::add);
+      }
+    }
+    addRow(steps, found);
+  }
+
+  private static List<Expression> elements(Tree display) {
+    if (display instanceof Tuple tuple) {
+      return tuple.elements();
+    }
+    if (display instanceof ListLiteral list) {
+      return list.elements().expressions();
+    }
+    if (display instanceof ReturnStatement statement) {
+      return statement.expressions();
+    }
+    return ((DictionaryLiteral) display).elements().stream().filter(KeyValuePair.class::isInstance).map(pair -> ((KeyValuePair) pair).value()).toList();
   }
 
   private void addRows(List<Statement> statements, List<List<CallInfo>> found) {
@@ -62,7 +90,7 @@ public final class SequentialAwaits {
     }
   }
 
-  private record Step(Statement statement, CallInfo call, List<Expression> targets, IoProfile profile) {
+  private record Step(CallInfo call, List<Expression> targets, IoProfile profile) {
 
     boolean needs(Step earlier) {
       return profile.isTiedTo(earlier.profile) || earlier.targets.stream().anyMatch(this::mentions);
@@ -87,7 +115,7 @@ public final class SequentialAwaits {
     boolean isSimple = targets.stream().allMatch(target -> target instanceof Name || target instanceof QualifiedExpression);
     return file.callOf(await.expression())
       .filter(call -> isSimple && hasPlainArguments(call))
-      .map(call -> new Step(statement, call, targets, profiles.of(call)))
+      .map(call -> new Step(call, targets, profiles.of(call)))
       .filter(step -> step.profile().canRunBesideOthers() && !step.profile().changes());
   }
 
@@ -120,8 +148,34 @@ public final class SequentialAwaits {
           .filter(call -> profiles.of(call).canRunBesideOthers() && !isGuarded(await) && hasPlainArguments(call))
           .ifPresent(call -> loopAround(await, call).ifPresent(loop -> found.put(call, loop)));
       }
+      function.calls().forEach(call -> enteredInTurns(call).ifPresent(loop -> found.put(call, loop)));
     }
     return found;
+  }
+
+  /** {@code for url in urls: async with session.get(url) as response: found.append(await response.text())} */
+  private Optional<Tree> enteredInTurns(CallInfo call) {
+    if (!call.use().is(Use.How.ENTERED) || !(call.use().site().parent() instanceof WithStatement with) || !with.isAsync() || isGuarded(with)
+      || !profiles.of(call).canRunBesideOthers()) {
+      return Optional.empty();
+    }
+    return call.loops().stream().findFirst()
+      .filter(loop -> loop instanceof ForStatement each && !each.isAsync() && !canEnd(each) && !carries(each) && uses(call, each.expressions())
+        && Trees.within(each.body(), WithStatement.class).stream().allMatch(other -> other == with)
+        && Trees.within(each.body(), CallExpression.class).stream().anyMatch(SequentialAwaits::isFilling)
+        && Trees.within(each.body(), AwaitExpression.class).stream().allMatch(await -> isPartOf(with, await)))
+      .map(Tree.class::cast);
+  }
+
+  /** An await of what was entered: the body of the response. */
+  private boolean isPartOf(WithStatement with, AwaitExpression await) {
+    return Trees.isInside(await, with.statements())
+      && file.callOf(await.expression()).filter(call -> call.fact().isPresent() && !call.isTo("asyncio.sleep") && profiles.of(call).isShareable()).isPresent();
+  }
+
+  private static boolean canEnd(ForStatement loop) {
+    Set<Flow.Exit> exits = Flow.exits(loop.body());
+    return exits.contains(Flow.Exit.BREAK) || exits.contains(Flow.Exit.RETURN) || exits.contains(Flow.Exit.RAISE);
   }
 
   private Optional<Tree> loopAround(AwaitExpression await, CallInfo call) {
@@ -140,13 +194,11 @@ public final class SequentialAwaits {
   }
 
   private boolean isIndependent(ForStatement loop, AwaitExpression await, CallInfo call) {
-    Set<Flow.Exit> exits = Flow.exits(loop.body());
-    boolean canEnd = exits.contains(Flow.Exit.BREAK) || exits.contains(Flow.Exit.RETURN) || exits.contains(Flow.Exit.RAISE);
     List<AwaitExpression> awaits = Trees.within(loop.body(), AwaitExpression.class);
     boolean isAlone = awaits.size() == 1 && awaits.get(0) == await && !Trees.within(loop.body(), YieldExpression.class).stream().findAny().isPresent()
       && Trees.within(loop.body(), WithStatement.class).stream().noneMatch(WithStatement::isAsync)
       && Trees.within(loop.body(), ForStatement.class).stream().noneMatch(inner -> inner != loop && inner.isAsync());
-    return !canEnd && isAlone && uses(call, loop.expressions()) && collects(loop, await) && !carries(loop) && profiles.of(call).writes().isEmpty();
+    return !canEnd(loop) && isAlone && uses(call, loop.expressions()) && collects(loop, await) && !carries(loop) && profiles.of(call).writes().isEmpty();
   }
 
   private static boolean uses(CallInfo call, List<Expression> targets) {
@@ -167,8 +219,16 @@ public final class SequentialAwaits {
     if (target instanceof SubscriptionExpression) {
       return true;
     }
-    return Trees.bare(target) instanceof Name result && Trees.within(loop.body(), CallExpression.class).stream()
-      .anyMatch(call -> isFilling(call) && Trees.within(call, Name.class).stream().anyMatch(name -> name.name().equals(result.name())));
+    return Trees.bare(target) instanceof Name result && (Trees.within(loop.body(), CallExpression.class).stream().anyMatch(call -> isFilling(call) && mentions(call, result))
+      || Trees.within(loop.body(), AssignmentStatement.class).stream().anyMatch(other -> isEntry(other) && mentions(other.assignedValue(), result)));
+  }
+
+  private static boolean mentions(Tree tree, Name variable) {
+    return Trees.within(tree, Name.class).stream().anyMatch(name -> name.name().equals(variable.name()));
+  }
+
+  private static boolean isEntry(AssignmentStatement assignment) {
+    return assignment.lhsExpressions().get(0).expressions().get(0) instanceof SubscriptionExpression;
   }
 
   private static boolean isFilling(Tree site) {
@@ -185,12 +245,18 @@ public final class SequentialAwaits {
     for (Name written : names) {
       Symbol symbol = written.symbol();
       boolean isWrite = symbol.usages().stream().anyMatch(usage -> usage.tree() == written && usage.isBindingUsage());
-      if (isWrite && names.stream().anyMatch(read -> read.symbol() == symbol && read != written && !Trees.endsBefore(Trees.statementOf(written).orElse((Statement) loop), read)
+      if (isWrite && names.stream().anyMatch(read -> read.symbol() == symbol && read != written && precedes(read, written)
         && symbol.usages().stream().anyMatch(usage -> usage.tree() == read && !usage.isBindingUsage()))) {
         return true;
       }
     }
     return false;
+  }
+
+  /** True when the variable is read before it is written in a turn, or in the very statement that writes it. */
+  private static boolean precedes(Name read, Name written) {
+    return Trees.isBefore(read, written)
+      || Trees.statementOf(written).filter(statement -> statement instanceof AssignmentStatement && Trees.isInside(read, statement)).isPresent();
   }
 
   // ---- blocking requests in turns ---------------------------------------------------------------------------------
@@ -199,7 +265,7 @@ public final class SequentialAwaits {
   public Map<ForStatement, List<CallInfo>> blockingTurns() {
     Map<ForStatement, List<CallInfo>> found = new LinkedHashMap<>();
     for (CallInfo call : file.callsOnLoop()) {
-      if (call.function().isAsync() && requests(call) && !isGuarded(call.tree())) {
+      if (call.function().isAsync() && !call.loops().isEmpty() && requests(call) && !isGuarded(call.tree())) {
         call.loops().stream().findFirst()
           .filter(loop -> loop instanceof ForStatement each && canRunTogether(each, call))
           .ifPresent(loop -> found.computeIfAbsent((ForStatement) loop, key -> new ArrayList<>()).add(call));

@@ -102,7 +102,7 @@ public final class Waits {
   }
 
   private boolean dropsPending(CallInfo wait) {
-    if (isRepeated(wait) || remembersTasks(wait)) {
+    if (isRepeated(wait) || remembersTasks(wait) || !isOfOwnTasks(wait)) {
       return false;
     }
     Use use = wait.finalUse();
@@ -114,6 +114,12 @@ public final class Waits {
     }
     return use.is(Use.How.ASSIGNED) && use.site() instanceof AssignmentStatement assignment && pendingOf(assignment)
       .filter(pending -> pending instanceof Name name && isUnread(name, wait)).isPresent();
+  }
+
+  /** True when the function that waits has also started the tasks: nobody else knows of them. */
+  private boolean isOfOwnTasks(CallInfo wait) {
+    return Tasks.of(file).startedBy(wait.function()).stream().anyMatch(task -> task.waits().contains(wait))
+      || wait.argument(0, "fs").flatMap(argument -> bareCoroutine(argument, 0)).isPresent();
   }
 
   private static boolean isUnread(Name pending, CallInfo wait) {

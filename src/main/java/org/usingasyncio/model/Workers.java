@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.sonar.plugins.python.api.tree.*;
+import org.usingasyncio.knowledge.Role;
 import org.usingasyncio.syntax.Trees;
 
 /** Coroutines that work in the background for as long as the program does: started as tasks, looping without an end. */
@@ -95,7 +96,7 @@ public final class Workers {
 
   /** Waits that do not fail as long as nobody cancels them. */
   private static boolean isSafe(CallInfo call) {
-    return call.isTo("asyncio.sleep", "asyncio.Event.wait", "asyncio.Queue.get", "asyncio.Queue.put", "asyncio.Queue.join", "asyncio.Lock.acquire",
+    return call.plays(Role.GETS) || call.isTo("asyncio.sleep", "asyncio.Event.wait", "asyncio.Queue.get", "asyncio.Queue.put", "asyncio.Queue.join", "asyncio.Lock.acquire",
       "asyncio.Semaphore.acquire", "asyncio.Condition.wait", "asyncio.wait");
   }
 

@@ -2,10 +2,12 @@ package org.usingasyncio.names;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.sonar.plugins.python.api.tree.AnnotatedAssignment;
 import org.sonar.plugins.python.api.tree.BinaryExpression;
 import org.sonar.plugins.python.api.tree.Expression;
+import org.sonar.plugins.python.api.tree.Name;
 import org.sonar.plugins.python.api.tree.StringLiteral;
 import org.sonar.plugins.python.api.tree.SubscriptionExpression;
 import org.sonar.plugins.python.api.tree.Tree;
@@ -47,7 +49,19 @@ final class Annotations {
     if (bare instanceof SubscriptionExpression generic) {
       return generic(names.valueOf(generic.object()), generic.subscripts().expressions());
     }
-    return plain(names.valueOf(bare));
+    return alias(bare).map(this::instance).orElseGet(() -> plain(names.valueOf(bare)));
+  }
+
+  /** The annotation that a name stands for: {@code SessionDep = Annotated[Session, Depends(get_session)]}. */
+  private Optional<Expression> alias(Expression annotation) {
+    if (!(annotation instanceof Name name) || name.symbol() == null) {
+      return Optional.empty();
+    }
+    List<Binding> bindings = names.bindingsOf(name.symbol());
+    boolean isAlias = bindings.size() == 1 && bindings.get(0).kind() == Binding.Kind.ASSIGNMENT && bindings.get(0).index() == -1
+      && Trees.bare(bindings.get(0).value()) instanceof SubscriptionExpression;
+    // a name in its own definition would never end
+    return isAlias && !Trees.isInside(annotation, bindings.get(0).site()) ? Optional.of(bindings.get(0).value()) : Optional.empty();
   }
 
   private Value plain(Value type) {

@@ -157,6 +157,15 @@ final class Calls {
     return ofBuiltin(name, call, first);
   }
 
+  /** What {@code Depends(get_session)} gives: what the function returns or, a generator, yields. */
+  Value provided(CallExpression provider) {
+    Value result = positional(provider).stream().findFirst().map(this::resultOfCalling).orElse(Value.UNKNOWN);
+    if (result instanceof Value.Awaitable awaitable) {
+      return awaitable.result();
+    }
+    return result instanceof Value.Instance instance && instance.type().endsWith("generator") ? instance.element() : result;
+  }
+
   private Value resultOfCalling(Expression function) {
     Value callee = names.valueOf(function);
     if (callee instanceof Value.Named named && named.definition() instanceof FunctionDef definition) {

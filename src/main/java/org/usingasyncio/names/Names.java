@@ -113,7 +113,7 @@ public final class Names {
       return valueOf(walrus.expression());
     }
     if (expression instanceof ConditionalExpression choice) {
-      return agree(List.of(valueOf(choice.trueExpression()), valueOf(choice.falseExpression())));
+      return ofChoice(choice);
     }
     if (expression instanceof SubscriptionExpression subscription) {
       return ofSubscription(subscription);
@@ -125,6 +125,24 @@ public final class Names {
       return new Value.Named("<lambda>", expression, null, null);
     }
     return ofLiteral(expression);
+  }
+
+  /** {@code given if given else Default()}: what is tested and handed on is taken for what would be made without it. */
+  private Value ofChoice(ConditionalExpression choice) {
+    Value whenTrue = valueOf(choice.trueExpression());
+    Value whenFalse = valueOf(choice.falseExpression());
+    if (!whenTrue.isKnown() && isTested(choice.trueExpression(), choice.condition())) {
+      return whenFalse;
+    }
+    if (!whenFalse.isKnown() && isTested(choice.falseExpression(), choice.condition())) {
+      return whenTrue;
+    }
+    return agree(List.of(whenTrue, whenFalse));
+  }
+
+  private static boolean isTested(Expression value, Expression condition) {
+    return Trees.bare(value) instanceof Name name
+      && (Trees.within(condition, Name.class).stream().anyMatch(other -> other.symbol() == name.symbol()));
   }
 
   private Value ofLiteral(Expression expression) {
@@ -217,7 +235,8 @@ public final class Names {
   private Value ofName(Name name) {
     Symbol symbol = name.symbol();
     if (symbol == null) {
-      return Value.UNKNOWN;
+      // Builtins that SonarPython does not know yet: anext, aiter.
+      return BUILTIN_FUNCTIONS.contains(name.name()) ? Value.Named.of(name.name()) : Value.UNKNOWN;
     }
     List<Binding> reaching = bindings.reaching(name, symbol);
     if (reaching.isEmpty()) {
@@ -226,7 +245,15 @@ public final class Names {
     if (reaching.stream().allMatch(binding -> binding.target() instanceof ImportFrom)) {
       return ofWildcard(symbol);
     }
-    return agree(reaching.stream().map(this::valueOf).toList());
+    return agree(withoutDefault(reaching).stream().map(this::valueOf).toList());
+  }
+
+  /** {@code def f(session=None): if session is None: session = Session()}: the parameter is taken for what replaces its default. */
+  private List<Binding> withoutDefault(List<Binding> reaching) {
+    List<Binding> others = reaching.stream().filter(binding -> !(binding.kind() == Binding.Kind.PARAMETER
+      && binding.site() instanceof Parameter parameter && parameter.typeAnnotation() == null
+      && parameter.defaultValue() != null && org.usingasyncio.syntax.Literals.isNone(parameter.defaultValue()))).toList();
+    return others.isEmpty() ? reaching : others;
   }
 
   /** What {@code from module import *} brought, as SonarPython resolved it. */
@@ -364,6 +391,10 @@ public final class Names {
     }
     if (parameter.typeAnnotation() != null) {
       return annotations.instance(parameter.typeAnnotation().expression());
+    }
+    if (parameter.defaultValue() != null && Trees.bare(parameter.defaultValue()) instanceof CallExpression provider
+      && nameOf(provider.callee()).filter("fastapi.Depends"::equals).isPresent()) {
+      return calls.provided(provider);
     }
     if (function instanceof FunctionDef method && Trees.scopeOf(method) instanceof ClassDef type && isFirst(method, parameter)
       && !ClassTable.isStatic(method)) {

@@ -10,9 +10,12 @@ import org.usingasyncio.checks.blocking.BlockingSleepCheck;
 import org.usingasyncio.checks.blocking.MissingDebugModeCheck;
 import org.usingasyncio.checks.concurrency.BlockingHelperCheck;
 import org.usingasyncio.checks.concurrency.CpuBoundWorkCheck;
+import org.usingasyncio.checks.concurrency.CpuBoundWorkInThreadCheck;
 import org.usingasyncio.checks.concurrency.ExecutorNotShutDownCheck;
 import org.usingasyncio.checks.concurrency.LoopTouchedFromThreadCheck;
 import org.usingasyncio.checks.concurrency.SharedStateAcrossThreadsCheck;
+import org.usingasyncio.checks.concurrency.ThreadForCoroutineCheck;
+import org.usingasyncio.checks.concurrency.UnboundedThreadsCheck;
 import org.usingasyncio.checks.coroutines.CancellationCaughtByBroadHandlerCheck;
 import org.usingasyncio.checks.coroutines.CancellationSwallowedCheck;
 import org.usingasyncio.checks.coroutines.ChildTasksLeftRunningCheck;
@@ -31,18 +34,36 @@ import org.usingasyncio.checks.coroutines.WaitInsteadOfPollingCheck;
 import org.usingasyncio.checks.coroutines.WrongAwaitCheck;
 import org.usingasyncio.checks.libraries.AsyncFileNotEnteredCheck;
 import org.usingasyncio.checks.libraries.BlockingFileSystemCheck;
+import org.usingasyncio.checks.libraries.ConnectionPerCallCheck;
 import org.usingasyncio.checks.libraries.PoolNeverClosedCheck;
+import org.usingasyncio.checks.libraries.ResponseNotConsumedCheck;
+import org.usingasyncio.checks.libraries.SessionConnectionLimitCheck;
 import org.usingasyncio.checks.libraries.SessionNeverClosedCheck;
+import org.usingasyncio.checks.libraries.SessionPerRequestCheck;
+import org.usingasyncio.checks.libraries.StatementPerRowCheck;
+import org.usingasyncio.checks.libraries.WritesWithoutTransactionCheck;
 import org.usingasyncio.checks.lifecycle.AsyncGeneratorsNotShutDownCheck;
 import org.usingasyncio.checks.lifecycle.BackgroundTaskNotCancelledCheck;
 import org.usingasyncio.checks.lifecycle.CancelledTaskNotAwaitedCheck;
 import org.usingasyncio.checks.lifecycle.ClosedOnStraightPathOnlyCheck;
 import org.usingasyncio.checks.lifecycle.DefaultExecutorNotShutDownCheck;
 import org.usingasyncio.checks.lifecycle.LoopNotClosedCheck;
+import org.usingasyncio.checks.lifecycle.MadeBeforeLoopCheck;
 import org.usingasyncio.checks.lifecycle.OwnedResourceNeverClosedCheck;
 import org.usingasyncio.checks.lifecycle.SigtermNotHandledCheck;
+import org.usingasyncio.checks.lifecycle.TaskBeforeItsStateCheck;
+import org.usingasyncio.checks.patterns.BrokenContextManagerCheck;
+import org.usingasyncio.checks.patterns.ClassInsteadOfGeneratorCheck;
+import org.usingasyncio.checks.patterns.GeneratorLeftEarlyCheck;
+import org.usingasyncio.checks.patterns.LoopOnlyCollectsCheck;
 import org.usingasyncio.checks.patterns.ResourceNeverClosedCheck;
+import org.usingasyncio.checks.patterns.WrongLoopCheck;
 import org.usingasyncio.checks.resilience.ErrorDroppedSilentlyCheck;
+import org.usingasyncio.checks.resilience.PoolWithoutLimitCheck;
+import org.usingasyncio.checks.resilience.ProgramEndedFromTaskCheck;
+import org.usingasyncio.checks.resilience.RetryWithoutBackoffCheck;
+import org.usingasyncio.checks.resilience.UnboundedFanoutCheck;
+import org.usingasyncio.checks.resilience.UnboundedQueueCheck;
 import org.usingasyncio.checks.resilience.WorkerEndsAtFirstErrorCheck;
 
 /** All rules, sorted by key. {@code bin/sync-rules} writes this file. */
@@ -51,7 +72,10 @@ public final class CheckList {
   private static final List<Class<? extends AsyncioCheck>> ALL = List.of(
     CpuBoundWorkCheck.class,
     LoopTouchedFromThreadCheck.class,
+    ThreadForCoroutineCheck.class,
     BlockingHelperCheck.class,
+    UnboundedThreadsCheck.class,
+    CpuBoundWorkInThreadCheck.class,
     ExecutorNotShutDownCheck.class,
     SharedStateAcrossThreadsCheck.class,
     WrongAwaitCheck.class,
@@ -71,6 +95,13 @@ public final class CheckList {
     ChildTasksLeftRunningCheck.class,
     CancellationCaughtByBroadHandlerCheck.class,
     ResourceNeverClosedCheck.class,
+    BrokenContextManagerCheck.class,
+    ClassInsteadOfGeneratorCheck.class,
+    WrongLoopCheck.class,
+    GeneratorLeftEarlyCheck.class,
+    LoopOnlyCollectsCheck.class,
+    MadeBeforeLoopCheck.class,
+    TaskBeforeItsStateCheck.class,
     ClosedOnStraightPathOnlyCheck.class,
     SigtermNotHandledCheck.class,
     BackgroundTaskNotCancelledCheck.class,
@@ -85,12 +116,23 @@ public final class CheckList {
     BlockingDatabaseCheck.class,
     BlockingLegacyCallCheck.class,
     MissingDebugModeCheck.class,
+    SessionPerRequestCheck.class,
     SessionNeverClosedCheck.class,
+    SessionConnectionLimitCheck.class,
+    ResponseNotConsumedCheck.class,
     BlockingFileSystemCheck.class,
     AsyncFileNotEnteredCheck.class,
+    ConnectionPerCallCheck.class,
     PoolNeverClosedCheck.class,
+    WritesWithoutTransactionCheck.class,
+    StatementPerRowCheck.class,
     WorkerEndsAtFirstErrorCheck.class,
-    ErrorDroppedSilentlyCheck.class);
+    ErrorDroppedSilentlyCheck.class,
+    RetryWithoutBackoffCheck.class,
+    ProgramEndedFromTaskCheck.class,
+    UnboundedFanoutCheck.class,
+    UnboundedQueueCheck.class,
+    PoolWithoutLimitCheck.class);
 
   private CheckList() {}
 

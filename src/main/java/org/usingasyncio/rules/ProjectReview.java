@@ -1,6 +1,8 @@
 package org.usingasyncio.rules;
 
 import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -82,10 +84,13 @@ public final class ProjectReview implements Sensor {
     }
     NewIssue issue = context.newIssue().forRule(active.ruleKey());
     issue.at(issue.newLocation().on(file.get()).at(range(file.get(), finding.span())).message(finding.message()));
-    finding.evidence().forEach(evidence -> fileOf(evidence.file(), context).ifPresent(where -> {
-      NewIssueLocation location = issue.newLocation().on(where).at(range(where, evidence.span())).message(evidence.message());
-      issue.addLocation(location);
-    }));
+    // SonarQube shows the locations of a flow from the last to the first.
+    Deque<NewIssueLocation> flow = new ArrayDeque<>();
+    finding.evidence().forEach(evidence -> fileOf(evidence.file(), context).ifPresent(where ->
+      flow.addFirst(issue.newLocation().on(where).at(range(where, evidence.span())).message(evidence.message()))));
+    if (!flow.isEmpty()) {
+      issue.addFlow(flow);
+    }
     issue.save();
     return true;
   }

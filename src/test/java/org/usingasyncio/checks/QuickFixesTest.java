@@ -58,7 +58,7 @@ class QuickFixesTest {
       if (!issue.quickFixes().isEmpty()) {
         int line = issue.primaryLocation().startLine();
         int length = expected.containsKey(line) ? expected.get(line).fixed.size() : 1;
-        actual.put(line, applied(fixture, issue.quickFixes().get(0), line, length));
+        actual.put(line, applied(fixture, issue.quickFixes().get(0), firstLine(issue.quickFixes().get(0), line), length));
       }
     }
     assertThat(actual).as("fixes by line").isEqualTo(expected);
@@ -72,6 +72,15 @@ class QuickFixesTest {
       .anyMatch(other -> !expectedFixes(other.lines()).isEmpty());
     assertThat(RuleFiles.metadata(fixture.key()).getString("quickfix", ""))
       .isEqualTo(hasFix ? "covered" : "unknown");
+  }
+
+  /** The reported line, or the one above it where the edit of that line begins. */
+  private static int firstLine(PythonQuickFix fix, int line) {
+    return fix.getTextEdits().stream()
+      .filter(edit -> edit.startLine() < line && edit.endLine() >= line)
+      .mapToInt(PythonTextEdit::startLine)
+      .min()
+      .orElse(line);
   }
 
   private static List<PreciseIssue> issues(Fixture fixture) {

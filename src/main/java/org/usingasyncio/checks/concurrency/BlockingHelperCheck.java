@@ -41,7 +41,9 @@ public final class BlockingHelperCheck extends AsyncioCheck {
   protected void review(FileModel file, Findings findings) {
     NameList added = NameList.of(blockingCalls);
     Predicate<CallInfo> blocks = call -> BlockingPaths.waits(call) || call.name().filter(added::contains).isPresent();
-    file.facts(BlockingPaths.class, BlockingPaths::new).from(blocks).forEach(path -> reportPath(path, findings));
+    BlockingPaths paths = file.facts(BlockingPaths.class, BlockingPaths::new);
+    paths.from(blocks).forEach(path -> reportPath(path, findings));
+    paths.throughProperties(blocks).forEach(property -> reportProperty(property, findings));
     file.callsOnLoop().where(BlockingPaths::searchesPrograms).forEach(call -> Evidence.onLoop(call,
       findings.at(call.callee(), "Run \"%s\" in a thread, it searches the disk.", call.writtenName())));
 
@@ -61,6 +63,12 @@ public final class BlockingHelperCheck extends AsyncioCheck {
       ? "Make \"%s\" await instead, it blocks the event loop: %s."
       : "Run \"%s\" in a thread, it blocks the event loop: %s.";
     Evidence.path(path, Evidence.onLoop(call, findings.at(call.callee(), message, BlockingPaths.subject(path), BlockingPaths.written(path))));
+  }
+
+  private static void reportProperty(BlockingPaths.PropertyRead property, Findings findings) {
+    String written = Trees.written(property.read());
+    Evidence.hops(property.way(), Evidence.onLoop(property.function(), findings.at(property.read(),
+      "Read \"%s\" in a thread, it blocks the event loop: %s → %s.", property.read().name().name(), written, BlockingPaths.written(property.way()))));
   }
 
   private static void reportTooEarly(Handover handover, Findings findings) {

@@ -30,6 +30,7 @@ public final class ExecutorNotShutDownCheck extends AsyncioCheck {
       return;
     }
     Leaks.neverClosed(file, EXECUTOR, LOCAL, NONE, ATTRIBUTE, GLOBAL)
+      .filter(executor -> !executor.isLeftToEmptyExit())
       .forEach(executor -> Leaks.report(findings, executor, message(executor)));
   }
 

@@ -23,8 +23,8 @@ import org.usingasyncio.model.Handlers;
 public final class CancellationCaughtByBroadHandlerCheck extends AsyncioCheck {
 
   /** SonarPython does not tell Python 3.7 from later versions, so the project has to say it here. */
-  @RuleProperty(key = "python37", description = "Whether the project runs on Python 3.7, where \"except Exception\" catches cancellation, too.", defaultValue = "false")
-  public boolean python37 = false;
+  @RuleProperty(key = "exceptionToo", description = "Whether the project runs on Python 3.7, where \"except Exception\" catches cancellation, too.", defaultValue = "false")
+  public boolean exceptionToo = false;
 
   @Override
   protected void review(FileModel file, Findings findings) {
@@ -40,7 +40,7 @@ public final class CancellationCaughtByBroadHandlerCheck extends AsyncioCheck {
   }
 
   private boolean isBroad(Handler handler) {
-    return handler.isBare() || handler.names("BaseException").isPresent() || python37 && handler.names("Exception").isPresent();
+    return handler.isBare() || handler.names("BaseException").isPresent() || exceptionToo && handler.names("Exception").isPresent();
   }
 
   private static boolean isCaughtEarlier(Handler handler) {

@@ -35,7 +35,9 @@ public final class GatherResultsUncheckedCheck extends AsyncioCheck {
       // In close(), stop(), except and finally, what fails is ignored on purpose.
       || gather.isInCleanUp()
       // for task in tasks: task.exception()
-      || gather.asksTasks();
+      || gather.asksTasks()
+      // gather(*self.send_all()): who makes them may look at them later.
+      || gather.isOfUnseen();
   }
 
   private static void review(GatherInfo gather, Findings findings) {

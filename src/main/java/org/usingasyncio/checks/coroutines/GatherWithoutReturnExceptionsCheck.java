@@ -14,7 +14,7 @@ import org.usingasyncio.model.Handlers;
  * Reports {@code await gather(…)} of two or more without {@code return_exceptions}: the first error goes to the caller while
  * the other awaitables keep running with nobody to wait for them.
  * <p>
- * Silent: the argument is written out, whatever it says; the call stands in a {@code try} that handles {@code Exception};
+ * Silent: the argument is written out, whatever it says; an {@code except} or {@code finally} cancels the rest; the call stands in a {@code try} that handles {@code Exception};
  * everything only sleeps, or waits for events and queues.
  */
 @Rule(key = "UA209")
@@ -27,6 +27,8 @@ public final class GatherWithoutReturnExceptionsCheck extends AsyncioCheck {
       .filter(gather -> gather.waiter().isPresent())
       .filter(gather -> !isHandled(file, gather))
       .filter(gather -> !gather.cannotFail())
+      // try: await gather(*tasks) / finally: for task in tasks: task.cancel()
+      .filter(gather -> !gather.cancelsRestOnError())
       // Watching over long-lived awaitables is a matter for asyncio.wait: UA211.
       .filter(gather -> !gather.supervises())
       .forEach(gather -> report(gather, findings));

@@ -37,6 +37,9 @@ public final class NestedRunCheck extends AsyncioCheck {
   }
 
   private static String direct(CallInfo run) {
+    if (run.simpleName().equals("run_forever")) {
+      return "Remove \"%s\"; a loop is running already.".formatted(run.writtenName());
+    }
     boolean isProgram = run.plays(Role.RUNS_PROGRAM) && !run.name().orElse("").startsWith("asyncio.");
     return (isProgram ? "Start the server with a coroutine instead of \"%s\"; a loop is running already."
       : "Await the coroutine instead of \"%s\"; a loop is running already.").formatted(run.writtenName());

@@ -24,6 +24,7 @@ public final class PoolNeverClosedCheck extends AsyncioCheck {
   @Override
   protected void review(FileModel file, Findings findings) {
     Leaks.neverClosed(file, POOL, LOCAL, ATTRIBUTE, GLOBAL)
+      .filter(pool -> !pool.isLeftToEmptyExit())
       .forEach(pool -> Leaks.report(findings, pool, "Close \"%s\" with \"%s\" when its owner stops; nothing does.",
         pool.heldBy().orElse(""), pool.closingCode()));
   }

@@ -37,7 +37,7 @@ public final class OwnedResourceNeverClosedCheck extends AsyncioCheck {
     Stream.of(CLIENT_SESSION, ASYNC, ASYNC_FILE, HANDLE)
       .flatMap(family -> Leaks.neverClosed(file, family, ATTRIBUTE, GLOBAL))
       .filter(resource -> resource.family() != HANDLE || isKeptByAsynchronousClass(resource))
-      .filter(resource -> !resource.endsWithItsParent())
+      .filter(resource -> !resource.endsWithItsParent() && !resource.isLeftToEmptyExit())
       .forEach(resource -> Leaks.report(findings, resource, "Close \"%s\" with \"%s\"%s.", resource.heldBy().orElse(""), resource.closingCode(), where(resource)));
   }
 

@@ -73,11 +73,11 @@ public final class WebApi {
 
   public Json get(String path, String... parameters) {
     String query = parameters.length == 0 ? "" : "?" + encoded(parameters);
-    return send(path, HttpRequest.newBuilder(server.resolve(path + query)).GET());
+    return send(path, HttpRequest.newBuilder(at(path + query)).GET());
   }
 
   public Json post(String path, String... parameters) {
-    return send(path, HttpRequest.newBuilder(server.resolve(path))
+    return send(path, HttpRequest.newBuilder(at(path))
       .header("Content-Type", "application/x-www-form-urlencoded")
       .POST(HttpRequest.BodyPublishers.ofString(encoded(parameters))));
   }
@@ -114,6 +114,11 @@ public final class WebApi {
       Thread.currentThread().interrupt();
       throw new Refused(path, new IOException("interrupted", stopped));
     }
+  }
+
+  /** The server may stand under a path of its own. */
+  private URI at(String path) {
+    return URI.create(server.toString().replaceAll("/+$", "") + path);
   }
 
   private static String encoded(String... parameters) {

@@ -1,4 +1,4 @@
-# parameters: python37=true
+# parameters: exceptionToo=true
 import asyncio
 import logging
 

@@ -1,0 +1,323 @@
+package org.usingasyncio.its;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.WebElement;
+import org.usingasyncio.its.OneServer.Server;
+import org.usingasyncio.its.harness.Issue;
+import org.usingasyncio.its.harness.WebApi;
+
+/** The pages in a browser, on the real server. */
+@ExtendWith(OneServer.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PagesIT {
+
+  private static final String PROJECT = "it-pages";
+  private static final String EMPTY = "it-pages-empty";
+  private static final String REVIEW = "/project/extension/usingasyncio/review?id=" + PROJECT;
+  private static final String PORTFOLIO = "/extension/usingasyncio/portfolio";
+  private static final String SETUP = "/extension/usingasyncio/setup";
+  private static final String NASTY = "<img src=x onerror=hacked=1>.py";
+  private static final String PASSWORD = "Pages-of-asyncio-1!";
+
+  @TempDir
+  static Path folder;
+
+  private Server server;
+  private Browser browser;
+  private List<Issue> issues;
+
+  @BeforeAll
+  void analyzed(Server server) throws IOException {
+    this.server = server;
+    browser = Browser.on(server.running().url(), Files.createDirectories(folder.resolve("downloads")));
+    Path code = Files.createDirectories(folder.resolve("code"));
+    copy(Path.of("its/projects/careless/src"), code);
+    Files.writeString(code.resolve(NASTY), "import time\n\n\nasync def pause():\n    time.sleep(1)\n");
+    issues = server.scan(code, PROJECT, Map.of("sonar.sources", ".")).issues();
+    server.running().project(EMPTY, EMPTY, "Using Asyncio");
+    WebApi api = server.running().api();
+    api.post("/api/project_tags/set", "project", PROJECT, "tags", "team-bot");
+    user(api, "it-viewer");
+    user(api, "it-lead");
+    api.post("/api/permissions/add_user", "login", "it-lead", "permission", "profileadmin");
+    api.post("/api/permissions/add_user", "login", "it-lead", "permission", "gateadmin");
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copy = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    }
+  }
+
+  private static void user(WebApi api, String login) {
+    if (api.get("/api/users/search", "q", login).list("users").isEmpty()) {
+      api.post("/api/users/create", "login", login, "name", login, "password", PASSWORD);
+    }
+  }
+
+  @AfterAll
+  void closed() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @BeforeEach
+  void nothing_is_blocked() {
+    browser.block();
+  }
+
+  @Test
+  @Order(1)
+  void the_review_has_eight_passes_and_every_finding() {
+    browser.login("it-viewer", PASSWORD);
+    browser.open(REVIEW);
+    browser.await("#ua-pass-priority");
+
+    assertThat(browser.texts(".ua-pass h2")).hasSize(8).startsWith("1. Concurrency model")
+      .endsWith("8. What to fix first");
+    assertThat(browser.all(".ua-item")).hasSameSizeAs(RuleMetadata.all().keySet());
+    long found = browser.texts(".ua-state-found").stream().mapToLong(text -> Long.parseLong(text.split(" ")[0])).sum();
+    assertThat(found).isEqualTo(issues.size()).isPositive();
+    browser.screenshot("review");
+  }
+
+  @Test
+  @Order(2)
+  void an_item_opens_to_its_code_and_leads_to_the_issue() {
+    browser.open(REVIEW);
+    WebElement item = browser.await(".ua-disclosure", "UA501");
+    assertThat(item.getDomAttribute("aria-expanded")).isEqualTo("false");
+    browser.click(item);
+
+    browser.await(".ua-code", "time.sleep");
+    assertThat(item.getDomAttribute("aria-expanded")).isEqualTo("true");
+    browser.screenshot("review-item");
+
+    WebElement link = browser.await(".ua-findings a");
+    String message = browser.await(".ua-findings li").getText();
+    browser.click(link);
+    browser.await("body", issues.stream().map(Issue::message).filter(message::contains).findFirst().orElseThrow());
+    assertThat(browser.url()).contains("/project/issues").contains("open=");
+  }
+
+  @Test
+  @Order(3)
+  void what_comes_from_a_project_is_text() {
+    browser.open(REVIEW);
+    browser.click(browser.await(".ua-disclosure", "UA501"));
+
+    browser.await(".ua-findings a", NASTY);
+    browser.await("#ua-pass-priority a", NASTY);
+    assertThat(browser.all(".ua img")).isEmpty();
+    assertThat(browser.run("return typeof window.hacked")).isEqualTo("undefined");
+  }
+
+  @Test
+  @Order(4)
+  void the_exports_can_be_read_again() {
+    browser.open(REVIEW);
+    browser.click(browser.await(".ua-button", "CSV"));
+    List<List<String>> rows = csv(browser.downloaded("asyncio-review-" + PROJECT + ".csv"));
+    browser.click(browser.await(".ua-button", "Markdown"));
+    String markdown = browser.downloaded("asyncio-review-" + PROJECT + ".md");
+
+    assertThat(rows.get(0)).startsWith("priority", "level", "pass", "rule").endsWith("link");
+    assertThat(rows).hasSize(1 + issues.size()).allSatisfy(row -> assertThat(row).hasSize(10));
+    assertThat(rows.stream().skip(1).map(row -> row.get(3) + " " + row.get(5) + ":" + row.get(6) + " " + row.get(7)))
+      .containsExactlyInAnyOrderElementsOf(issues.stream()
+        .map(issue -> issue.rule() + " " + issue.file() + ":" + issue.line() + " " + issue.message()).toList());
+    assertThat(markdown.lines().filter(line -> line.startsWith("1. ["))).hasSameSizeAs(issues);
+    assertThat(markdown).contains("\\<img src=x").doesNotContain("[<img");
+  }
+
+  /** RFC 4180. */
+  private static List<List<String>> csv(String text) {
+    List<List<String>> rows = new ArrayList<>(List.of(new ArrayList<>()));
+    StringBuilder cell = new StringBuilder();
+    boolean isQuoted = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (isQuoted && c == '"' && i + 1 < text.length() && text.charAt(i + 1) == '"') {
+        cell.append(text.charAt(++i));
+      } else if (c == '"') {
+        isQuoted = !isQuoted;
+      } else if (!isQuoted && (c == ',' || c == '\n')) {
+        rows.get(rows.size() - 1).add(cell.toString());
+        cell.setLength(0);
+        if (c == '\n') {
+          rows.add(new ArrayList<>());
+        }
+      } else if (isQuoted || c != '\r') {
+        cell.append(c);
+      }
+    }
+    rows.remove(rows.size() - 1);
+    return rows;
+  }
+
+  @Test
+  @Order(5)
+  void the_printable_view_shows_everything() {
+    browser.open(REVIEW);
+    browser.click(browser.await(".ua-button", "Printable view"));
+
+    browser.await(".ua-button", "Close the printable view");
+    assertThat(browser.all("#ua-pass-priority tbody tr")).hasSameSizeAs(issues);
+    assertThat(browser.all(".ua-findings > li")).hasSameSizeAs(issues);
+  }
+
+  @Test
+  @Order(6)
+  void a_project_without_analysis_says_what_to_do() {
+    browser.open("/project/extension/usingasyncio/review?id=" + EMPTY);
+
+    browser.await(".ua-state", "There is no review of this project yet.");
+  }
+
+  @Test
+  @Order(7)
+  void a_server_that_fails_is_told() {
+    browser.block("*api/issues/search*");
+    browser.open(REVIEW);
+
+    browser.await(".ua-problem", "SonarQube did not give out the review of this project.");
+  }
+
+  @Test
+  @Order(8)
+  void nothing_bars_the_way_of_a_screen_reader() {
+    for (String theme : List.of("light", "dark")) {
+      browser.open(REVIEW);
+      browser.click(browser.await(".ua-disclosure", "UA501"));
+      browser.await(".ua-code");
+      browser.theme(theme);
+      assertThat(browser.barriers()).as("review, %s", theme).isEmpty();
+      browser.open(PORTFOLIO);
+      browser.await(".ua-bars");
+      browser.theme(theme);
+      assertThat(browser.barriers()).as("portfolio, %s", theme).isEmpty();
+      browser.open(SETUP);
+      browser.await(".ua h1");
+      browser.theme(theme);
+      assertThat(browser.barriers()).as("set-up, %s", theme).isEmpty();
+    }
+  }
+
+  @Test
+  @Order(9)
+  void the_portfolio_is_sorted_and_filtered() {
+    browser.open(PORTFOLIO);
+    browser.await(".ua-table tbody tr");
+
+    browser.click(browser.await(".ua-sort", "Project"));
+    List<String> names = browser.texts(".ua-table tbody th");
+    assertThat(names).contains(PROJECT, EMPTY).isSortedAccordingTo(String.CASE_INSENSITIVE_ORDER);
+    assertThat(browser.await("th[aria-sort='ascending']").getText()).startsWith("Project");
+
+    browser.await("input[type='search']").sendKeys(EMPTY);
+    browser.await("p[role='status']", "1 of ");
+    assertThat(browser.texts(".ua-table tbody th")).containsExactly(EMPTY);
+    browser.run("const input = document.querySelector('.ua input'); input.value = '';"
+      + "input.dispatchEvent(new Event('input', { bubbles: true }))");
+
+    browser.click(browser.await(".ua select option[value='team-bot']"));
+    browser.await("p[role='status']", "1 of ");
+    assertThat(browser.texts(".ua-table tbody th")).containsExactly(PROJECT);
+    long critical = issues.stream().filter(issue -> issue.level() == Issue.Level.CRITICAL).count();
+    assertThat(browser.all(".ua-table tfoot td").get(1).getText()).isEqualTo(Long.toString(critical));
+  }
+
+  @Test
+  @Order(10)
+  void the_portfolio_leads_to_the_review() {
+    browser.open(PORTFOLIO);
+    browser.click(browser.await(".ua-table tbody th a", PROJECT));
+
+    browser.await("#ua-pass-priority");
+    assertThat(browser.url()).contains("id=" + PROJECT);
+  }
+
+  @Test
+  @Order(11)
+  void who_lacks_a_permission_is_told_which() {
+    browser.open(SETUP);
+
+    String reason = browser.await(".ua-problem").getText();
+    assertThat(reason).contains("Administer Quality Profiles").contains("Administer Quality Gates");
+    assertThat(browser.all(".ua form")).isEmpty();
+  }
+
+  @Test
+  @Order(12)
+  void one_click_sets_up_and_a_second_changes_nothing() {
+    browser.login("it-lead", PASSWORD);
+    browser.open(SETUP);
+    browser.click(browser.await(".ua-primary"));
+    browser.await(".ua-report strong");
+    browser.screenshot("setup");
+    browser.open(SETUP);
+    browser.click(browser.await(".ua-primary"));
+
+    browser.await(".ua-report strong", "Nothing to change");
+    WebApi api = server.running().api();
+    assertThat(api.get("/api/qualitygates/show", "name", "Using Asyncio").list("conditions"))
+      .extracting(condition -> condition.text("metric"))
+      .containsExactlyInAnyOrder("asyncio_critical", "asyncio_rating", "new_software_quality_high_issues");
+  }
+
+  @Test
+  @Order(13)
+  void two_hundred_projects_are_quick() {
+    WebApi api = server.running().api();
+    for (int i = 1; i <= 200; i++) {
+      String key = String.format("it-many-%03d", i);
+      if (api.get("/api/projects/search", "projects", key).list("components").isEmpty()) {
+        api.post("/api/projects/create", "project", key, "name", key);
+      }
+    }
+    browser.open(PORTFOLIO);
+    browser.await(".ua-table tbody tr");
+    browser.await("p[role='status']", "projects");
+    Map<?, ?> measured = (Map<?, ?>) browser.run("""
+      const requests = performance.getEntriesByType('resource').filter(entry => entry.name.includes('/api/'));
+      const start = performance.getEntriesByType('resource').find(entry => entry.name.endsWith('/portfolio.js'));
+      const measures = requests.filter(entry => entry.name.includes('api/measures/search?'));
+      return {
+        list: requests.filter(entry => entry.name.includes('api/components/search_projects')).length,
+        measures: measures.length,
+        firstRow: Math.round(Math.min(...measures.map(entry => entry.responseEnd)) - start.startTime),
+      };
+      """);
+    System.out.println("Portfolio of 200 projects and more: " + measured);
+
+    assertThat(browser.all(".ua-table tbody tr")).hasSize(25);
+    assertThat(browser.await("nav[aria-label='Pages of projects']").getText()).contains("Page 1 of ");
+    assertThat((Long) measured.get("list")).isLessThanOrEqualTo(2);
+    assertThat((Long) measured.get("measures")).isLessThanOrEqualTo(4);
+    browser.screenshot("portfolio");
+  }
+}

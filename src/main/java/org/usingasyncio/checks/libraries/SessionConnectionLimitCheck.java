@@ -1,0 +1,62 @@
+package org.usingasyncio.checks.libraries;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.sonar.check.Rule;
+import org.sonar.check.RuleProperty;
+import org.sonar.plugins.python.api.tree.Expression;
+import org.usingasyncio.checks.AsyncioCheck;
+import org.usingasyncio.checks.Findings;
+import org.usingasyncio.model.CallInfo;
+import org.usingasyncio.model.Fanout;
+import org.usingasyncio.model.FileModel;
+import org.usingasyncio.model.HttpSessions;
+import org.usingasyncio.syntax.Literals;
+
+/**
+ * Reports an aiohttp session that sends the requests of an unbounded fan-out through the connector that aiohttp makes by
+ * default, and a connector whose limit is switched off.
+ * <p>
+ * Silent: a connector is given; a semaphore or batches limit the requests; the number of requests is small.
+ */
+@Rule(key = "UA603")
+public final class SessionConnectionLimitCheck extends AsyncioCheck {
+
+  private static final String EVERY_SESSION = "Report every session without a connector, not only those that are used for a fan-out.";
+
+  @RuleProperty(key = "everySession", description = EVERY_SESSION, defaultValue = "false")
+  public boolean everySession = false;
+
+  @Override
+  protected void review(FileModel file, Findings findings) {
+    file.calls().to("aiohttp.TCPConnector").forEach(connector -> connector.argument(-1, "limit")
+      .filter(SessionConnectionLimitCheck::isOff)
+      .ifPresent(limit -> findings.at(limit, "Set a \"limit\" for \"%s\": with this value it opens any number of connections.", connector.writtenName())));
+    Map<CallInfo, Fanout> sessions = new LinkedHashMap<>();
+    Fanout.of(file).stream()
+      .filter(fanout -> !fanout.isSmall() && !fanout.isLimited())
+      .forEach(fanout -> HttpSessions.usedBy(fanout).forEach(session -> sessions.putIfAbsent(session, fanout)));
+    for (CallInfo session : HttpSessions.made(file)) {
+      if (isAiohttp(session) && session.lacks(-1, "connector")) {
+        report(session, sessions.get(session), findings);
+      }
+    }
+  }
+
+  private void report(CallInfo session, Fanout fanout, Findings findings) {
+    if (fanout != null) {
+      findings.at(session.callee(), "Give this \"%s\" a \"TCPConnector\" whose \"limit\" fits the server that all these requests go to.", session.writtenName())
+        .because(fanout.site().callee(), "one request for each element is started here");
+    } else if (everySession) {
+      findings.at(session.callee(), "Give this \"%s\" a \"TCPConnector\" with a \"limit\".", session.writtenName());
+    }
+  }
+
+  private static boolean isAiohttp(CallInfo session) {
+    return session.result().typeName().filter(type -> session.file().knowledge().isA(type, "aiohttp.ClientSession")).isPresent();
+  }
+
+  private static boolean isOff(Expression limit) {
+    return Literals.isNone(limit) || Literals.integer(limit).orElse(1) == 0;
+  }
+}

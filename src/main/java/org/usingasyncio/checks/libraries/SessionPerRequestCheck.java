@@ -1,0 +1,92 @@
+package org.usingasyncio.checks.libraries;
+
+import java.util.List;
+import java.util.Set;
+import org.sonar.check.Rule;
+import org.usingasyncio.checks.AsyncioCheck;
+import org.usingasyncio.checks.Finding;
+import org.usingasyncio.checks.Findings;
+import org.usingasyncio.model.CallInfo;
+import org.usingasyncio.model.FileModel;
+import org.usingasyncio.model.Holding;
+import org.usingasyncio.model.PerCall;
+import org.usingasyncio.model.ResourceInfo;
+import org.usingasyncio.model.Resources;
+
+/**
+ * Reports an HTTP session that serves one request, or one call, and is made anew for the next: in a loop, a handler, a
+ * method, or a helper that takes the URL from its caller. Each has its own connections, and none is reused.
+ * <p>
+ * Silent: the session outlives the call (returned, kept on an object), serves a whole batch, belongs to what runs once
+ * (the main coroutine, a startup handler), or has cookies or a connector of its own on purpose.
+ */
+@Rule(key = "UA601")
+public final class SessionPerRequestCheck extends AsyncioCheck {
+
+  private static final Set<String> SESSIONS = Set.of("aiohttp.ClientSession", "httpx.AsyncClient");
+
+  @Override
+  protected void review(FileModel file, Findings findings) {
+    for (ResourceInfo resource : Resources.of(file)) {
+      if (SESSIONS.contains(resource.type().name()) && !isSeparateOnPurpose(resource.opening())) {
+        review(resource, PerCall.of(file), findings);
+      }
+    }
+    file.callsOnLoop().to("aiohttp.request")
+      .where(request -> !PerCall.of(file).isOnce(request.function()) || request.isRepeated())
+      .forEach(request -> findings.at(request.callee(),
+        "Make this request with a \"ClientSession\" that is kept: \"%s\" opens a session and a connection for it alone.", request.writtenName()));
+  }
+
+  /** Cookies, credentials and special connectors are reasons for a session of one's own. */
+  private static boolean isSeparateOnPurpose(CallInfo opening) {
+    return !opening.lacks(-1, "cookie_jar") || !opening.lacks(-1, "cookies") || !opening.lacks(-1, "proxy") || !opening.lacks(-1, "proxies")
+      || !opening.lacks(-1, "transport") || opening.argument(-1, "connector").filter(connector -> !isPlainConnector(opening.file(), connector)).isPresent();
+  }
+
+  private static boolean isPlainConnector(FileModel file, org.sonar.plugins.python.api.tree.Expression connector) {
+    return file.names().typeOf(connector).filter("aiohttp.TCPConnector"::equals).isPresent();
+  }
+
+  private static void review(ResourceInfo resource, PerCall perCall, Findings findings) {
+    CallInfo opening = resource.opening();
+    Holding holding = Holding.of(opening);
+    List<CallInfo> requests = holding.calls(resource.type().closers()).stream().filter(SessionPerRequestCheck::isRequest).toList();
+    if (holding.escapes() || requests.isEmpty() && holding.passedTo().isEmpty()) {
+      return;
+    }
+    perCall.why(opening)
+      .filter(reason -> !holding.isShared() && !requests.isEmpty()
+        // a handler or a loop makes a session for each request or item, however many requests that one needs
+        || reason.why() == PerCall.Why.HANDLER || reason.why() == PerCall.Why.CALLED_IN_LOOP || reason.why() == PerCall.Why.LOOP && !hasOwnLoop(holding))
+      .ifPresent(reason -> report(opening, reason, findings));
+  }
+
+  /** A web socket lives as long as its session does. */
+  private static boolean isRequest(CallInfo call) {
+    return !call.simpleName().equals("ws_connect") && !call.simpleName().equals("stream_ws")
+      && Set.of("get", "post", "put", "patch", "delete", "head", "options", "request", "stream", "send").contains(call.simpleName());
+  }
+
+  /** In a reconnecting loop, the session lives for as long as the connection holds. */
+  private static boolean hasOwnLoop(Holding holding) {
+    return holding.isShared();
+  }
+
+  private static void report(CallInfo opening, PerCall.Reason reason, Findings findings) {
+    String session = opening.writtenName();
+    String function = opening.function().name();
+    Finding finding = switch (reason.why()) {
+      case LOOP -> findings.at(opening.callee(), "Make this \"%s\" before the loop, and reuse it in each turn.", session);
+      case METHOD -> findings.at(opening.callee(), "Keep one \"%s\" on the object, and reuse it in each call of \"%s\".", session, function);
+      default -> findings.at(opening.callee(), "Share one \"%s\" between the calls of \"%s\" instead of making one in each.", session, function);
+    };
+    switch (reason.why()) {
+      case LOOP -> finding.because(reason.evidence().firstToken(), "each turn makes a session");
+      case HANDLER -> finding.because(reason.evidence(), "this runs for each request or event");
+      case CALLED_IN_LOOP -> finding.because(reason.evidence(), "this calls it again and again");
+      case METHOD -> finding.because(reason.evidence(), "this object could keep the session");
+      default -> finding.because(reason.evidence(), "this runs for each call");
+    }
+  }
+}

@@ -1,0 +1,240 @@
+package org.usingasyncio.model;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.sonar.plugins.python.api.tree.*;
+import org.usingasyncio.knowledge.Role;
+import org.usingasyncio.reach.Execution;
+import org.usingasyncio.syntax.Literals;
+import org.usingasyncio.syntax.Trees;
+
+/** One {@code asyncio.Queue}: who puts into it and who takes out of it, as far as the file shows. */
+public final class QueueInfo {
+
+  private static final int DEPTH = 4;
+
+  private final CallInfo making;
+  private final FileModel file;
+  private final List<CallInfo> puts = new ArrayList<>();
+  private final List<CallInfo> gets = new ArrayList<>();
+  private final List<CallInfo> sizes = new ArrayList<>();
+  private final List<QualifiedExpression> handedPuts = new ArrayList<>();
+  private final List<CallInfo> unseen = new ArrayList<>();
+  private final Set<Tree> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private QueueInfo(CallInfo making) {
+    this.making = making;
+    this.file = making.file();
+    Life life = Life.of(file, making.tree());
+    life.variables().forEach(variable -> variable.reads().forEach(read -> follow(read, DEPTH)));
+    life.globals().forEach(variable -> variable.reads().forEach(read -> follow(read, DEPTH)));
+    life.attributes().forEach(attribute -> attribute.mentions().forEach(mention -> follow(mention, DEPTH)));
+    followUse(making.tree(), Use.of(making.tree()), DEPTH);
+  }
+
+  /** Every queue that the file makes. */
+  public static List<QueueInfo> of(FileModel file) {
+    return file.facts(All.class, All::new).found;
+  }
+
+  private static final class All {
+    private final List<QueueInfo> found;
+
+    private All(FileModel file) {
+      found = file.calls().where(call -> call.plays(Role.QUEUE) && call.name().filter(name -> name.startsWith("asyncio.")).isPresent()).stream().map(QueueInfo::new).toList();
+    }
+  }
+
+  private void follow(Expression read, int depth) {
+    if (depth == 0 || !seen.add(read)) {
+      return;
+    }
+    if (read.parent() instanceof QualifiedExpression method && method.qualifier() == read) {
+      Optional<CallInfo> call = file.callOf(method.parent()).filter(found -> Trees.bare(found.callee()) == method);
+      String name = method.name().name();
+      if (call.isEmpty()) {
+        if (name.startsWith("put") && Use.of(method).is(Use.How.ARGUMENT)) {
+          handedPuts.add(method);
+        }
+        return;
+      }
+      switch (name) {
+        case "put", "put_nowait" -> puts.add(call.get());
+        case "get", "get_nowait" -> gets.add(call.get());
+        case "qsize", "full" -> sizes.add(call.get());
+        default -> { }
+      }
+      return;
+    }
+    followUse(read, Use.of(read), depth);
+  }
+
+  private void followUse(Expression read, Use use, int depth) {
+    if (use.is(Use.How.ARGUMENT)) {
+      file.callOf(use.site()).ifPresent(call -> {
+        Optional<Variable> parameter = Parameters.receiving(call, read);
+        if (parameter.isPresent()) {
+          parameter.get().reads().forEach(inner -> follow(inner, depth - 1));
+        } else {
+          unseen.add(call);
+        }
+      });
+    } else if (use.is(Use.How.ASSIGNED) && use.site() instanceof AssignmentStatement assignment) {
+      assignment.lhsExpressions().stream().flatMap(list -> list.expressions().stream()).forEach(target -> followTarget(target, depth));
+    }
+  }
+
+  private void followTarget(Expression target, int depth) {
+    if (target instanceof QualifiedExpression attribute) {
+      AttributeInfo.of(file, attribute).ifPresent(known -> known.mentions().forEach(mention -> follow(mention, depth - 1)));
+    } else if (target instanceof Name name) {
+      Variable.of(name).ifPresent(variable -> variable.reads().forEach(inner -> follow(inner, depth - 1)));
+    }
+  }
+
+  /** The call that makes it. */
+  public CallInfo making() {
+    return making;
+  }
+
+  public List<CallInfo> puts() {
+    return puts;
+  }
+
+  /** True when nothing says how many items it may hold; a size that is written out, also zero, is a decision. */
+  public boolean lacksSize() {
+    return making.lacks(0, "maxsize");
+  }
+
+  public boolean hasSize() {
+    return making.argument(0, "maxsize").filter(size -> Literals.integer(size).isEmpty() || Literals.integer(size).getAsLong() > 0).isPresent();
+  }
+
+  /** True when the code looks at the number of items: it keeps the limit by hand. */
+  public boolean isMeasured() {
+    return sizes.stream().anyMatch(call -> call.use().is(Use.How.TESTED) && !isComparedWithZero(call) || call.simpleName().equals("full"));
+  }
+
+  private static boolean isComparedWithZero(CallInfo call) {
+    return call.use().site() instanceof BinaryExpression comparison
+      && (Literals.integer(comparison.rightOperand()).orElse(1) == 0 || Literals.integer(comparison.leftOperand()).orElse(1) == 0)
+      || !(call.use().site() instanceof BinaryExpression);
+  }
+
+  // ---- producers --------------------------------------------------------------------------------------------------
+
+  /** A place that puts one item after another, faster than somebody may take them. */
+  public Optional<Tree> producer() {
+    boolean nobodyWaits = !gets.isEmpty() && gets.stream().allMatch(get -> get.simpleName().equals("get_nowait"));
+    if (nobodyWaits) {
+      // results that are collected at the end: a size would stop those who put them in
+      return Optional.empty();
+    }
+    return puts.stream().filter(this::produces).map(put -> (Tree) put.callee()).findFirst()
+      .or(() -> handedPuts.stream().filter(method -> file.functionAround(method) != making.function()).map(Tree.class::cast).findFirst())
+      .or(this::backgroundProducer);
+  }
+
+  /** True for a put that is made again and again while others take items out. */
+  public boolean produces(CallInfo put) {
+    if (isSentinel(put)) {
+      return false;
+    }
+    FunctionInfo function = put.function();
+    Optional<Statement> loop = put.loops().stream().findFirst();
+    if (loop.isPresent() && isCounted(loop.get())) {
+      return false;
+    }
+    if (loop.isPresent()) {
+      return !(loop.get() instanceof ForStatement head) || head.isAsync() || function != making.function() && function.isAsync() && !isFilledFirst(put)
+        || suspendsBesides(head, put);
+    }
+    return function != making.function() && (isCallback(function) || isCalledInLoop(function) || isForItems(put, function));
+  }
+
+  /** A stop signal is one item. */
+  private static boolean isSentinel(CallInfo put) {
+    return put.arguments().stream().allMatch(item -> {
+      Expression bare = Trees.bare(item);
+      return bare instanceof NoneExpression || bare instanceof StringLiteral || bare instanceof NumericLiteral
+        || bare instanceof Name name && name.name().equals(name.name().toUpperCase(Locale.ROOT));
+    });
+  }
+
+  /** {@code for url in urls: queue.put_nowait(url)}: the items are in memory already, and the workers start afterwards. */
+  private static boolean isFilledFirst(CallInfo put) {
+    return put.simpleName().equals("put_nowait");
+  }
+
+  /** {@code for _ in range(size): pool.put_nowait(connection)}: the queue holds what the author counted. */
+  private static boolean isCounted(Statement loop) {
+    return loop instanceof ForStatement head && Trees.source(head.testExpressions().get(0)).startsWith("range");
+  }
+
+  private static boolean suspendsBesides(ForStatement loop, CallInfo put) {
+    return put.function().suspensions().stream().anyMatch(place -> Trees.isInside(place, loop.body()) && !Trees.isInside(put.tree(), place)
+      && !(place instanceof WithStatement));
+  }
+
+  private boolean isCallback(FunctionInfo function) {
+    boolean isDoneCallback = function.handover(Execution.LOOP).filter(handover -> handover.call().simpleName().equals("add_done_callback")).isPresent();
+    if (isDoneCallback) {
+      // as many items as there are tasks
+      return false;
+    }
+    if (function.isOnLoop() && !function.isAsync() || PerCall.of(file).isHandler(function)) {
+      return true;
+    }
+    if (function.isLambda()) {
+      return Use.of((Expression) function.tree()).is(Use.How.ARGUMENT);
+    }
+    String name = function.name();
+    return name.matches("(data|datagram|message|frame|packet|event|line)_received|_?on_[a-z_]+|_?handle_[a-z_]+|.*_(callback|cb|handler)|callback|emit") && !isSetup(name);
+  }
+
+  private static boolean isSetup(String name) {
+    return name.matches("on_(start|startup|stop|shutdown|close|exit|connect|disconnect|ready).*");
+  }
+
+  private boolean isCalledInLoop(FunctionInfo function) {
+    return function.definition().isPresent() && PerCall.of(file).callsOf(function).stream().anyMatch(CallInfo::isRepeated);
+  }
+
+  /** {@code async def submit(self, job): await self.queue.put(job)} with a worker that takes one job after another. */
+  private boolean isForItems(CallInfo put, FunctionInfo function) {
+    boolean putsParameter = put.arguments().stream().flatMap(item -> Trees.within(item, Name.class).stream())
+      .anyMatch(name -> !name.name().equals("self") && function.parameterNames().contains(name.name()));
+    return putsParameter && function.owner().isPresent() && !function.name().startsWith("__")
+      && gets.stream().anyMatch(get -> !get.loops().isEmpty());
+  }
+
+  /** The queue goes to a task whose code another file has, nobody here puts, and somebody else gets it, too. */
+  private Optional<Tree> backgroundProducer() {
+    if (!puts.isEmpty() || unseen.size() < 2 && gets.isEmpty()) {
+      return Optional.empty();
+    }
+    return unseen.stream()
+      .filter(call -> call.fact().isEmpty() && call.target().isEmpty() && call.use().is(Use.How.ARGUMENT))
+      .filter(call -> file.callOf(call.use().site()).filter(start -> start.plays(Role.CREATES_TASK)).isPresent())
+      .map(call -> (Tree) call.callee()).findFirst();
+  }
+
+  // ---- QueueFull --------------------------------------------------------------------------------------------------
+
+  /** The places that put without waiting and let {@code QueueFull} end their caller. */
+  public List<CallInfo> unhandledPuts() {
+    return puts.stream().filter(put -> put.simpleName().equals("put_nowait") && produces(put) && !isHandled(put)).toList();
+  }
+
+  private static boolean isHandled(CallInfo put) {
+    return Trees.enclosingInScope(put.tree(), TryStatement.class).stream().filter(attempt -> Trees.isInside(put.tree(), attempt.body()))
+      .flatMap(attempt -> attempt.exceptClauses().stream())
+      .anyMatch(clause -> clause.exception() == null || Trees.source(clause.exception()).matches(".*(QueueFull|Exception).*"))
+      || Trees.enclosingInScope(put.tree(), WithStatement.class).stream().anyMatch(with -> Trees.source(with.withItems().get(0)).contains("suppress"));
+  }
+}
