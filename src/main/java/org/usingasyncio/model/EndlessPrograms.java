@@ -86,9 +86,12 @@ public final class EndlessPrograms {
 
   /** Another function stops the loop, when its work is done perhaps. */
   private boolean isStoppedByCallback(CallInfo run) {
-    String loop = run.receiver().map(Trees::written).orElse("");
     return file.calls().stream().anyMatch(call -> call.simpleName().equals("stop") && call.function() != run.function()
-      && call.receiver().map(Trees::written).filter(loop::equals).isPresent());
+      && call.receiver().filter(stopped -> run.receiver().filter(loop -> isSame(loop, stopped)).isPresent()).isPresent());
+  }
+
+  private static boolean isSame(Expression loop, Expression other) {
+    return Variable.of(Trees.bare(loop)).map(variable -> variable.is(Trees.bare(other))).orElseGet(() -> Trees.written(loop).equals(Trees.written(other)));
   }
 
   /** What shows that the coroutine function never ends by itself; empty when nothing in this file does. */
