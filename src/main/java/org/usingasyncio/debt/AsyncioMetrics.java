@@ -45,7 +45,8 @@ public final class AsyncioMetrics implements Metrics {
     .setQualitative(false)
     .create();
 
-  public static final Metric<Double> DENSITY = new Metric.Builder("asyncio_density", "Asyncio Findings per 100 Coroutines",
+  public static final Metric<Double> DENSITY = new Metric.Builder("asyncio_density",
+    "Asyncio Findings per 100 Coroutines",
     Metric.ValueType.FLOAT)
     .setDescription("Open findings of Using Asyncio for each 100 coroutines")
     .setDomain(DOMAIN)
@@ -65,7 +66,8 @@ public final class AsyncioMetrics implements Metrics {
     .create();
 
   /** What the scanner counts in each file; the sums over folders and projects are {@link #COROUTINES}. */
-  public static final Metric<Integer> COROUTINES_OF_FILE = new Metric.Builder("asyncio_file_coroutines", "Coroutines of a File",
+  public static final Metric<Integer> COROUTINES_OF_FILE = new Metric.Builder("asyncio_file_coroutines",
+    "Coroutines of a File",
     Metric.ValueType.INT)
     .setDescription("Number of coroutine functions and asynchronous generators that a file defines")
     .setDomain(DOMAIN)

@@ -79,9 +79,19 @@ public final class EndlessPrograms {
 
   private Optional<Tree> reason(CallInfo run) {
     if (run.plays(Role.RUNS_FOREVER) || run.simpleName().equals("run_forever")) {
-      return Optional.of(run.callee());
+      return isStoppedByCallback(run) ? Optional.empty() : Optional.of(run.callee());
     }
     return run.arguments().stream().map(argument -> reason(argument, new HashSet<>())).flatMap(Optional::stream).findFirst();
+  }
+
+  /** Another function stops the loop, when its work is done perhaps. */
+  private boolean isStoppedByCallback(CallInfo run) {
+    return file.calls().stream().anyMatch(call -> call.simpleName().equals("stop") && call.function() != run.function()
+      && call.receiver().filter(stopped -> run.receiver().filter(loop -> isSame(loop, stopped)).isPresent()).isPresent());
+  }
+
+  private static boolean isSame(Expression loop, Expression other) {
+    return Variable.of(Trees.bare(loop)).map(variable -> variable.is(Trees.bare(other))).orElseGet(() -> Trees.written(loop).equals(Trees.written(other)));
   }
 
   /** What shows that the coroutine function never ends by itself; empty when nothing in this file does. */

@@ -1,11 +1,11 @@
 package org.usingasyncio.model;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Role;
 import org.usingasyncio.names.Value;
@@ -87,8 +87,18 @@ public final class ThreadUse {
     return file.callsOnLoop()
       .where(call -> call.simpleName().equals("acquire") || call.simpleName().equals("wait") || call.simpleName().equals("wait_for"))
       .where(call -> !call.isAwaited() && call.receiverType().filter(type -> file.knowledge().plays(type, Role.THREAD_LOCK) && !NOT_WAITING.contains(type)).isPresent())
-      .where(call -> call.blocking().isEmpty() && !returnsAtOnce(call))
+      .where(call -> call.blocking().isEmpty() && !returnsAtOnce(call) && !isReleasedAtOnce(call))
       .list();
+  }
+
+  /** The lock is released before the coroutine is suspended: the same as {@code with lock} around code without {@code await}. */
+  private static boolean isReleasedAtOnce(CallInfo acquire) {
+    String lock = acquire.receiver().map(Trees::written).orElse("");
+    return acquire.function().calls().stream()
+      .filter(call -> call.simpleName().equals("release") && Trees.isBefore(acquire.tree(), call.tree()) && call.receiver().map(Trees::written).filter(lock::equals).isPresent())
+      .findFirst()
+      .filter(release -> acquire.function().suspensions().stream().noneMatch(suspension -> Trees.isBefore(acquire.tree(), suspension) && Trees.isBefore(suspension, release.tree())))
+      .isPresent();
   }
 
   /** {@code acquire(False)}, {@code acquire(blocking=False)}, {@code wait(0)}, {@code acquire(timeout=0)} */
@@ -100,16 +110,37 @@ public final class ThreadUse {
       || Calls.unpacksKeywords(call.tree());
   }
 
-  /** The attributes of {@code threading.local} objects that coroutines use, the first of each object in each coroutine. */
+  /**
+   * Where coroutines write to {@code threading.local} objects, the first place for each object in each coroutine. One that
+   * keeps a lock or another object of asyncio holds what belongs to the loop of its thread: that is what it is for.
+   */
   public List<QualifiedExpression> threadLocals() {
     List<QualifiedExpression> found = new ArrayList<>();
     for (FunctionInfo coroutine : file.coroutines()) {
+      Set<String> seen = new HashSet<>();
       coroutine.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
-        .filter(attribute -> file.names().typeOf(attribute.qualifier()).filter("threading.local"::equals).isPresent())
-        .collect(Collectors.toMap(attribute -> Trees.written(attribute.qualifier()), attribute -> attribute, (first, second) -> first, java.util.LinkedHashMap::new))
-        .values().forEach(found::add);
+        .filter(this::isThreadLocal).filter(ThreadUse::isWritten)
+        .filter(attribute -> !keepsObjectsOfLoop(Trees.written(attribute.qualifier())) && seen.add(Trees.written(attribute.qualifier())))
+        .forEach(found::add);
     }
     return found;
+  }
+
+  private boolean isThreadLocal(QualifiedExpression attribute) {
+    return file.names().typeOf(attribute.qualifier()).filter("threading.local"::equals).isPresent();
+  }
+
+  private static boolean isWritten(QualifiedExpression attribute) {
+    return attribute.parent() instanceof ExpressionList && attribute.parent().parent() instanceof AssignmentStatement
+      || attribute.parent() instanceof CompoundAssignmentStatement;
+  }
+
+  private boolean keepsObjectsOfLoop(String local) {
+    return file.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
+      .filter(attribute -> isWritten(attribute) && Trees.written(attribute.qualifier()).equals(local))
+      .map(attribute -> attribute.parent().parent())
+      .anyMatch(statement -> statement instanceof AssignmentStatement assignment && (Trees.bare(assignment.assignedValue()) instanceof AwaitExpression
+        || file.names().typeOf(assignment.assignedValue()).filter(type -> type.startsWith("asyncio.")).isPresent()));
   }
 
   /** {@code run_coroutine_threadsafe(…).result()} on the loop: it waits for what only the loop, or another one, can do. */

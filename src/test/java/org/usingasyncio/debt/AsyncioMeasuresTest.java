@@ -20,7 +20,8 @@ class AsyncioMeasuresTest {
 
   @Test
   void a_file_is_measured_by_its_issues() {
-    Node file = file(40).with(CRITICAL, 15).with(HIGH, 5).with(HIGH, 5).with(MEDIUM, 30).with(LOW, 1).computed(measures);
+    Node file = file(40).with(CRITICAL, 15).with(HIGH, 5).with(HIGH, 5).with(MEDIUM, 30).with(LOW, 1)
+      .computed(measures);
 
     assertThat(file.measures()).containsAllEntriesOf(Map.of(
       "asyncio_critical", 1,

@@ -28,7 +28,8 @@ class RatingTest {
     "1, 0,  0,  0,   0, E",
     "0, 0,  0,  1,   1, B",
   })
-  void the_worst_level_tempered_by_its_density(int critical, int high, int medium, int low, int coroutines, String letter) {
+  void the_worst_level_tempered_by_its_density(int critical, int high, int medium, int low, int coroutines,
+    String letter) {
     Debt debt = new Debt();
     debt.add(Level.CRITICAL, critical);
     debt.add(Level.HIGH, high);

@@ -60,7 +60,8 @@ class AsyncioPagesTest {
     byte[] digest = MessageDigest.getInstance("SHA-256")
       .digest(script("vendor/htm-preact-3.1.1.js").getBytes(StandardCharsets.UTF_8));
 
-    assertThat(HexFormat.of().formatHex(digest)).isEqualTo("72284e8e9079c87817145df1110f74e8a2aa040b2fc384922e18dfcb46fc1fd7");
+    assertThat(HexFormat.of().formatHex(digest))
+      .isEqualTo("72284e8e9079c87817145df1110f74e8a2aa040b2fc384922e18dfcb46fc1fd7");
   }
 
   private static String script(String path) throws IOException {

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
@@ -26,6 +28,9 @@ import org.openqa.selenium.chrome.ChromeOptions;
 
 /** A headless Chromium of this machine; without one its tests are skipped. */
 final class Browser implements AutoCloseable {
+
+  /** It warns of every Chromium that is newer than itself. */
+  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Path SCREENSHOTS = Path.of("target/screenshots");
@@ -46,6 +51,7 @@ final class Browser implements AutoCloseable {
     Optional<File> steering = onPath("chromedriver").findFirst();
     assumeTrue(chromium.isPresent() && steering.isPresent(),
       "The pages are not tested: there is no Chromium with chromedriver on the PATH (Debian: chromium, chromium-driver).");
+    SELENIUM.setLevel(Level.SEVERE);
     ChromeOptions options = new ChromeOptions();
     options.setBinary(chromium.get());
     options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
@@ -102,7 +108,7 @@ final class Browser implements AutoCloseable {
 
   /** The first such element that has the text, as soon as there is one. */
   WebElement await(String css, String text) {
-    return await(() -> all(css).stream().filter(element -> element.getText().contains(text)).findFirst(),
+    return await(() -> all(css).stream().filter(element -> text(element).contains(text)).findFirst(),
       "an element " + css + " with the text: " + text);
   }
 
@@ -110,8 +116,13 @@ final class Browser implements AutoCloseable {
     return driver.findElements(By.cssSelector(css));
   }
 
+  /** Its text, also where it is scrolled out of sight, as one line. */
+  static String text(WebElement element) {
+    return String.valueOf(element.getDomProperty("textContent")).replaceAll("\\s+", " ").strip();
+  }
+
   List<String> texts(String css) {
-    return all(css).stream().map(WebElement::getText).toList();
+    return all(css).stream().map(Browser::text).toList();
   }
 
   <T> T await(Supplier<Optional<T>> found, String what) {
@@ -130,7 +141,8 @@ final class Browser implements AutoCloseable {
         break;
       }
     }
-    throw new AssertionError("There is not " + what + " on " + url() + ":\n" + texts("main, body").stream().findFirst());
+    throw new AssertionError(
+      "There is not " + what + " on " + url() + ":\n" + texts("main, body").stream().findFirst());
   }
 
   Object run(String script, Object... arguments) {
@@ -169,7 +181,8 @@ final class Browser implements AutoCloseable {
   @SuppressWarnings("unchecked")
   List<String> barriers() {
     run(axe());
-    return (List<String>) driver.executeAsyncScript("""
+    return (List<String>) driver.executeAsyncScript(
+      """
       const done = arguments[0];
       axe.run('.ua', { resultTypes: ['violations'] }).then(result => done(result.violations
         .filter(violation => ['serious', 'critical'].includes(violation.impact))

@@ -33,12 +33,14 @@ class GateIT {
     Scanner.Request request = new Scanner.Request(folder, PROJECT,
       Map.of("sonar.qualitygate.wait", "true", "sonar.sources", "."));
 
-    Files.writeString(code, "import asyncio\nimport time\n\n\nasync def ping():\n    time.sleep(1)\n\n\nasyncio.run(ping())\n");
+    Files.writeString(code,
+      "import asyncio\nimport time\n\n\nasync def ping():\n    time.sleep(1)\n\n\nasyncio.run(ping())\n");
     assertThatThrownBy(() -> server.scanner().scan(server.running(), request))
       .isInstanceOf(Failure.class)
       .hasMessageContaining("QUALITY GATE STATUS: FAILED");
 
-    Files.writeString(code, "import asyncio\n\n\nasync def ping():\n    await asyncio.sleep(1)\n\n\nasyncio.run(ping())\n");
+    Files.writeString(code,
+      "import asyncio\n\n\nasync def ping():\n    await asyncio.sleep(1)\n\n\nasyncio.run(ping())\n");
     server.scanner().scan(server.running(), request);
     assertThat(api.get("/api/qualitygates/project_status", "projectKey", PROJECT).get("projectStatus").text("status"))
       .isEqualTo("OK");

@@ -53,7 +53,8 @@ class MeasuresIT {
   private static void agrees(WebApi api, List<Issue> issues) {
     Json project = api.get("/api/measures/component", "component", PROJECT, "metricKeys", METRICS).get("component");
     assertThat(measures(project)).as("project").containsAllEntriesOf(expected(issues, ""));
-    List<Json> parts = api.all("/api/measures/component_tree", "components", "component", PROJECT, "metricKeys", METRICS,
+    List<Json> parts = api.all("/api/measures/component_tree", "components", "component", PROJECT, "metricKeys",
+      METRICS,
       "qualifiers", "DIR,FIL");
     assertThat(parts).extracting(part -> part.text("qualifier")).contains("DIR", "FIL");
     for (Json part : parts) {

@@ -12,14 +12,14 @@ import org.usingasyncio.its.harness.WebApi;
 public final class AsyncioSetup {
 
   private static final String USAGE = """
-    Usage: bin/asyncio-setup [--url URL] [PROJECT...]
+                                      Usage: bin/asyncio-setup [--url URL] [PROJECT...]
 
-    Makes, or completes, the quality profile "Sonar way + Using Asyncio" and the quality gate "Using Asyncio", and gives
-    both to the projects with these keys. What is there already stays as it is.
+                                      Makes, or completes, the quality profile "Sonar way + Using Asyncio" and the quality gate "Using Asyncio", and gives
+                                      both to the projects with these keys. What is there already stays as it is.
 
-      --url URL      the SonarQube; http://localhost:9000 if not given, or SONAR_HOST_URL
-      SONAR_TOKEN    a user token, in the environment, of somebody who may administer profiles and gates
-    """;
+                                        --url URL      the SonarQube; http://localhost:9000 if not given, or SONAR_HOST_URL
+                                        SONAR_TOKEN    a user token, in the environment, of somebody who may administer profiles and gates
+                                      """;
 
   private AsyncioSetup() {}
 

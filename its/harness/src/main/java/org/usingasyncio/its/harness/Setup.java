@@ -56,7 +56,8 @@ public final class Setup {
   private void profile() {
     List<Json> profiles = api.get("/api/qualityprofiles/search", "language", LANGUAGE).list("profiles");
     if (named(profiles, PARENT).isEmpty()) {
-      throw new Failure("There is no quality profile \"" + PARENT + "\" for Python.", "Is the Python analyzer installed?");
+      throw new Failure("There is no quality profile \"" + PARENT + "\" for Python.",
+        "Is the Python analyzer installed?");
     }
     Json ours = named(profiles, PROFILE).orElseGet(() -> {
       Json made = api.post("/api/qualityprofiles/create", "language", LANGUAGE, "name", PROFILE).get("profile");
@@ -87,7 +88,8 @@ public final class Setup {
     }
     List<Json> known = conditions();
     for (Condition wanted : CONDITIONS) {
-      complete(wanted, known.stream().filter(condition -> condition.text("metric").equals(wanted.metric())).findFirst());
+      complete(wanted,
+        known.stream().filter(condition -> condition.text("metric").equals(wanted.metric())).findFirst());
     }
   }
 
@@ -101,7 +103,8 @@ public final class Setup {
         "error", wanted.error());
       changes.accept("Added the condition: " + wanted.why() + ".");
     } else if (!known.get().text("op").equals("GT") || !known.get().text("error").equals(wanted.error())) {
-      api.post("/api/qualitygates/update_condition", "id", known.get().text("id"), "metric", wanted.metric(), "op", "GT",
+      api.post("/api/qualitygates/update_condition", "id", known.get().text("id"), "metric", wanted.metric(), "op",
+        "GT",
         "error", wanted.error());
       changes.accept("Set the condition back: " + wanted.why() + ".");
     }
