@@ -9,16 +9,18 @@ async def two_requests_reported(api):
     return await asyncio.gather(api.users(), api.orders())  # Noncompliant {{Pass "return_exceptions=True" to "asyncio.gather": when one of its awaitables fails, the others keep running unobserved.}}
 #                ^^^^^^^^^^^^^^
 #          ^^^^^@-1< {{the first error is raised here}}
-#   fix@-2: return await asyncio.gather(api.users(), api.orders(), return_exceptions=True)
+    # fix: return await asyncio.gather(api.users(), api.orders(), return_exceptions=True)
 
 
 async def comprehension_reported(session: aiohttp.ClientSession, urls):
     pages = await gather(*[session.get(url) for url in urls])  # Noncompliant {{Pass "return_exceptions=True" to "gather": when one of its awaitables fails, the others keep running unobserved.}}
+    # fix: pages = await gather(*[session.get(url) for url in urls], return_exceptions=True)
     return pages
 
 
 async def generator_reported(channels, text):
     await asyncio.gather(*(channel.send(text) for channel in channels))  # Noncompliant {{Pass "return_exceptions=True" to "asyncio.gather": when one of its awaitables fails, the others keep running unobserved.}}
+    # fix: await asyncio.gather(*(channel.send(text) for channel in channels), return_exceptions=True)
 
 
 async def shielded_reported(calls):
@@ -27,6 +29,7 @@ async def shielded_reported(calls):
         tasks.append(asyncio.create_task(call()))
     try:
         await asyncio.shield(asyncio.gather(*tasks))  # Noncompliant {{Pass "return_exceptions=True" to "asyncio.gather": when one of its awaitables fails, the others keep running unobserved.}}
+        # fix: await asyncio.shield(asyncio.gather(*tasks, return_exceptions=True))
     except asyncio.CancelledError:
         print("cancelled")
         raise
@@ -34,10 +37,12 @@ async def shielded_reported(calls):
 
 async def with_a_limit_reported(jobs):
     await asyncio.wait_for(asyncio.gather(*jobs), timeout=10)  # Noncompliant {{Pass "return_exceptions=True" to "asyncio.gather": when one of its awaitables fails, the others keep running unobserved.}}
+    # fix: await asyncio.wait_for(asyncio.gather(*jobs, return_exceptions=True), timeout=10)
 
 
 async def awaited_later_reported(download, names):
     downloads = asyncio.gather(*map(download, names))  # Noncompliant {{Pass "return_exceptions=True" to "asyncio.gather": when one of its awaitables fails, the others keep running unobserved.}}
+    # fix: downloads = asyncio.gather(*map(download, names), return_exceptions=True)
     print("started")
     await downloads
 
@@ -45,6 +50,7 @@ async def awaited_later_reported(download, names):
 def from_synchronous_code_reported(loop, tasks):
     pending = asyncio.Task.all_tasks(loop=loop)
     gathered = asyncio.gather(*pending, loop=loop)  # Noncompliant {{Pass "return_exceptions=True" to "asyncio.gather": when one of its awaitables fails, the others keep running unobserved.}}
+    # fix: gathered = asyncio.gather(*pending, loop=loop, return_exceptions=True)
     gathered.cancel()
     loop.run_until_complete(gathered)
 
@@ -52,6 +58,7 @@ def from_synchronous_code_reported(loop, tasks):
 async def narrow_handler_reported(store, load):
     try:
         await asyncio.gather(store(), load())  # Noncompliant {{Pass "return_exceptions=True" to "asyncio.gather": when one of its awaitables fails, the others keep running unobserved.}}
+        # fix: await asyncio.gather(store(), load(), return_exceptions=True)
     except KeyError:
         print("no such key")
 

@@ -35,6 +35,7 @@ def runner_reported():
 if __name__ == "__main__":
     main()
     run_by_the_guard_reported()
+    with_a_given_loop_silent(asyncio.new_event_loop())
     command_line()
     runner_reported()
     asyncio.run(serve())  # Noncompliant {{Offer a way to pass "debug=True" to "asyncio.run", so that slow callbacks are found.}}
@@ -80,6 +81,10 @@ class Client:
 
 async def on_the_loop_silent():
     await serve()
+
+
+def with_a_given_loop_silent(loop: asyncio.AbstractEventLoop):
+    loop.run_until_complete(serve())
 
 
 def only_makes_a_loop_silent():

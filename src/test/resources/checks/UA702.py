@@ -180,6 +180,16 @@ async def waits_for_the_end_silent(self):
         pass
 
 
+async def in_finally_silent(cursor, rows):
+    try:
+        return await cursor.read(rows)
+    finally:
+        try:
+            await cursor.skip_results()
+        except Exception:
+            pass
+
+
 # ---- unknown --------------------------------------------------------------
 async def errors_from_outside_unknown(client, errors):
     try:

@@ -41,8 +41,8 @@ function content({ rows, isPartial, error }) {
 const COLUMNS = [
   { key: 'name', name: 'Project', of: row => row.name.toLowerCase() },
   { key: 'rating', name: 'Rating', of: row => row.rating ?? 0, isWorstFirst: true },
-  ...LEVELS.map(level => ({ key: level, name: level, of: row => row[level] ?? -1, isWorstFirst: true })),
-  { key: 'debt', name: 'Debt', of: row => row.debt ?? -1, isWorstFirst: true },
+  ...LEVELS.map(level => ({ key: level, name: level, of: row => row[level] ?? -1, isWorstFirst: true, isNumber: true })),
+  { key: 'debt', name: 'Debt', of: row => row.debt ?? -1, isWorstFirst: true, isNumber: true },
   { key: 'trend', name: 'Trend' },
   { key: 'analyzed', name: 'Last analysis', of: row => row.analyzed?.getTime() ?? 0, isWorstFirst: true },
   { key: 'gate', name: 'Quality gate', of: row => row.gate, isWorstFirst: false },
@@ -112,7 +112,7 @@ function Head({ column, order, onOrder }) {
   const isDescending = isCurrent ? !order.isDescending : Boolean(column.isWorstFirst);
   const state = !isCurrent ? 'none' : order.isDescending ? 'descending' : 'ascending';
   return html`
-    <th scope="col" aria-sort=${state}>
+    <th scope="col" class=${column.isNumber ? 'ua-number' : ''} aria-sort=${state}>
       <button type="button" class="ua-sort" onClick=${() => onOrder({ key: column.key, isDescending })}>
         ${column.name}<span aria-hidden="true">${{ none: '', ascending: ' ▲', descending: ' ▼' }[state]}</span>
       </button>
@@ -193,12 +193,8 @@ function DebtByPass({ rows }) {
     parts: row.byPass,
   }));
   const rest = worst.slice(IN_CHART);
-  if (rest.length > 0) {
-    bars.push({ name: `${rest.length} more`, parts: sumOf(rest.map(row => row.byPass)) });
-  }
-  return html`<${StackedBars} title="Debt by pass" rows=${bars} kinds=${PASSES} format=${effort} />`;
-}
-
-function sumOf(parts) {
-  return Object.fromEntries(PASSES.map(pass => [pass.key, parts.reduce((sum, part) => sum + (part[pass.key] ?? 0), 0)]));
+  return html`
+    <${StackedBars} title="Debt by pass" rows=${bars} kinds=${PASSES} format=${effort} />
+    ${rest.length > 0 && html`
+      <p class="ua-subtle">${rest.length} more with ${effort(rest.reduce((sum, row) => sum + row.debt, 0))} together</p>`}`;
 }

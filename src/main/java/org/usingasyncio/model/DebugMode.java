@@ -9,11 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.sonar.plugins.python.api.tree.Name;
 import org.sonar.plugins.python.api.tree.QualifiedExpression;
 import org.sonar.plugins.python.api.tree.StringLiteral;
 import org.sonar.plugins.python.api.tree.Tree;
 import org.usingasyncio.knowledge.Role;
+import org.usingasyncio.names.Binding;
 import org.usingasyncio.syntax.Literals;
+import org.usingasyncio.syntax.Trees;
 
 /** Where a program starts its event loop, and whether anything can switch on the debug mode of asyncio. */
 public final class DebugMode {
@@ -43,7 +46,13 @@ public final class DebugMode {
   }
 
   private static boolean startsLoop(CallInfo call) {
-    return (call.plays(Role.RUNS_PROGRAM) || call.plays(Role.DRIVES_LOOP)) && call.name().filter(name -> name.startsWith("asyncio.")).isPresent();
+    return !isGivenLoop(call) && (call.plays(Role.RUNS_PROGRAM) || call.plays(Role.DRIVES_LOOP)) && call.name().filter(name -> name.startsWith("asyncio.")).isPresent();
+  }
+
+  /** Whoever passes the loop can set its debug mode. */
+  private static boolean isGivenLoop(CallInfo call) {
+    return call.receiver().filter(receiver -> Trees.bare(receiver) instanceof Name name && name.symbol() != null
+      && call.file().names().bindingsOf(name.symbol()).stream().anyMatch(binding -> binding.kind() == Binding.Kind.PARAMETER)).isPresent();
   }
 
   /** True when the code decides about debug mode, whatever it decides, or the environment of the project can. */

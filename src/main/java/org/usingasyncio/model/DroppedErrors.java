@@ -78,9 +78,12 @@ public final class DroppedErrors {
   private boolean isClosing(Handler handler) {
     List<CallInfo> calls = handler.function().calls().stream()
       .filter(call -> Trees.isInside(call.tree(), handler.guarded()))
-      .filter(call -> !Handler.isReport(call) && !call.plays(Role.TIMEOUT_SCOPE) && !call.plays(Role.GATHERS))
+      .filter(call -> isClosingName(call.simpleName()) || !Handler.isReport(call))
+      .filter(call -> !call.plays(Role.TIMEOUT_SCOPE) && !call.plays(Role.GATHERS))
       .toList();
-    return handler.awaitsWhatItCancelled() || !calls.isEmpty() && calls.stream().allMatch(call -> isClosingName(call.simpleName()));
+    // In a finally, the error that matters is the one that led there.
+    boolean isCleanUp = !Trees.enclosingInScope(handler.tree(), FinallyClause.class).isEmpty();
+    return isCleanUp || handler.awaitsWhatItCancelled() || !calls.isEmpty() && calls.stream().allMatch(call -> isClosingName(call.simpleName()));
   }
 
   /** {@code await self.serving}: whoever started it looks after its errors. */

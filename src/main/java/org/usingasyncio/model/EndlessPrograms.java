@@ -189,8 +189,12 @@ public final class EndlessPrograms {
 
   /** True when the file handles SIGTERM, or runs something that does. */
   public boolean handlesSignals() {
-    return file.calls().stream().anyMatch(call -> call.plays(Role.HANDLES_SIGNALS) || call.simpleName().equals("add_signal_handler")
-      || call.isTo("signal.signal") && call.argument(0, "signalnum").filter(EndlessPrograms::isTermination).isPresent());
+return file.calls().stream().anyMatch(call -> {
+      boolean isOneSignal = call.simpleName().equals("add_signal_handler") || call.isTo("signal.signal");
+      return isOneSignal
+        ? call.arguments().isEmpty() || EndlessPrograms.isTermination(call.arguments().get(0))
+        : call.plays(Role.HANDLES_SIGNALS);
+    });
   }
 
   /** SIGTERM itself, or a variable: a loop over several signals. */

@@ -57,7 +57,7 @@ public final class ProgramEnds {
 
   /** What shows that the function is a task, callback or connection handler that is not the program's main. */
   private static Optional<Tree> besideOthers(FileModel file, FunctionInfo function) {
-    if (PerCall.of(file).isOnce(function) && !isStartedInBackground(file, function) || function.name().matches(".*(signal|sigterm|sigint|shutdown|terminate|exit).*")) {
+    if (PerCall.of(file).isOnce(function) && !isStartedInBackground(file, function) || isForSignals(function)) {
       return Optional.empty();
     }
     Optional<Tree> task = Workers.of(file).startOf(function).filter(start -> !isWaitedForByMain(file, start)).map(CallInfo::callee);
@@ -71,6 +71,16 @@ public final class ProgramEnds {
     }
     return connectionServer(file, function).map(Tree.class::cast).or(() -> PerCall.of(file).isHandler(function) && function.isAsync()
       ? function.definition().map(FunctionDef::name) : Optional.empty());
+  }
+
+  /** A function whose name says so, and what is defined in it, runs because somebody asked the program to end. */
+  private static boolean isForSignals(FunctionInfo function) {
+    for (FunctionInfo outer = function; outer != null; outer = outer.parent()) {
+      if (outer.isFunction() && outer.name().matches(".*(signal|sigterm|sigint|shutdown|terminate|exit|interrupt).*")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isStartedInBackground(FileModel file, FunctionInfo function) {
@@ -114,7 +124,7 @@ public final class ProgramEnds {
 
   private static Optional<UnsafeWriter> unsafe(FileModel file, FunctionInfo function, Name parameter, Tree server) {
     Optional<Variable> writer = Variable.of(parameter);
-    if (writer.isEmpty() || writer.get().isShared()) {
+    if (writer.isEmpty() || writer.get().reads().stream().anyMatch(read -> Trees.scopeOf(read) != function.tree())) {
       return Optional.empty();
     }
     List<Name> reads = writer.get().reads();

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Role;
+import org.usingasyncio.reach.Execution;
 import org.usingasyncio.syntax.Literals;
 import org.usingasyncio.syntax.Trees;
 
@@ -129,6 +130,11 @@ public final class QueueInfo {
 
   /** A place that puts one item after another, faster than somebody may take them. */
   public Optional<Tree> producer() {
+    boolean nobodyWaits = !gets.isEmpty() && gets.stream().allMatch(get -> get.simpleName().equals("get_nowait"));
+    if (nobodyWaits) {
+      // results that are collected at the end: a size would stop those who put them in
+      return Optional.empty();
+    }
     return puts.stream().filter(this::produces).map(put -> (Tree) put.callee()).findFirst()
       .or(() -> handedPuts.stream().filter(method -> file.functionAround(method) != making.function()).map(Tree.class::cast).findFirst())
       .or(this::backgroundProducer);
@@ -141,6 +147,9 @@ public final class QueueInfo {
     }
     FunctionInfo function = put.function();
     Optional<Statement> loop = put.loops().stream().findFirst();
+    if (loop.isPresent() && isCounted(loop.get())) {
+      return false;
+    }
     if (loop.isPresent()) {
       return !(loop.get() instanceof ForStatement head) || head.isAsync() || function != making.function() && function.isAsync() && !isFilledFirst(put)
         || suspendsBesides(head, put);
@@ -162,12 +171,22 @@ public final class QueueInfo {
     return put.simpleName().equals("put_nowait");
   }
 
+  /** {@code for _ in range(size): pool.put_nowait(connection)}: the queue holds what the author counted. */
+  private static boolean isCounted(Statement loop) {
+    return loop instanceof ForStatement head && Trees.source(head.testExpressions().get(0)).startsWith("range");
+  }
+
   private static boolean suspendsBesides(ForStatement loop, CallInfo put) {
     return put.function().suspensions().stream().anyMatch(place -> Trees.isInside(place, loop.body()) && !Trees.isInside(put.tree(), place)
       && !(place instanceof WithStatement));
   }
 
   private boolean isCallback(FunctionInfo function) {
+    boolean isDoneCallback = function.handover(Execution.LOOP).filter(handover -> handover.call().simpleName().equals("add_done_callback")).isPresent();
+    if (isDoneCallback) {
+      // as many items as there are tasks
+      return false;
+    }
     if (function.isOnLoop() && !function.isAsync() || PerCall.of(file).isHandler(function)) {
       return true;
     }

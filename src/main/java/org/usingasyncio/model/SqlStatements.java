@@ -39,7 +39,8 @@ public final class SqlStatements {
     }
   }
 
-  private static final Pattern WRITE = Pattern.compile("^[\\s(]*(insert|update|delete|merge|replace|upsert)\\b", Pattern.CASE_INSENSITIVE);
+  private static final Pattern WRITE = Pattern.compile(
+    "^[\\s(]*(insert\\b[\\w\\s]*\\binto\\b|update\\b.{1,120}?\\bset\\b|delete\\s+from\\b|merge\\s+into\\b|replace\\s+into\\b|upsert\\s+into\\b)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
   private static final Pattern WITH_WRITE = Pattern.compile("^\\s*with\\b.*\\b(insert\\s+into|update|delete\\s+from|merge\\s+into)\\b", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
   private static final Pattern BEGIN = Pattern.compile("\\s*(begin|start)(\\s+(transaction|work|immediate|exclusive|deferred|read\\s+write|isolation\\s+level.*))?\\s*;?\\s*", Pattern.CASE_INSENSITIVE);
   private static final Pattern SQL = Pattern.compile("^[\\s(]*(select|insert|update|delete|merge|replace|upsert|with|begin|start|create|drop|alter|truncate|commit|rollback|set|copy|call|values|lock)\\b",

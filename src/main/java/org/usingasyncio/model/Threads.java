@@ -46,7 +46,8 @@ public final class Threads {
 
   /** True when the thread gives its results back to the loop, or may do so: it is given the loop or something that lives on it. */
   public boolean mayBridge(CallInfo thread) {
-    boolean isGivenLoop = thread.arguments().stream().flatMap(argument -> Trees.within(argument, Expression.class).stream()).anyMatch(this::livesOnLoop);
+    Optional<Expression> target = target(thread);
+    boolean isGivenLoop = thread.arguments().stream().filter(argument -> target.filter(run -> run == argument).isEmpty()).flatMap(argument -> Trees.within(argument, Expression.class).stream()).anyMatch(this::livesOnLoop);
     if (isGivenLoop) {
       return true;
     }

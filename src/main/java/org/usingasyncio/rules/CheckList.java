@@ -12,6 +12,8 @@ import org.usingasyncio.checks.concurrency.BlockingHelperCheck;
 import org.usingasyncio.checks.concurrency.CpuBoundWorkCheck;
 import org.usingasyncio.checks.concurrency.CpuBoundWorkInThreadCheck;
 import org.usingasyncio.checks.concurrency.ExecutorNotShutDownCheck;
+import org.usingasyncio.checks.concurrency.LoopTouchedFromThreadCheck;
+import org.usingasyncio.checks.concurrency.SharedStateAcrossThreadsCheck;
 import org.usingasyncio.checks.concurrency.ThreadForCoroutineCheck;
 import org.usingasyncio.checks.concurrency.UnboundedThreadsCheck;
 import org.usingasyncio.checks.coroutines.CancellationCaughtByBroadHandlerCheck;
@@ -69,11 +71,13 @@ public final class CheckList {
 
   private static final List<Class<? extends AsyncioCheck>> ALL = List.of(
     CpuBoundWorkCheck.class,
+    LoopTouchedFromThreadCheck.class,
     ThreadForCoroutineCheck.class,
     BlockingHelperCheck.class,
     UnboundedThreadsCheck.class,
     CpuBoundWorkInThreadCheck.class,
     ExecutorNotShutDownCheck.class,
+    SharedStateAcrossThreadsCheck.class,
     WrongAwaitCheck.class,
     UnawaitedCoroutineCheck.class,
     ManualLoopEntryCheck.class,

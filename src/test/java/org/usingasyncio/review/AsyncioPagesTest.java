@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
-import java.util.List;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -18,7 +21,8 @@ import org.sonar.api.web.page.Page;
 
 class AsyncioPagesTest {
 
-  private static final Pattern IMPORTED = Pattern.compile("(?:from '|new URL\\(')(\\./[^']+)'");
+  private static final URI ROOT = URI.create("/");
+  private static final Pattern IMPORTED = Pattern.compile("(?:from '|new URL\\(')(\\.{1,2}/[^']+\\.js)'");
 
   static List<Page> pages() {
     return AsyncioPages.all();
@@ -36,12 +40,16 @@ class AsyncioPagesTest {
   @ParameterizedTest
   @MethodSource("pages")
   void every_module_of_a_page_is_packaged(Page page) throws IOException {
-    for (String entry : List.of(page.getKey().substring("usingasyncio/".length()) + ".js")) {
-      List<String> modules = IMPORTED.matcher(script(entry)).results().map(MatchResult.class::cast)
-        .map(found -> found.group(1)).toList();
-      assertThat(modules).isNotEmpty();
-      for (String module : modules) {
-        assertThat(script(module.substring(2))).isNotEmpty();
+    Set<String> modules = new TreeSet<>();
+    collect(URI.create(page.getKey().substring("usingasyncio/".length()) + ".js"), modules);
+
+    assertThat(modules).contains("lib/page.js", "vendor/htm-preact-3.1.1.js");
+  }
+
+  private static void collect(URI module, Set<String> modules) throws IOException {
+    if (modules.add(module.toString()) && !module.toString().startsWith("vendor/")) {
+      for (MatchResult imported : IMPORTED.matcher(script(module.toString())).results().toList()) {
+        collect(URI.create(ROOT.resolve(module).resolve(imported.group(1)).getPath().substring(1)), modules);
       }
     }
   }

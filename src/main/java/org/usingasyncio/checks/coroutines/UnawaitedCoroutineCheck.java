@@ -28,6 +28,8 @@ public final class UnawaitedCoroutineCheck extends AsyncioCheck {
 
   private static final String DROPPED = "Await \"%s\"; without \"await\" the coroutine never runs.";
   private static final String DROPPED_OUTSIDE = "Await \"%s\" in a coroutine, or start it as a task; as it stands, it never runs.";
+  /** It may be a future that runs by itself, but then its errors are lost. */
+  private static final String AWAITED_ELSEWHERE = "Await \"%s\", as other calls of it are.";
   private static final String MISTAKEN = "Await \"%s\" before its result is used.";
 
   @Override
@@ -40,7 +42,7 @@ public final class UnawaitedCoroutineCheck extends AsyncioCheck {
       Optional<Kind> kind = coroutines.kindOf(call);
       Optional<AwaitExpression> elsewhere = kind.isPresent() ? Optional.empty() : coroutines.awaitedElsewhere(call);
       if (kind.isPresent() || elsewhere.isPresent()) {
-        review(call, kind.orElse(Kind.COROUTINE), findings).ifPresent(finding -> {
+        review(call, kind.orElse(Kind.COROUTINE), elsewhere.isPresent(), findings).ifPresent(finding -> {
           elsewhere.ifPresent(await -> finding.because(await, "awaited here"));
           call.target().flatMap(FunctionInfo::asyncKeyword).ifPresent(async -> finding.because(async, "a coroutine function because of this \"async\""));
           finding.fix(Fixes.await(call.tree()));
@@ -49,10 +51,10 @@ public final class UnawaitedCoroutineCheck extends AsyncioCheck {
     }
   }
 
-  private static Optional<Finding> review(CallInfo call, Kind kind, Findings findings) {
+  private static Optional<Finding> review(CallInfo call, Kind kind, boolean isAwaitedElsewhere, Findings findings) {
     Use use = call.use();
     if (use.is(Use.How.DROPPED)) {
-      return kind == Kind.COROUTINE ? Optional.of(report(call, dropped(call), findings)) : Optional.empty();
+      return kind == Kind.COROUTINE ? Optional.of(report(call, isAwaitedElsewhere ? AWAITED_ELSEWHERE : dropped(call), findings)) : Optional.empty();
     }
     if (Coroutines.isMistakenForResult(use, kind)) {
       return Optional.of(report(call, MISTAKEN, findings));
@@ -66,7 +68,7 @@ public final class UnawaitedCoroutineCheck extends AsyncioCheck {
     }
     List<Use> uses = life.uses();
     if (uses.isEmpty()) {
-      return kind == Kind.COROUTINE ? Optional.of(report(call, dropped(call), findings)) : Optional.empty();
+      return kind == Kind.COROUTINE ? Optional.of(report(call, isAwaitedElsewhere ? AWAITED_ELSEWHERE : dropped(call), findings)) : Optional.empty();
     }
     boolean isMistaken = uses.stream().anyMatch(other -> Coroutines.isMistakenForResult(other, kind))
       || kind == Kind.COROUTINE && uses.stream().anyMatch(other -> other.is(Use.How.TESTED));

@@ -25,7 +25,7 @@ public final class SigtermNotHandledCheck extends AsyncioCheck {
     if (!Summaries.areCollected(file.context()) && !endless.handlesSignals()) {
       endless.programs().forEach(program -> findings
         .at(program.start().callee(), "Handle SIGTERM with \"loop.add_signal_handler\" in the program that \"%s\" runs.", program.run().writtenName())
-        .because(program.run().callee(), "runs the program")
+        .because(program.run() == program.start() ? null : program.run().callee(), "runs the program")
         .because(program.reason(), "never ends by itself"));
     }
   }

@@ -96,7 +96,9 @@ public final class PoolWithoutLimitCheck extends AsyncioCheck {
   }
 
   private static void reviewEngine(CallInfo call, Findings findings) {
-    call.argument(-1, "poolclass").filter(pool -> call.file().names().nameOf(pool).filter(name -> name.endsWith(".NullPool")).isPresent())
+    boolean isMigration = call.file().calls().stream().anyMatch(other -> other.name().filter(name -> name.startsWith("alembic.")).isPresent());
+    // a migration uses one connection, once
+    call.argument(-1, "poolclass").filter(pool -> !isMigration).filter(pool -> call.file().names().nameOf(pool).filter(name -> name.endsWith(".NullPool")).isPresent())
       .ifPresent(pool -> findings.at(pool, "Let \"%s\" keep a pool: with \"NullPool\" each use opens a connection, and nothing limits how many.", call.writtenName()));
     call.argument(-1, "max_overflow").filter(overflow -> Literals.integer(overflow).orElse(0) == -1)
       .ifPresent(overflow -> findings.at(overflow, "Set \"max_overflow\" to a number that the server can bear: -1 switches the limit off."));

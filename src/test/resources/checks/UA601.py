@@ -1,0 +1,141 @@
+import asyncio
+
+import aiohttp
+import httpx
+from aiohttp import ClientSession, web
+from discord.ext import commands
+
+
+# ---- reported -------------------------------------------------------------
+async def get_json_reported(url):
+    async with aiohttp.ClientSession() as session:  # Noncompliant {{Share one "aiohttp.ClientSession" between the calls of "get_json_reported" instead of making one in each.}}
+#              ^^^^^^^^^^^^^^^^^^^^^
+        async with session.get(url) as response:
+            return await response.json()
+
+
+async def probes_each_host_reported(hosts):
+    for host in hosts:
+        async with ClientSession() as session:  # Noncompliant {{Make this "ClientSession" before the loop, and reuse it in each turn.}}
+            await session.head(host)
+
+
+class WeatherCog_reported(commands.Cog):
+    @commands.command()
+    async def weather(self, ctx, city):
+        async with aiohttp.ClientSession() as session:  # Noncompliant {{Share one "aiohttp.ClientSession" between the calls of "weather" instead of making one in each.}}
+            async with session.get("https://weather.example/" + city) as response:
+                await ctx.send(await response.text())
+
+
+class Client_reported:
+    async def refresh(self):
+        session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=6))  # Noncompliant {{Keep one "aiohttp.ClientSession" on the object, and reuse it in each call of "refresh".}}
+        try:
+            response = await session.post("https://api.example/refresh")
+            return await response.json()
+        finally:
+            await session.close()
+
+
+async def login_handler_reported(request):
+    async with httpx.AsyncClient() as client:  # Noncompliant {{Share one "httpx.AsyncClient" between the calls of "login_handler_reported" instead of making one in each.}}
+        answers = [await client.get(url) for url in request.query.getall("url")]
+    return web.json_response([answer.status_code for answer in answers])
+
+
+application = web.Application()
+application.router.add_get("/login", login_handler_reported)
+
+
+async def ping_reported(request_id):
+    async with aiohttp.request("GET", "https://api.example/ping") as response:  # Noncompliant {{Make this request with a "ClientSession" that is kept: "aiohttp.request" opens a session and a connection for it alone.}}
+        return response.status, request_id
+
+
+async def mirror_reported():
+    async with ClientSession() as session:  # Noncompliant {{Share one "ClientSession" between the calls of "mirror_reported" instead of making one in each.}}
+        async with session.get("https://mirror.example") as response:
+            return response.status
+
+
+async def mirrors_once_silent():
+    return await asyncio.gather(*[mirror_reported() for _ in range(3)], return_exceptions=True)
+
+
+# ---- silent ---------------------------------------------------------------
+async def shared_session_silent(session, url):
+    async with session.get(url) as response:
+        return await response.text()
+
+
+async def batch_silent(urls):
+    async with aiohttp.ClientSession() as session:
+        for url in urls:
+            async with session.get(url) as response:
+                print(response.status)
+
+
+def make_session_silent(headers):
+    return aiohttp.ClientSession(headers=headers)
+
+
+class Keeper_silent:
+    async def open(self, token):
+        self.session = aiohttp.ClientSession(headers={"Authorization": token})
+
+    async def fetch(self, url):
+        session = self.session or aiohttp.ClientSession()
+        async with session.get(url) as response:
+            return await response.text()
+
+
+async def own_cookies_silent(account):
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar()) as session:
+        await session.post("https://shop.example/login", data=account)
+
+
+async def listens_silent(url):
+    while True:
+        async with aiohttp.ClientSession() as session:
+            async with session.ws_connect(url) as socket:
+                async for message in socket:
+                    print(message)
+
+
+async def only_once_silent(url):
+    async with aiohttp.ClientSession() as session:
+        await session.get(url)
+
+
+async def main():
+    await only_once_silent("https://example.org")
+    async with aiohttp.ClientSession() as session:
+        await session.get("https://example.org")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
+
+
+# ---- unknown --------------------------------------------------------------
+async def passes_it_on_unknown(crawl, url):
+    async with aiohttp.ClientSession() as session:
+        await crawl(session, url)
+
+
+async def no_parameters_unknown():
+    async with aiohttp.ClientSession() as session:
+        async with session.get("https://api.example/version") as response:
+            return await response.text()
+
+
+# ---- near misses ----------------------------------------------------------
+class FakeSession_near_miss:
+    async def get(self, url):
+        return url
+
+
+async def other_session_near_miss(url):
+    session = FakeSession_near_miss()
+    return await session.get(url)

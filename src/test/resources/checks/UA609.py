@@ -1,0 +1,128 @@
+import aiomysql
+import asyncpg
+import databases
+import psycopg
+
+DEBIT = "UPDATE accounts SET balance = balance - $2 WHERE id = $1"
+database = databases.Database("postgresql://localhost/shop")
+
+
+# ---- reported -------------------------------------------------------------
+async def transfer_reported(pool: asyncpg.Pool, source, target, amount):
+    async with pool.acquire() as connection:
+        await connection.execute(DEBIT, source, amount)
+#             ^^^^^^^^^^^^^^^^^^> {{this write is committed by itself}}
+        await connection.execute("UPDATE accounts SET balance = balance + $2 WHERE id = $1", target, amount)  # Noncompliant {{Put "connection.execute" and the write before it into one transaction, so that both happen or neither does.}}
+#             ^^^^^^^^^^^^^^^^^^
+
+
+class Orders_reported:
+    def __init__(self, db):
+        self.db = db
+
+    async def place(self, order):
+        number = await self.db.fetchval("INSERT INTO orders (customer) VALUES ($1) RETURNING id", order.customer)
+        await self.db.execute(  # Noncompliant {{Put "self.db.execute" and the write before it into one transaction, so that both happen or neither does.}}
+            """
+            INSERT INTO lines (number, product)
+            VALUES ($1, $2)
+            """, number, order.product)
+
+
+async def archives_reported(order):
+    await database.execute("INSERT INTO archive SELECT * FROM orders WHERE id = :id", {"id": order})
+    await database.execute("DELETE FROM orders WHERE id = :id", {"id": order})  # Noncompliant {{Put "database.execute" and the write before it into one transaction, so that both happen or neither does.}}
+
+
+async def maybe_archives_reported(dsn, order):
+    connection = await asyncpg.connect(dsn)
+    if order.is_old:
+        await connection.execute("INSERT INTO archive VALUES ($1)", order.number)
+    await connection.execute("DELETE FROM orders WHERE id = $1", order.number)  # Noncompliant {{Put "connection.execute" and the write before it into one transaction, so that both happen or neither does.}}
+    await connection.close()
+
+
+async def begins_by_hand_reported(connection: asyncpg.Connection, rows):
+    await connection.execute("BEGIN")  # Noncompliant {{Open the transaction with the context manager of the driver instead of sending "BEGIN".}}
+#                            ^^^^^^^
+    await connection.executemany("INSERT INTO log VALUES ($1)", rows)
+    await connection.execute("COMMIT")
+
+
+async def begins_elsewhere_reported(cursor: aiomysql.Cursor):
+    await cursor.execute("START TRANSACTION")  # Noncompliant {{Open the transaction with the context manager of the driver instead of sending "BEGIN".}}
+
+
+async def never_rolls_back_reported(connection: asyncpg.Connection, row):
+    transaction = connection.transaction()
+    await transaction.start()  # Noncompliant {{Roll back on an error what "transaction.start" begins, or open the transaction with "async with".}}
+    await connection.execute("INSERT INTO log VALUES ($1)", row)
+    await transaction.commit()
+
+
+# ---- silent ---------------------------------------------------------------
+async def in_transaction_silent(pool: asyncpg.Pool, source, target):
+    async with pool.acquire() as connection, connection.transaction():
+        await connection.execute(DEBIT, source, 1)
+        await connection.execute(DEBIT, target, -1)
+
+
+async def nested_transaction_silent(pool: asyncpg.Pool, source, target):
+    async with pool.acquire() as connection:
+        async with connection.transaction():
+            await connection.execute(DEBIT, source, 1)
+            await connection.execute(DEBIT, target, -1)
+
+
+async def one_of_two_silent(pool: asyncpg.Pool, order):
+    if order.is_new:
+        await pool.execute("INSERT INTO orders VALUES ($1)", order.number)
+    else:
+        await pool.execute("UPDATE orders SET seen = true WHERE id = $1", order.number)
+
+
+async def returns_between_silent(pool: asyncpg.Pool, order):
+    if order.is_new:
+        await pool.execute("INSERT INTO orders VALUES ($1)", order.number)
+        return
+    await pool.execute("UPDATE orders SET seen = true WHERE id = $1", order.number)
+
+
+async def read_and_write_silent(pool: asyncpg.Pool, number):
+    await pool.fetchrow("SELECT * FROM orders WHERE id = $1", number)
+    await pool.execute("UPDATE orders SET seen = true WHERE id = $1", number)
+
+
+async def commits_at_the_end_silent(connection: psycopg.AsyncConnection, order):
+    await connection.execute("INSERT INTO orders VALUES (%s)", (order,))
+    await connection.execute("INSERT INTO log VALUES (%s)", (order,))
+    await connection.commit()
+
+
+async def rolls_back_silent(connection: asyncpg.Connection, row):
+    transaction = connection.transaction()
+    await transaction.start()
+    try:
+        await connection.execute("INSERT INTO log VALUES ($1)", row)
+    except Exception:
+        await transaction.rollback()
+        raise
+    await transaction.commit()
+
+
+# ---- unknown --------------------------------------------------------------
+async def callers_connection_unknown(connection: asyncpg.Connection, source, target):
+    await connection.execute(DEBIT, source, 1)
+    await connection.execute(DEBIT, target, -1)
+
+
+async def unknown_driver_unknown(store, order):
+    session = store.session()
+    await session.execute("INSERT INTO orders VALUES (?)", order)
+    await session.execute("INSERT INTO log VALUES (?)", order)
+
+
+# ---- near misses ----------------------------------------------------------
+async def shell_near_miss(shell):
+    await shell.execute("update packages")
+    await shell.execute("begin session")

@@ -1,0 +1,199 @@
+import asyncio
+import random
+
+import aiohttp
+import asyncpg
+import websockets
+from tenacity import retry, wait_exponential
+
+RETRY_SECONDS = 10
+
+
+# ---- reported -------------------------------------------------------------
+async def constant_delay_reported(session: aiohttp.ClientSession, url):
+    for attempt in range(5):
+#   ^^^> {{by this loop}}
+        try:
+            return await session.get(url)
+#                        ^^^^^^^^^^^> {{this is tried again}}
+        except aiohttp.ClientError:
+            await asyncio.sleep(3)  # Noncompliant {{Let the delay before "session.get" is tried again grow with each error, up to a limit and with some jitter.}}
+#                 ^^^^^^^^^^^^^^^^
+
+
+async def at_once_reported(pool: asyncpg.Pool, query):
+    for _ in range(10):
+        try:
+            return await pool.fetch(query)
+        except OSError:  # Noncompliant {{Wait before "pool.fetch" is tried again, longer after each error.}}
+#       ^^^^^^
+            print("again")
+
+
+async def named_constant_reported(client, url):
+    attempts = 0
+    while attempts < 4:
+        try:
+            response = await client.get(url)
+            break
+        except Exception:
+            attempts += 1
+        await asyncio.sleep(RETRY_SECONDS)  # Noncompliant {{Let the delay before "client.get" is tried again grow with each error, up to a limit and with some jitter.}}
+    return response
+
+
+async def reconnects_reported(url):
+    while True:
+        try:
+            async with websockets.connect(url) as socket:
+                async for message in socket:
+                    print(message)
+        except OSError:
+            await asyncio.sleep(5)  # Noncompliant {{Let the delay before "websockets.connect" is tried again grow with each error, up to a limit and with some jitter.}}
+
+
+class Uploader_reported:
+    retry_delay = 2
+
+    async def send(self, session, data):
+        async with session.post("https://upload.example", data=data) as response:
+            return response.status
+
+    async def upload(self, session, data):
+        while True:
+            try:
+                status = await self.send(session, data)
+            except aiohttp.ClientError as error:
+                print(error)
+                await asyncio.sleep(self.retry_delay)  # Noncompliant {{Let the delay before "self.send" is tried again grow with each error, up to a limit and with some jitter.}}
+                continue
+            return status
+
+
+async def restarts_elsewhere_reported(unit):
+    retries = 0
+    while await unit.state() == "failed":
+        try:
+            await unit.restart()
+        except RuntimeError:
+            retries = retries + 1
+        else:
+            break
+        await asyncio.sleep(30)  # Noncompliant {{Let the delay before "unit.restart" is tried again grow with each error, up to a limit and with some jitter.}}
+
+
+# ---- silent ---------------------------------------------------------------
+async def doubling_silent(session: aiohttp.ClientSession, url):
+    delay = 1
+    while True:
+        try:
+            return await session.get(url)
+        except aiohttp.ClientError:
+            await asyncio.sleep(delay)
+            delay = min(delay * 2, 60)
+
+
+async def power_silent(session: aiohttp.ClientSession, url):
+    for attempt in range(5):
+        try:
+            return await session.get(url)
+        except aiohttp.ClientError:
+            await asyncio.sleep(2 ** attempt)
+
+
+async def table_silent(session: aiohttp.ClientSession, url):
+    delays = [1, 5, 30]
+    for attempt in range(3):
+        try:
+            return await session.get(url)
+        except aiohttp.ClientError:
+            await asyncio.sleep(delays[attempt])
+
+
+async def jitter_silent(session: aiohttp.ClientSession, url):
+    for _ in range(5):
+        try:
+            return await session.get(url)
+        except aiohttp.ClientError:
+            await asyncio.sleep(random.uniform(1, 10))
+
+
+async def server_decides_silent(session: aiohttp.ClientSession, url):
+    for _ in range(5):
+        try:
+            return await session.get(url)
+        except aiohttp.ClientResponseError as error:
+            await asyncio.sleep(float(error.headers["Retry-After"]))
+
+
+@retry(wait=wait_exponential())
+async def library_silent(session: aiohttp.ClientSession, url):
+    return await session.get(url)
+
+
+async def polls_silent(session: aiohttp.ClientSession, url):
+    while True:
+        try:
+            await session.get(url)
+        except aiohttp.ClientError:
+            print("not this time")
+        await asyncio.sleep(60)
+
+
+async def consumes_silent(queue: asyncio.Queue, session: aiohttp.ClientSession):
+    while True:
+        url = await queue.get()
+        try:
+            await session.get(url)
+        except aiohttp.ClientError:
+            await asyncio.sleep(1)
+
+
+async def each_item_silent(session: aiohttp.ClientSession, urls):
+    for url in urls:
+        try:
+            await session.get(url)
+        except aiohttp.ClientError:
+            continue
+
+
+async def repairs_silent(session: aiohttp.ClientSession, login):
+    for _ in range(3):
+        try:
+            return await session.get("https://api.example")
+        except aiohttp.ClientError:
+            await login(session)
+
+
+async def second_try_silent(session: aiohttp.ClientSession, url):
+    for _ in range(2):
+        try:
+            return await session.get(url)
+        except aiohttp.ClientError:
+            print("once more")
+
+
+# ---- unknown --------------------------------------------------------------
+async def own_backoff_unknown(session: aiohttp.ClientSession, url, backoff):
+    while True:
+        try:
+            return await session.get(url)
+        except aiohttp.ClientError:
+            await asyncio.sleep(backoff.next_delay())
+
+
+async def computes_unknown(solver, problem):
+    while True:
+        try:
+            return await solver.solve(problem)
+        except ArithmeticError:
+            problem = problem.simpler()
+
+
+# ---- near misses ----------------------------------------------------------
+async def waits_for_message_near_miss(event):
+    while True:
+        try:
+            return await asyncio.wait_for(event.wait(), 5)
+        except asyncio.TimeoutError:
+            continue

@@ -1,0 +1,160 @@
+import asyncio
+from asyncio import Queue
+
+from plugins import start_source
+
+
+# ---- reported -------------------------------------------------------------
+async def copies_lines_reported(reader, store):
+    lines = asyncio.Queue()  # Noncompliant {{Give "asyncio.Queue" a "maxsize", so that a fast producer waits for its consumers.}}
+#           ^^^^^^^^^^^^^
+#   fix: lines = asyncio.Queue(maxsize=100)
+    consumer = asyncio.create_task(store(lines))
+    async for line in reader:
+        await lines.put(line)
+    await lines.put(None)
+    await consumer
+
+
+class Fetcher_reported:
+    def __init__(self):
+        self._downloads = Queue()  # Noncompliant {{Give "Queue" a "maxsize", so that a fast producer waits for its consumers.}}
+#       fix: self._downloads = Queue(maxsize=100)
+
+    async def fetch(self, pages):
+        while pages:
+            await self._downloads.put(await pages.pop())
+
+    async def work(self):
+        while True:
+            print(await self._downloads.get())
+
+
+class Receiver_reported(asyncio.DatagramProtocol):
+    def __init__(self):
+        self.packets: asyncio.Queue = asyncio.Queue()  # Noncompliant {{Give "asyncio.Queue" a "maxsize", so that a fast producer waits for its consumers.}}
+
+    def datagram_received(self, data, address):
+        self.packets.put_nowait((data, address))
+
+
+class Mailer_reported:
+    def __init__(self):
+        self.outbox = asyncio.PriorityQueue()  # Noncompliant {{Give "asyncio.PriorityQueue" a "maxsize", so that a fast producer waits for its consumers.}}
+#       fix: self.outbox = asyncio.PriorityQueue(maxsize=100)
+
+    async def submit(self, message):
+        await self.outbox.put(message)
+
+    async def run(self, server):
+        while True:
+            await server.send(await self.outbox.get())
+
+
+async def produce(queue, source):
+    while not source.closed:
+        await queue.put(await source.read())
+
+
+async def pipeline_reported(source, sink):
+    queue = asyncio.Queue()  # Noncompliant {{Give "asyncio.Queue" a "maxsize", so that a fast producer waits for its consumers.}}
+#   fix: queue = asyncio.Queue(maxsize=100)
+    await asyncio.gather(produce(queue, source), sink.drain(queue), return_exceptions=False)
+
+
+def spawns_sources_reported(rulesets, engine):
+    tasks = []
+    for ruleset in rulesets:
+        queue = asyncio.Queue()  # Noncompliant {{Give "asyncio.Queue" a "maxsize", so that a fast producer waits for its consumers.}}
+        tasks.append(asyncio.create_task(start_source(ruleset, queue)))
+        engine.add(ruleset, queue)
+    return tasks
+
+
+async def bounded_but_unhandled_reported(reader, store):
+    lines = asyncio.Queue(maxsize=10)
+    asyncio.create_task(store(lines))
+    async for line in reader:
+        lines.put_nowait(line)  # Noncompliant {{Handle "asyncio.QueueFull" around "lines.put_nowait", or await "put" instead.}}
+
+
+# ---- silent ---------------------------------------------------------------
+async def bounded_silent(reader, store):
+    lines = asyncio.Queue(100)
+    asyncio.create_task(store(lines))
+    async for line in reader:
+        await lines.put(line)
+
+
+async def decided_silent(reader, store):
+    lines = asyncio.Queue(maxsize=0)
+    asyncio.create_task(store(lines))
+    async for line in reader:
+        await lines.put(line)
+
+
+async def filled_first_silent(urls, worker):
+    queue = asyncio.Queue()
+    for url in urls:
+        queue.put_nowait(url)
+    await asyncio.gather(*[worker(queue) for _ in range(3)], return_exceptions=False)
+
+
+async def one_answer_silent(client):
+    answers = asyncio.Queue()
+    client.on_answer(answers)
+    await answers.put("first")
+    return await answers.get()
+
+
+class Stoppable_silent:
+    def __init__(self):
+        self.commands = asyncio.Queue()
+
+    def stop(self):
+        self.commands.put_nowait(None)
+
+    async def run(self):
+        while await self.commands.get() is not None:
+            pass
+
+
+async def measured_silent(reader, store):
+    lines = asyncio.Queue()
+    asyncio.create_task(store(lines))
+    async for line in reader:
+        if lines.qsize() < 1000:
+            await lines.put(line)
+
+
+async def full_is_handled_silent(reader, store):
+    lines = asyncio.Queue(maxsize=10)
+    asyncio.create_task(store(lines))
+    async for line in reader:
+        try:
+            lines.put_nowait(line)
+        except asyncio.QueueFull:
+            print("dropped")
+
+
+# ---- unknown --------------------------------------------------------------
+async def options_unknown(reader, options):
+    lines = asyncio.Queue(**options)
+    async for line in reader:
+        await lines.put(line)
+
+
+def handed_out_unknown():
+    return asyncio.Queue()
+
+
+# ---- near misses ----------------------------------------------------------
+class Queue_near_miss:
+    async def put(self, item):
+        print(item)
+
+
+async def own_queue_near_miss(reader):
+    lines = Queue_near_miss()
+    async for line in reader:
+        await lines.put(line)
