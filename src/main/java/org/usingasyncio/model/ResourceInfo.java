@@ -428,7 +428,8 @@ public final class ResourceInfo {
   }
 
   private static boolean onlyUses(CallInfo call) {
-    if (KEEPERS.contains(call.simpleName())) {
+    boolean makesOwner = call.fact().filter(Fact::opensResource).isPresent();
+    if (makesOwner || KEEPERS.contains(call.simpleName())) {
       return false;
     }
     boolean isKnownUser = call.fact().filter(fact -> !fact.isClass() && !fact.is(Role.TAKES_OWNERSHIP) && !fact.is(Role.CREATES_TASK)

@@ -80,6 +80,12 @@ public final class Responses {
 
   /** A session that the same function closes right after a few requests takes their connections with it. */
   private static boolean isClosedSoon(FileModel file, CallInfo call) {
+    String written = call.receiver().map(Trees::source).orElse("");
+    boolean isClosedHere = call.function().calls().stream().anyMatch(other -> other.simpleName().equals("close")
+      && other.receiver().map(Trees::source).filter(written::equals).isPresent());
+    if (isClosedHere && !call.isRepeated()) {
+      return true;
+    }
     return !call.isRepeated() && call.receiver().map(Trees::bare).filter(Name.class::isInstance).map(Name.class::cast).filter(session -> file.names().reaching(session).stream()
       .anyMatch(binding -> binding.site() instanceof WithItem && Trees.scopeOf(binding.target()) == call.function().tree())).isPresent();
   }

@@ -34,7 +34,7 @@ final class StraightPath {
       .forEach(call -> risks.add(call.tree()));
     return risks.stream()
       .filter(node -> Trees.endsBefore(start, head(node)) && Trees.endsBefore(head(node), end))
-      .filter(node -> !excludes(node, to.tree()) && !isHandledBefore(node, to.tree()))
+      .filter(node -> !excludes(node, to.tree()) && !isAfterFailureOf(from.tree(), node) && !isHandledBefore(node, to.tree()))
       .min((a, b) -> Trees.compare(a.firstToken(), b.firstToken()));
   }
 
@@ -46,6 +46,12 @@ final class StraightPath {
   /** True for a function of the project, and for one that parses. */
   private static boolean mayRaise(CallInfo call) {
     return call.target().filter(target -> !target.isAsync() && !target.isStub()).isPresent() || call.name().filter(PARSERS::contains).isPresent();
+  }
+
+  /** True in an {@code except} clause of a {@code try} whose body has the opening: it is the opening that failed. */
+  private static boolean isAfterFailureOf(Tree opening, Tree node) {
+    return Trees.ancestorInScope(node, outer -> outer instanceof ExceptClause clause && clause.parent() instanceof TryStatement attempt
+      && Trees.isInside(opening, attempt.body())).isPresent();
   }
 
   /** True when the two stand in different branches of one statement, so that only one of them runs. */
