@@ -77,8 +77,9 @@ public final class LoopLifecycle {
     return Stream.concat(
       variables.stream().flatMap(variable -> file.names().bindingsOf(variable.symbol()).stream()),
       attributes.stream().flatMap(attribute -> attribute.assignments().stream()))
-      .anyMatch(binding -> binding.kind() == Binding.Kind.PARAMETER || binding.value() != null && !Literals.isNone(binding.value())
-        && makers.stream().noneMatch(maker -> Trees.isInside(maker.tree(), binding.value())));
+      .anyMatch(binding -> binding.kind() == Binding.Kind.PARAMETER
+        || binding.value() != null && !Literals.isNone(binding.value())
+          && makers.stream().noneMatch(maker -> Trees.isInside(maker.tree(), binding.value())));
   }
 
   // ---- used -------------------------------------------------------------------------------------------------------
@@ -92,7 +93,8 @@ public final class LoopLifecycle {
 
   /** The calls of the loop's own methods, in source order. */
   public List<CallInfo> calls() {
-    return members().stream().map(Tree::parent).map(file::callOf).flatMap(Optional::stream).filter(call -> call.receiver().isPresent()).toList();
+    return members().stream().map(Tree::parent).map(file::callOf).flatMap(Optional::stream)
+      .filter(call -> call.receiver().isPresent()).toList();
   }
 
   /** {@code loop.close()} */
@@ -111,12 +113,15 @@ public final class LoopLifecycle {
 
   /** True for {@code atexit.register(loop.close)} and {@code with closing(loop)}. */
   private boolean isClosedByOthers() {
-    return members().stream().anyMatch(member -> member.name().name().equals("close") && !(member.parent() instanceof CallExpression call && call.callee() == member))
+    return members().stream()
+      .anyMatch(member -> member.name().name().equals("close")
+        && !(member.parent() instanceof CallExpression call && call.callee() == member))
       || passedTo().stream().anyMatch(call -> call.simpleName().equals("closing"));
   }
 
   private List<CallInfo> passedTo() {
-    return uses.stream().filter(use -> use.is(Use.How.ARGUMENT)).map(Use::site).map(file::callOf).flatMap(Optional::stream).toList();
+    return uses.stream().filter(use -> use.is(Use.How.ARGUMENT)).map(Use::site).map(file::callOf)
+      .flatMap(Optional::stream).toList();
   }
 
   /** True when somebody else may close the loop: it is returned, passed on, or kept on another object. */
@@ -124,7 +129,8 @@ public final class LoopLifecycle {
     return returned || isClosedByOthers()
       || uses.stream().anyMatch(use -> use.is(Use.How.RETURNED, Use.How.YIELDED, Use.How.COLLECTED, Use.How.OTHER))
       || passedTo().stream().anyMatch(call -> !onlyUses(call))
-      || attributes.stream().anyMatch(attribute -> !attribute.name().startsWith("_") && !attribute.owner().hasKnownBases());
+      || attributes.stream()
+        .anyMatch(attribute -> !attribute.name().startsWith("_") && !attribute.owner().hasKnownBases());
   }
 
   /** {@code set_event_loop(loop)}, {@code run_coroutine_threadsafe(f(), loop)}, {@code gather(…, loop=loop)}: the loop stays the caller's. */
@@ -138,12 +144,14 @@ public final class LoopLifecycle {
   /** True when tasks may still be there after the run: it runs for ever, the file starts tasks that nothing waits for, or runs what is not seen. */
   public boolean mayLeaveTasks() {
     return runsForever() || runsUnseen() || Tasks.of(file).all().stream()
-      .anyMatch(task -> task.isStarted() && !task.isMadeBy(Task.Maker.GROUP) && !task.isAwaited() && task.passedTo().stream().noneMatch(call -> RUNS.contains(call.simpleName())));
+      .anyMatch(task -> task.isStarted() && !task.isMadeBy(Task.Maker.GROUP) && !task.isAwaited()
+        && task.passedTo().stream().noneMatch(call -> RUNS.contains(call.simpleName())));
   }
 
   /** True when asynchronous generators may still be open after the run. */
   public boolean mayLeaveGenerators() {
-    return runsForever() || runsUnseen() || file.functions().stream().anyMatch(function -> function.isAsync() && function.isGenerator())
+    return runsForever() || runsUnseen()
+      || file.functions().stream().anyMatch(function -> function.isAsync() && function.isGenerator())
       || file.nodes(ForStatement.class, Tree.Kind.FOR_STMT).stream().anyMatch(ForStatement::isAsync);
   }
 
@@ -151,7 +159,8 @@ public final class LoopLifecycle {
   private boolean runsUnseen() {
     return runs().stream().map(Tree::parent).map(file::callOf).flatMap(Optional::stream)
       .flatMap(run -> run.arguments().stream())
-      .anyMatch(work -> workOf(work).filter(call -> call.target().isPresent() || call.fact().isPresent() || isOfLoop(call)).isEmpty());
+      .anyMatch(work -> workOf(work)
+        .filter(call -> call.target().isPresent() || call.fact().isPresent() || isOfLoop(call)).isEmpty());
   }
 
   private Optional<CallInfo> workOf(Expression work) {
@@ -160,7 +169,8 @@ public final class LoopLifecycle {
   }
 
   private static boolean isOfLoop(CallInfo call) {
-    return call.simpleName().startsWith("shutdown_") || call.name().filter(name -> name.startsWith("asyncio.")).isPresent();
+    return call.simpleName().startsWith("shutdown_")
+      || call.name().filter(name -> name.startsWith("asyncio.")).isPresent();
   }
 
   /** A call that uses the default executor of the loop: {@code run_in_executor(None, …)}, {@code to_thread}, files of aiofiles. */
@@ -194,7 +204,8 @@ public final class LoopLifecycle {
           if (!function.isModule()) {
             open.addAll(function.nested());
           }
-          function.enclosingClass().filter(owner -> !attributes.isEmpty()).ifPresent(owner -> open.addAll(owner.allMethods()));
+          function.enclosingClass().filter(owner -> !attributes.isEmpty())
+            .ifPresent(owner -> open.addAll(owner.allMethods()));
         }
       }
     }
@@ -213,13 +224,16 @@ public final class LoopLifecycle {
 
   /** A helper that this file does not define is told to end the work of the loop: {@code run_until_complete(shutdown(loop))}. */
   private boolean isEndedElsewhere() {
-    return anyCall(call -> call.target().isEmpty() && call.fact().isEmpty() && call.name().filter(name -> name.startsWith("asyncio.")).isEmpty()
-      && call.simpleName().matches("_*(cancel|stop|clean_?up|shut_?down|close|finish|drain|terminate|teardown)_?\\w*(tasks?|loop|pending)\\w*"));
+    return anyCall(call -> call.target().isEmpty() && call.fact().isEmpty()
+      && call.name().filter(name -> name.startsWith("asyncio.")).isEmpty()
+      && call.simpleName().matches(
+        "_*(cancel|stop|clean_?up|shut_?down|close|finish|drain|terminate|teardown)_?\\w*(tasks?|loop|pending)\\w*"));
   }
 
   /** True when all tasks of the loop are looked up and cancelled. */
   public boolean cancelsTasks() {
-    return isEndedElsewhere() || managers().stream().anyMatch(LoopLifecycle::cancelsAllTasks) || anyCall(LoopLifecycle::cancelsKeptTasks);
+    return isEndedElsewhere() || managers().stream().anyMatch(LoopLifecycle::cancelsAllTasks)
+      || anyCall(LoopLifecycle::cancelsKeptTasks);
   }
 
   private static boolean cancelsAllTasks(FunctionInfo function) {
@@ -230,8 +244,9 @@ public final class LoopLifecycle {
 
   /** {@code for task in self._tasks: task.cancel()}: the object cancels the tasks that it has kept. */
   private static boolean cancelsKeptTasks(CallInfo call) {
-    return call.simpleName().equals("cancel") && call.loops().stream().anyMatch(loop -> loop instanceof ForStatement each
-      && each.testExpressions().stream().anyMatch(tasks -> Trees.source(tasks).contains("self.")));
+    return call.simpleName().equals("cancel")
+      && call.loops().stream().anyMatch(loop -> loop instanceof ForStatement each
+        && each.testExpressions().stream().anyMatch(tasks -> Trees.source(tasks).contains("self.")));
   }
 
   /** True when the asynchronous generators are shut down. */
@@ -248,7 +263,8 @@ public final class LoopLifecycle {
 
   /** The closing that only the straight path reaches: not in a {@code finally}, with a run of the loop before it in the same function. */
   public Optional<CallInfo> unsafeClosing() {
-    boolean isSafe = isClosedByOthers() || closings().stream().anyMatch(closing -> isInFinally(closing.tree()) || runsBefore(closing).isEmpty());
+    boolean isSafe = isClosedByOthers()
+      || closings().stream().anyMatch(closing -> isInFinally(closing.tree()) || runsBefore(closing).isEmpty());
     return isSafe ? Optional.empty() : closings().stream().findFirst();
   }
 
@@ -259,13 +275,15 @@ public final class LoopLifecycle {
   /** The runs before the closing, in its function, whose errors would skip it. */
   public List<QualifiedExpression> runsBefore(CallInfo closing) {
     return runs().stream()
-      .filter(run -> file.functionAround(run) == closing.function() && Trees.isBefore(run, closing.tree()) && !isCaught(run, closing) && !isShutdown(run))
+      .filter(run -> file.functionAround(run) == closing.function() && Trees.isBefore(run, closing.tree())
+        && !isCaught(run, closing) && !isShutdown(run))
       .toList();
   }
 
   /** {@code run_until_complete(loop.shutdown_asyncgens())}: a step of the closing itself. */
   private boolean isShutdown(QualifiedExpression run) {
-    return file.callOf(run.parent()).stream().flatMap(call -> call.arguments().stream()).map(file::callOf).flatMap(Optional::stream)
+    return file.callOf(run.parent()).stream().flatMap(call -> call.arguments().stream()).map(file::callOf)
+      .flatMap(Optional::stream)
       .anyMatch(call -> call.simpleName().startsWith("shutdown_"));
   }
 

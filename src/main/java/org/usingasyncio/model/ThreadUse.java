@@ -44,7 +44,8 @@ public final class ThreadUse {
     List<Stray> found = new ArrayList<>();
     threads.reached().forEach((function, target) -> {
       if (!threads.hasOwnLoop(target)) {
-        function.calls().stream().filter(call -> isLoopThreadOnly(call) && !isInLoopCallback(call)).forEach(call -> found.add(new Stray(call, target)));
+        function.calls().stream().filter(call -> isLoopThreadOnly(call) && !isInLoopCallback(call))
+          .forEach(call -> found.add(new Stray(call, target)));
       }
     });
     return found;
@@ -55,7 +56,10 @@ public final class ThreadUse {
       return true;
     }
     boolean isUnseen = call.fact().isEmpty() && call.target().isEmpty() && LOOP_METHODS.contains(call.simpleName());
-    return isUnseen && call.receiver().map(Trees::written).filter(receiver -> receiver.toLowerCase(Locale.ROOT).matches("(.*\\.)?_*((main|event|aio|async|asyncio)_?)?loop")).isPresent();
+    return isUnseen && call.receiver().map(Trees::written)
+      .filter(
+        receiver -> receiver.toLowerCase(Locale.ROOT).matches("(.*\\.)?_*((main|event|aio|async|asyncio)_?)?loop"))
+      .isPresent();
   }
 
   /** {@code loop.call_soon_threadsafe(asyncio.ensure_future, f())} and lambdas are handovers of their own. */
@@ -85,8 +89,10 @@ public final class ThreadUse {
   /** {@code acquire()} and {@code wait()} of what belongs to {@code threading}, on the loop. */
   public List<CallInfo> waitsOnLoop() {
     return file.callsOnLoop()
-      .where(call -> call.simpleName().equals("acquire") || call.simpleName().equals("wait") || call.simpleName().equals("wait_for"))
-      .where(call -> !call.isAwaited() && call.receiverType().filter(type -> file.knowledge().plays(type, Role.THREAD_LOCK) && !NOT_WAITING.contains(type)).isPresent())
+      .where(call -> call.simpleName().equals("acquire") || call.simpleName().equals("wait")
+        || call.simpleName().equals("wait_for"))
+      .where(call -> !call.isAwaited() && call.receiverType()
+        .filter(type -> file.knowledge().plays(type, Role.THREAD_LOCK) && !NOT_WAITING.contains(type)).isPresent())
       .where(call -> call.blocking().isEmpty() && !returnsAtOnce(call) && !isReleasedAtOnce(call))
       .list();
   }
@@ -95,9 +101,11 @@ public final class ThreadUse {
   private static boolean isReleasedAtOnce(CallInfo acquire) {
     String lock = acquire.receiver().map(Trees::written).orElse("");
     return acquire.function().calls().stream()
-      .filter(call -> call.simpleName().equals("release") && Trees.isBefore(acquire.tree(), call.tree()) && call.receiver().map(Trees::written).filter(lock::equals).isPresent())
+      .filter(call -> call.simpleName().equals("release") && Trees.isBefore(acquire.tree(), call.tree())
+        && call.receiver().map(Trees::written).filter(lock::equals).isPresent())
       .findFirst()
-      .filter(release -> acquire.function().suspensions().stream().noneMatch(suspension -> Trees.isBefore(acquire.tree(), suspension) && Trees.isBefore(suspension, release.tree())))
+      .filter(release -> acquire.function().suspensions().stream().noneMatch(
+        suspension -> Trees.isBefore(acquire.tree(), suspension) && Trees.isBefore(suspension, release.tree())))
       .isPresent();
   }
 
@@ -106,7 +114,8 @@ public final class ThreadUse {
     boolean isWait = call.simpleName().equals("wait");
     Optional<Expression> blocking = isWait ? Optional.empty() : call.argument(0, "blocking");
     Optional<Expression> timeout = call.argument(isWait ? 0 : 1, "timeout");
-    return blocking.filter(value -> Literals.isFalse(value)).isPresent() || timeout.filter(value -> Trees.source(value).matches("0(\\.0*)?")).isPresent()
+    return blocking.filter(value -> Literals.isFalse(value)).isPresent()
+      || timeout.filter(value -> Trees.source(value).matches("0(\\.0*)?")).isPresent()
       || Calls.unpacksKeywords(call.tree());
   }
 
@@ -120,7 +129,8 @@ public final class ThreadUse {
       Set<String> seen = new HashSet<>();
       coroutine.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
         .filter(this::isThreadLocal).filter(ThreadUse::isWritten)
-        .filter(attribute -> !keepsObjectsOfLoop(Trees.written(attribute.qualifier())) && seen.add(Trees.written(attribute.qualifier())))
+        .filter(attribute -> !keepsObjectsOfLoop(Trees.written(attribute.qualifier()))
+          && seen.add(Trees.written(attribute.qualifier())))
         .forEach(found::add);
     }
     return found;
@@ -139,8 +149,9 @@ public final class ThreadUse {
     return file.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
       .filter(attribute -> isWritten(attribute) && Trees.written(attribute.qualifier()).equals(local))
       .map(attribute -> attribute.parent().parent())
-      .anyMatch(statement -> statement instanceof AssignmentStatement assignment && (Trees.bare(assignment.assignedValue()) instanceof AwaitExpression
-        || file.names().typeOf(assignment.assignedValue()).filter(type -> type.startsWith("asyncio.")).isPresent()));
+      .anyMatch(statement -> statement instanceof AssignmentStatement assignment
+        && (Trees.bare(assignment.assignedValue()) instanceof AwaitExpression
+          || file.names().typeOf(assignment.assignedValue()).filter(type -> type.startsWith("asyncio.")).isPresent()));
   }
 
   /** {@code run_coroutine_threadsafe(…).result()} on the loop: it waits for what only the loop, or another one, can do. */
@@ -150,7 +161,8 @@ public final class ThreadUse {
 
   /** True for {@code result()} of what {@code run_coroutine_threadsafe} gives. */
   public static boolean isBridge(CallInfo result) {
-    return result.receiver().flatMap(receiver -> Tasks.of(result.file()).behind(receiver)).filter(task -> task.isMadeBy(Task.Maker.BRIDGE)).isPresent();
+    return result.receiver().flatMap(receiver -> Tasks.of(result.file()).behind(receiver))
+      .filter(task -> task.isMadeBy(Task.Maker.BRIDGE)).isPresent();
   }
 
   // ---- beside a bridge --------------------------------------------------------------------------------------------
@@ -163,7 +175,8 @@ public final class ThreadUse {
       if (function.isFunction() && !threads.onLoop().contains(function) && !threads.reached().containsKey(function)) {
         Tasks.of(file).startedBy(function).stream()
           .filter(task -> task.isMadeBy(Task.Maker.CREATE_TASK, Task.Maker.ENSURE_FUTURE))
-          .filter(task -> task.call().isTo("asyncio.create_task", "asyncio.ensure_future") && task.call().lacks(1, "loop") && !isAlternative(task.call(), bridge.call()))
+          .filter(task -> task.call().isTo("asyncio.create_task", "asyncio.ensure_future")
+            && task.call().lacks(1, "loop") && !isAlternative(task.call(), bridge.call()))
           .filter(task -> found.stream().noneMatch(known -> known.call() == task.call()))
           .forEach(task -> found.add(new Beside(task.call(), bridge.call())));
       }
@@ -173,8 +186,13 @@ public final class ThreadUse {
 
   /** {@code if loop is running here: create_task(…) else: run_coroutine_threadsafe(…)}: the code asks where it runs. */
   private static boolean isAlternative(CallInfo start, CallInfo bridge) {
-    return Trees.ancestorInScope(start.tree(), node -> node.is(Tree.Kind.IF_STMT, Tree.Kind.ELSE_CLAUSE, Tree.Kind.TRY_STMT, Tree.Kind.CONDITIONAL_EXPR)).isPresent()
-      || Trees.ancestorInScope(bridge.tree(), node -> node.is(Tree.Kind.ELSE_CLAUSE, Tree.Kind.EXCEPT_CLAUSE, Tree.Kind.CONDITIONAL_EXPR)).isPresent()
-      || start.function().calls().stream().anyMatch(call -> call.isTo("asyncio.get_running_loop", "threading.current_thread", "threading.get_ident"));
+    return Trees
+      .ancestorInScope(start.tree(),
+        node -> node.is(Tree.Kind.IF_STMT, Tree.Kind.ELSE_CLAUSE, Tree.Kind.TRY_STMT, Tree.Kind.CONDITIONAL_EXPR))
+      .isPresent()
+      || Trees.ancestorInScope(bridge.tree(),
+        node -> node.is(Tree.Kind.ELSE_CLAUSE, Tree.Kind.EXCEPT_CLAUSE, Tree.Kind.CONDITIONAL_EXPR)).isPresent()
+      || start.function().calls().stream()
+        .anyMatch(call -> call.isTo("asyncio.get_running_loop", "threading.current_thread", "threading.get_ident"));
   }
 }

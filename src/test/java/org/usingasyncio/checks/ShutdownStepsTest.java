@@ -47,7 +47,8 @@ class ShutdownStepsTest {
   @MethodSource("steps")
   void missing_step_raises_its_rule_alone(Step step) {
     List<String> complete = RuleFiles.lines(PROGRAM);
-    List<String> without = complete.stream().filter(line -> !line.endsWith("# step: " + step.name() + " " + step.rule())).toList();
+    List<String> without = complete.stream()
+      .filter(line -> !line.endsWith("# step: " + step.name() + " " + step.rule())).toList();
     List<String> added = new ArrayList<>(rulesOn(without));
     rulesOn(complete).forEach(added::remove);
 
@@ -58,6 +59,7 @@ class ShutdownStepsTest {
   /** The keys of the rules that the program raises, one per issue. */
   private List<String> rulesOn(List<String> lines) {
     PythonVisitorContext context = Python.parse(folder, String.join("\n", lines) + "\n");
-    return RuleFiles.newChecks().stream().flatMap(check -> Python.issues(check, context).stream().map(issue -> check.ruleKey())).toList();
+    return RuleFiles.newChecks().stream()
+      .flatMap(check -> Python.issues(check, context).stream().map(issue -> check.ruleKey())).toList();
   }
 }

@@ -28,7 +28,8 @@ public final class LoopOnlyCollectsCheck extends AsyncioCheck {
   @Override
   protected void review(FileModel file, Findings findings) {
     Collecting.of(file).forEach(loop -> findings
-      .at(loop.loop().asyncKeyword(), loop.loop().forKeyword(), "Fill \"%s\" with an asynchronous comprehension.", loop.name().name())
+      .at(loop.loop().asyncKeyword(), loop.loop().forKeyword(), "Fill \"%s\" with an asynchronous comprehension.",
+        loop.name().name())
       .because(loop.collection(), "Empty before the loop.")
       .fix(fix(loop)));
   }
@@ -36,15 +37,19 @@ public final class LoopOnlyCollectsCheck extends AsyncioCheck {
   /** Only where the empty collection stands right above the loop, no comment is lost, and the result fits on a line. */
   private static Optional<PythonQuickFix> fix(Collecting.Loop found) {
     Expression empty = found.collection() instanceof AssignmentStatement assignment
-      ? assignment.assignedValue() : ((AnnotatedAssignment) found.collection()).assignedValue();
+      ? assignment.assignedValue()
+      : ((AnnotatedAssignment) found.collection()).assignedValue();
     boolean isSafe = found.adjacent() && empty.firstToken().column() + found.comprehension().length() < LONGEST_LINE
       && !hasComment(found.loop()) && !found.comprehension().contains("\n");
     return isSafe
-      ? Optional.of(Fixes.of("Replace with an asynchronous comprehension", Fixes.replace(empty, found.loop(), found.comprehension())))
+      ? Optional.of(Fixes.of("Replace with an asynchronous comprehension",
+        Fixes.replace(empty, found.loop(), found.comprehension())))
       : Optional.empty();
   }
 
   private static boolean hasComment(Tree tree) {
-    return tree instanceof Token token ? !token.trivia().isEmpty() : tree.children().stream().anyMatch(LoopOnlyCollectsCheck::hasComment);
+    return tree instanceof Token token
+      ? !token.trivia().isEmpty()
+      : tree.children().stream().anyMatch(LoopOnlyCollectsCheck::hasComment);
   }
 }
