@@ -30,7 +30,10 @@ public final class LostTaskCheck extends AsyncioCheck {
           .forEach(callback -> finding.because(callback.callee(), "a callback does not keep the task alive"));
       }
       lost.weakHome(task).ifPresent(home -> finding.because(home, "a weak set does not keep the task alive"));
-      lost.setInScope(task).ifPresent(set -> finding.fix(Fixes.keepIn(task.call().tree(), set)));
+      if (task.maker() != Task.Maker.BRIDGE) {
+        // A future of another thread must not change a set of the loop's.
+        lost.setInScope(task).ifPresent(set -> finding.fix(Fixes.keepIn(task.call().tree(), set)));
+      }
     }
     lost.fromFunctions()
       .forEach((call, task) -> findings

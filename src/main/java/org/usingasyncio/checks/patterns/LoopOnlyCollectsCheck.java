@@ -1,11 +1,14 @@
 package org.usingasyncio.checks.patterns;
 
+import java.util.List;
 import java.util.Optional;
 import org.sonar.check.Rule;
 import org.sonar.plugins.python.api.quickfix.PythonQuickFix;
 import org.sonar.plugins.python.api.tree.AnnotatedAssignment;
 import org.sonar.plugins.python.api.tree.AssignmentStatement;
 import org.sonar.plugins.python.api.tree.Expression;
+import org.sonar.plugins.python.api.tree.ForStatement;
+import org.sonar.plugins.python.api.tree.Statement;
 import org.sonar.plugins.python.api.tree.Token;
 import org.sonar.plugins.python.api.tree.Tree;
 import org.usingasyncio.checks.AsyncioCheck;
@@ -47,9 +50,16 @@ public final class LoopOnlyCollectsCheck extends AsyncioCheck {
       : Optional.empty();
   }
 
-  private static boolean hasComment(Tree tree) {
+  /** A comment after the last statement of the loop stays where it is. */
+  private static boolean hasComment(ForStatement loop) {
+    List<Statement> body = loop.body().statements();
+    int lastLine = body.get(body.size() - 1).lastToken().line();
+    return hasComment(loop, lastLine);
+  }
+
+  private static boolean hasComment(Tree tree, int lastLine) {
     return tree instanceof Token token
-      ? !token.trivia().isEmpty()
-      : tree.children().stream().anyMatch(LoopOnlyCollectsCheck::hasComment);
+      ? token.trivia().stream().anyMatch(comment -> comment.token().line() <= lastLine)
+      : tree.children().stream().anyMatch(child -> hasComment(child, lastLine));
   }
 }
