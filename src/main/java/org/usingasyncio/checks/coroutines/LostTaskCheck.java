@@ -1,5 +1,7 @@
 package org.usingasyncio.checks.coroutines;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.sonar.check.Rule;
 import org.usingasyncio.checks.AsyncioCheck;
 import org.usingasyncio.checks.Finding;
@@ -20,6 +22,9 @@ import org.usingasyncio.model.Task;
 @Rule(key = "UA206")
 public final class LostTaskCheck extends AsyncioCheck {
 
+  /** What these give belongs into an await or into another thread's hands, not into a set of tasks. */
+  private static final Set<Task.Maker> NOT_A_TASK = EnumSet.of(Task.Maker.GATHER, Task.Maker.SHIELD, Task.Maker.BRIDGE);
+
   @Override
   protected void review(FileModel file, Findings findings) {
     LostTasks lost = LostTasks.in(file);
@@ -30,8 +35,7 @@ public final class LostTaskCheck extends AsyncioCheck {
           .forEach(callback -> finding.because(callback.callee(), "a callback does not keep the task alive"));
       }
       lost.weakHome(task).ifPresent(home -> finding.because(home, "a weak set does not keep the task alive"));
-      if (task.maker() != Task.Maker.BRIDGE) {
-        // A future of another thread must not change a set of the loop's.
+      if (!NOT_A_TASK.contains(task.maker())) {
         lost.setInScope(task).ifPresent(set -> finding.fix(Fixes.keepIn(task.call().tree(), set)));
       }
     }

@@ -1,6 +1,5 @@
 package org.usingasyncio.checks.patterns;
 
-import java.util.List;
 import java.util.Optional;
 import org.sonar.check.Rule;
 import org.sonar.plugins.python.api.quickfix.PythonQuickFix;
@@ -8,7 +7,6 @@ import org.sonar.plugins.python.api.tree.AnnotatedAssignment;
 import org.sonar.plugins.python.api.tree.AssignmentStatement;
 import org.sonar.plugins.python.api.tree.Expression;
 import org.sonar.plugins.python.api.tree.ForStatement;
-import org.sonar.plugins.python.api.tree.Statement;
 import org.sonar.plugins.python.api.tree.Token;
 import org.sonar.plugins.python.api.tree.Tree;
 import org.usingasyncio.checks.AsyncioCheck;
@@ -16,6 +14,7 @@ import org.usingasyncio.checks.Findings;
 import org.usingasyncio.checks.Fixes;
 import org.usingasyncio.model.Collecting;
 import org.usingasyncio.model.FileModel;
+import org.usingasyncio.syntax.Trees;
 
 /**
  * Reports an {@code async for} that only fills a list, set or dictionary that was empty before: an asynchronous comprehension
@@ -46,15 +45,13 @@ public final class LoopOnlyCollectsCheck extends AsyncioCheck {
       && !hasComment(found.loop()) && !found.comprehension().contains("\n");
     return isSafe
       ? Optional.of(Fixes.of("Replace with an asynchronous comprehension",
-        Fixes.replace(empty, found.loop(), found.comprehension())))
+        Fixes.replace(empty, Trees.lastCodeToken(found.loop()), found.comprehension())))
       : Optional.empty();
   }
 
   /** A comment after the last statement of the loop stays where it is. */
   private static boolean hasComment(ForStatement loop) {
-    List<Statement> body = loop.body().statements();
-    int lastLine = body.get(body.size() - 1).lastToken().line();
-    return hasComment(loop, lastLine);
+    return hasComment(loop, Trees.lastCodeToken(loop).line());
   }
 
   private static boolean hasComment(Tree tree, int lastLine) {
