@@ -121,6 +121,17 @@ async def nothing_can_go_wrong_silent(host):
     writer.close()
 
 
+async def tries_again_silent(port):
+    while True:
+        try:
+            reader, writer = await asyncio.open_connection("localhost", port)
+        except ConnectionRefusedError:
+            await asyncio.sleep(0.1)
+            continue
+        break
+    writer.close()
+
+
 class Client_silent:
     async def open(self):
         self.session = aiohttp.ClientSession()

@@ -98,6 +98,16 @@ async def session_ends_soon_silent(hook, text):
         await session.post(hook, json={"text": text})
 
 
+class Remote_silent:
+    def __init__(self, http: aiohttp.ClientSession):
+        self.http = http
+
+    async def shutdown(self, url):
+        response = await self.http.delete(url)
+        response.raise_for_status()
+        await self.http.close()
+
+
 async def streams_silent(session: aiohttp.ClientSession, url):
     response = await session.get(url)
     async for chunk in response.content.iter_chunked(1024):

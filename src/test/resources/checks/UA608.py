@@ -129,6 +129,11 @@ async def stored_unknown(bot, dsn):
     bot.pool = await asyncpg.create_pool(dsn)
 
 
+def client_of_a_pool_unknown():
+    connections = redis.ConnectionPool.from_url("redis://localhost")
+    return redis.Redis.from_pool(connections)
+
+
 def sessions_unknown(url):
     engine = create_async_engine(url)
     return async_sessionmaker(engine)

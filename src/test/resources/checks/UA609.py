@@ -42,14 +42,14 @@ async def maybe_archives_reported(dsn, order):
     await connection.close()
 
 
-async def begins_by_hand_reported(connection: asyncpg.Connection, rows):
+async def sends_begin_reported(connection: asyncpg.Connection, rows):
     await connection.execute("BEGIN")  # Noncompliant {{Open the transaction with the context manager of the driver instead of sending "BEGIN".}}
 #                            ^^^^^^^
     await connection.executemany("INSERT INTO log VALUES ($1)", rows)
     await connection.execute("COMMIT")
 
 
-async def begins_elsewhere_reported(cursor: aiomysql.Cursor):
+async def sends_start_reported(cursor: aiomysql.Cursor):
     await cursor.execute("START TRANSACTION")  # Noncompliant {{Open the transaction with the context manager of the driver instead of sending "BEGIN".}}
 
 
@@ -108,6 +108,11 @@ async def rolls_back_silent(connection: asyncpg.Connection, row):
         await transaction.rollback()
         raise
     await transaction.commit()
+
+
+class Driver_silent:
+    async def _begin_impl(self):
+        await self.cursor.execute("BEGIN")
 
 
 # ---- unknown --------------------------------------------------------------

@@ -11,8 +11,7 @@ public final class Advice {
   /** What is code as it stands, in contrast to "an aiohttp.ClientSession or httpx.AsyncClient". */
   private static final Pattern CODE = Pattern.compile("(await )?[\\w.]+");
 
-  private Advice() {
-  }
+  private Advice() {}
 
   /** The sentence for a call that blocks or computes on the event loop: {@code Replace "os.remove" with "…".} */
   public static String instead(CallInfo call) {

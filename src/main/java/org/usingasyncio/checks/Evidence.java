@@ -8,8 +8,7 @@ import org.usingasyncio.reach.Execution;
 /** Secondary locations that several rules show. */
 public final class Evidence {
 
-  private Evidence() {
-  }
+  private Evidence() {}
 
   /** Shows why the call runs on the event loop: the {@code async} before the {@code def}, or who hands over the callback. */
   public static Finding onLoop(CallInfo call, Finding finding) {

@@ -122,8 +122,10 @@ public final class Fixes {
   /** Keeps the task that a statement starts and drops in a set, until it is done. Nothing where {@code task} is taken. */
   public static Optional<PythonQuickFix> keepIn(CallExpression call, String set) {
     FunctionDef function = Trees.enclosing(call, FunctionDef.class).orElse(null);
-    boolean isTaken = function == null || function.localVariables().stream().anyMatch(symbol -> symbol.name().equals("task"));
-    if (isTaken || !(call.parent() instanceof ExpressionStatement statement) || Trees.siblings(statement).size() > 1 && sharesLine(statement)) {
+    boolean isTaken = function == null
+      || function.localVariables().stream().anyMatch(symbol -> symbol.name().equals("task"));
+    if (isTaken || !(call.parent() instanceof ExpressionStatement statement)
+      || Trees.siblings(statement).size() > 1 && sharesLine(statement)) {
       return Optional.empty();
     }
     String indent = "\n" + " ".repeat(call.firstToken().column());
@@ -134,7 +136,8 @@ public final class Fixes {
 
   private static boolean sharesLine(Statement statement) {
     return Trees.siblings(statement).stream()
-      .anyMatch(other -> other != statement && (other.firstToken().line() == statement.firstToken().line() || other.firstToken().line() == statement.lastToken().line()));
+      .anyMatch(other -> other != statement && (other.firstToken().line() == statement.firstToken().line()
+        || other.firstToken().line() == statement.lastToken().line()));
   }
 
   /** Awaits the call: {@code f()} to {@code await f()}. Nothing where {@code await} is not allowed. */

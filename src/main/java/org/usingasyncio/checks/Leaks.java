@@ -14,14 +14,16 @@ public final class Leaks {
 
   /** The resources of a family that nothing closes and whose owner is one of the given. */
   public static Stream<ResourceInfo> neverClosed(FileModel file, Family family, Home... homes) {
-    return of(file, family).filter(resource -> Stream.of(homes).anyMatch(home -> resource.home() == home)).filter(ResourceInfo::isNeverClosed);
+    return of(file, family).filter(resource -> Stream.of(homes).anyMatch(home -> resource.home() == home))
+      .filter(ResourceInfo::isNeverClosed);
   }
 
   /** The resources of a family that the reviewed code of the file opens. */
   public static Stream<ResourceInfo> of(FileModel file, Family family) {
     return Resources.of(file).stream()
       .filter(resource -> resource.family() == family)
-      .filter(resource -> file.isReviewed(resource.opening().function()) && !file.isForTypeChecking(resource.opening().tree()));
+      .filter(resource -> file.isReviewed(resource.opening().function())
+        && !file.isForTypeChecking(resource.opening().tree()));
   }
 
   /** A finding at what opens the resource. */

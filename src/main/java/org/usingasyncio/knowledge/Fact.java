@@ -60,7 +60,9 @@ public record Fact(
   public enum Iteration { UNKNOWN, SYNC, ASYNC }
 
   /** Whether a call computes for long, and whether other threads can go on meanwhile. */
-  public enum Cpu { NONE, HOLDS_GIL, RELEASES_GIL }
+  public enum Cpu {
+    NONE, HOLDS_GIL, RELEASES_GIL
+  }
 
   public enum Sharing { UNKNOWN, CONCURRENT, EXCLUSIVE }
 

@@ -34,7 +34,8 @@ final class KnowledgeFiles {
       try (Reader reader = open(file)) {
         read(Json.parse(reader).asObject(), facts, aliases);
       } catch (IOException | RuntimeException broken) {
-        throw new IllegalStateException("The library facts in " + file + " cannot be read: " + broken.getMessage(), broken);
+        throw new IllegalStateException("The library facts in " + file + " cannot be read: " + broken.getMessage(),
+          broken);
       }
     }
     return new Knowledge(facts, aliases);
@@ -102,7 +103,8 @@ final class KnowledgeFiles {
       roles(entry.get("roles")),
       limit(entry),
       members(entry.get("members")),
-      new Fact.Unless(strings(entry.get("unlessGiven")), strings(entry.get("unlessCalled")), strings(entry.get("unlessArgument"))),
+      new Fact.Unless(strings(entry.get("unlessGiven")), strings(entry.get("unlessCalled")),
+        strings(entry.get("unlessArgument"))),
       entry.getBoolean("awaitable", false),
       text(entry, "item"),
       text(entry, "calls"),
@@ -157,7 +159,8 @@ final class KnowledgeFiles {
       return Optional.empty();
     }
     JsonObject runs = value.asObject();
-    return Optional.of(new Fact.Runs(runs.getInt("argument", -1), runs.getString("keyword", ""), runs.getString("in", "thread")));
+    return Optional
+      .of(new Fact.Runs(runs.getInt("argument", -1), runs.getString("keyword", ""), runs.getString("in", "thread")));
   }
 
   private static Set<Role> roles(JsonValue value) {
@@ -171,7 +174,8 @@ final class KnowledgeFiles {
       return Fact.Members.UNKNOWN;
     }
     JsonObject members = value.asObject();
-    return new Fact.Members(text(members, "blocks").map(Blocking::of), text(members, "instead"), text(members, "io").map(Io::of));
+    return new Fact.Members(text(members, "blocks").map(Blocking::of), text(members, "instead"),
+      text(members, "io").map(Io::of));
   }
 
   private static Fact.Limit limit(JsonObject entry) {

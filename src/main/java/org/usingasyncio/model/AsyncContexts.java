@@ -23,7 +23,9 @@ public final class AsyncContexts {
   private AsyncContexts(FileModel file) {
     this.file = file;
     file.classes().stream().filter(type -> !isProtocol(type)).forEach(this::examine);
-    file.functions().stream().filter(function -> function.decorators().stream().anyMatch(name -> name.equals("contextlib.asynccontextmanager")))
+    file.functions().stream()
+      .filter(
+        function -> function.decorators().stream().anyMatch(name -> name.equals("contextlib.asynccontextmanager")))
       .filter(function -> !function.isStub())
       .forEach(this::examineGenerator);
   }
@@ -45,10 +47,12 @@ public final class AsyncContexts {
       return;
     }
     if (type.method(ENTER).isEmpty() && lacksNothingElsewhere(type, ENTER)) {
-      defects.add(new Defect(exit.get().definition().get().name(), "Define \"__aenter__\" as well; \"async with\" needs both.", type.tree().name(), "This class has none."));
+      defects.add(new Defect(exit.get().definition().get().name(),
+        "Define \"__aenter__\" as well; \"async with\" needs both.", type.tree().name(), "This class has none."));
     }
     if (type.method(EXIT).isEmpty() && lacksNothingElsewhere(type, EXIT)) {
-      defects.add(new Defect(enter.get().definition().get().name(), "Define \"__aexit__\" as well; \"async with\" needs both.", type.tree().name(), "This class has none."));
+      defects.add(new Defect(enter.get().definition().get().name(),
+        "Define \"__aexit__\" as well; \"async with\" needs both.", type.tree().name(), "This class has none."));
     }
     enter.ifPresent(method -> examineSignature(method, 1));
     exit.ifPresent(method -> {
@@ -60,20 +64,28 @@ public final class AsyncContexts {
   /** True when no base class can bring the missing half, and no subclass of the file does. */
   private static boolean lacksNothingElsewhere(ClassInfo type, String method) {
     return type.hasKnownBases() && type.subclasses().stream().noneMatch(other -> other.ownMethod(method).isPresent())
-      && type.ancestorNames().stream().noneMatch(name -> name.contains("ContextManager") || type.file().knowledge().fact(name).filter(fact -> fact.with().isAsync()).isPresent())
+      && type.ancestorNames().stream()
+        .noneMatch(name -> name.contains("ContextManager")
+          || type.file().knowledge().fact(name).filter(fact -> fact.with().isAsync()).isPresent())
       && !type.attributes().containsKey(method);
   }
 
   private void examineSignature(FunctionInfo method, int arguments) {
     FunctionDef definition = method.definition().get();
     if (!method.isAsync() && !mayGiveAwaitable(method)) {
-      defects.add(new Defect(definition.name(), "Make \"%s\" an \"async def\"; \"async with\" awaits it.".formatted(method.name()), definition.defKeyword(), "Not a coroutine function."));
+      defects.add(new Defect(definition.name(),
+        "Make \"%s\" an \"async def\"; \"async with\" awaits it.".formatted(method.name()), definition.defKeyword(),
+        "Not a coroutine function."));
     } else if (method.isGenerator() && method.isAsync()) {
-      defects.add(new Defect(definition.name(), "Remove \"yield\" from \"%s\"; it is a generator that \"async with\" cannot await.".formatted(method.name()), null, ""));
+      defects.add(new Defect(definition.name(),
+        "Remove \"yield\" from \"%s\"; it is a generator that \"async with\" cannot await.".formatted(method.name()),
+        null, ""));
     }
     if (!method.isDecorated() && !fits(definition, arguments)) {
-      defects.add(new Defect(definition.name(), arguments == 1 ? "Give \"__aenter__\" no parameter but \"self\"."
-        : "Give \"__aexit__\" the parameters \"self\", \"exc_type\", \"exc\" and \"traceback\".", definition.parameters(), "\"async with\" cannot call it like this."));
+      defects.add(new Defect(definition.name(), arguments == 1
+        ? "Give \"__aenter__\" no parameter but \"self\"."
+        : "Give \"__aexit__\" the parameters \"self\", \"exc_type\", \"exc\" and \"traceback\".",
+        definition.parameters(), "\"async with\" cannot call it like this."));
     }
   }
 
@@ -83,8 +95,9 @@ public final class AsyncContexts {
       return true;
     }
     Value returned = method.returned();
-    return !(returned instanceof Value.Instance instance && (instance.isNone() || instance.definition() != null && instance.definition() == method.owner().map(ClassInfo::tree).orElse(null)
-      && method.owner().get().method("__await__").isEmpty()));
+    return !(returned instanceof Value.Instance instance && (instance.isNone()
+      || instance.definition() != null && instance.definition() == method.owner().map(ClassInfo::tree).orElse(null)
+        && method.owner().get().method("__await__").isEmpty()));
   }
 
   private static boolean fits(FunctionDef definition, int arguments) {
@@ -120,16 +133,23 @@ public final class AsyncContexts {
     FunctionDef definition = exit.definition().get();
     if (exit.isStub() && !exit.isAbstract() && !isRaising(definition)) {
       Resources.of(file).stream()
-        .filter(resource -> resource.attribute().filter(attribute -> attribute.owner() == type).isPresent() && resource.home() == ResourceInfo.Home.ATTRIBUTE)
-        .filter(resource -> resource.family() != ResourceInfo.Family.UNREVIEWED && resource.isLeftToEmptyExit() && resource.isNeverClosed())
+        .filter(resource -> resource.attribute().filter(attribute -> attribute.owner() == type).isPresent()
+          && resource.home() == ResourceInfo.Home.ATTRIBUTE)
+        .filter(resource -> resource.family() != ResourceInfo.Family.UNREVIEWED && resource.isLeftToEmptyExit()
+          && resource.isNeverClosed())
         .findFirst()
-        .ifPresent(resource -> defects.add(new Defect(definition.name(), "Close \"%s\" in \"__aexit__\".".formatted(resource.heldBy().orElse("")), resource.opening().tree(), "Opened here.")));
+        .ifPresent(resource -> defects
+          .add(new Defect(definition.name(), "Close \"%s\" in \"__aexit__\".".formatted(resource.heldBy().orElse("")),
+            resource.opening().tree(), "Opened here.")));
     }
     List<ReturnStatement> returns = exit.nodes(ReturnStatement.class, Tree.Kind.RETURN_STMT);
-    boolean alwaysTrue = !returns.isEmpty() && returns.stream().allMatch(statement -> statement.expressions().size() == 1 && Literals.isTrue(statement.expressions().get(0)))
+    boolean alwaysTrue = !returns.isEmpty()
+      && returns.stream()
+        .allMatch(statement -> statement.expressions().size() == 1 && Literals.isTrue(statement.expressions().get(0)))
       && !Flow.exits(definition.body()).contains(Flow.Exit.END);
     if (alwaysTrue) {
-      defects.add(new Defect(returns.get(0), "Return nothing from \"__aexit__\"; a true value hides every exception.", definition.name(), "Swallows cancellation, too."));
+      defects.add(new Defect(returns.get(0), "Return nothing from \"__aexit__\"; a true value hides every exception.",
+        definition.name(), "Swallows cancellation, too."));
     }
   }
 
@@ -145,30 +165,38 @@ public final class AsyncContexts {
       Optional<Statement> statement = Trees.statementOf(yield);
       if (statement.isPresent() && !isProtected(yield)) {
         cleanupAfter(statement.get(), function).ifPresent(cleanup -> defects.add(new Defect(yield,
-          "Put this \"yield\" in a \"try\" with a \"finally\"; an error in the \"async with\" block skips the rest.", cleanup, "Not run when the block raises.")));
+          "Put this \"yield\" in a \"try\" with a \"finally\"; an error in the \"async with\" block skips the rest.",
+          cleanup, "Not run when the block raises.")));
       }
     }
     for (int i = 1; i < yields.size(); i++) {
       YieldExpression later = yields.get(i);
       yields.subList(0, i).stream().filter(first -> mayFollow(first, later)).findFirst()
-        .ifPresent(first -> defects.add(new Defect(later, "Yield only once; \"asynccontextmanager\" raises an error for a second \"yield\".", first, "Yields already here.")));
+        .ifPresent(first -> defects
+          .add(new Defect(later, "Yield only once; \"asynccontextmanager\" raises an error for a second \"yield\".",
+            first, "Yields already here.")));
     }
   }
 
   private static boolean isProtected(YieldExpression yield) {
-    return Trees.enclosingInScope(yield, TryStatement.class).stream().anyMatch(attempt -> Trees.isInside(yield, attempt.body()))
+    return Trees.enclosingInScope(yield, TryStatement.class).stream()
+      .anyMatch(attempt -> Trees.isInside(yield, attempt.body()))
       || !Trees.enclosingInScope(yield, WithStatement.class).isEmpty();
   }
 
   /** The first statement that comes after the {@code yield}, in its block or a block around it. */
   private static Optional<Statement> cleanupAfter(Statement statement, FunctionInfo function) {
-    for (Optional<Statement> block = Optional.of(statement); block.isPresent(); block = Trees.statementOf(block.get().parent())) {
-      boolean ends = Trees.following(block.get()).stream().findFirst().filter(after -> after.is(Tree.Kind.RETURN_STMT, Tree.Kind.RAISE_STMT)).isPresent();
+    for (Optional<Statement> block = Optional.of(statement); block
+      .isPresent(); block = Trees.statementOf(block.get().parent())) {
+      boolean ends = Trees.following(block.get()).stream().findFirst()
+        .filter(after -> after.is(Tree.Kind.RETURN_STMT, Tree.Kind.RAISE_STMT)).isPresent();
       if (ends) {
         return Optional.empty();
       }
-      Optional<Statement> next = Trees.following(block.get()).stream().filter(after -> after.is(Tree.Kind.EXPRESSION_STMT, Tree.Kind.ASSIGNMENT_STMT, Tree.Kind.WITH_STMT,
-        Tree.Kind.FOR_STMT, Tree.Kind.IF_STMT, Tree.Kind.TRY_STMT, Tree.Kind.DEL_STMT)).findFirst();
+      Optional<Statement> next = Trees.following(block.get()).stream()
+        .filter(after -> after.is(Tree.Kind.EXPRESSION_STMT, Tree.Kind.ASSIGNMENT_STMT, Tree.Kind.WITH_STMT,
+          Tree.Kind.FOR_STMT, Tree.Kind.IF_STMT, Tree.Kind.TRY_STMT, Tree.Kind.DEL_STMT))
+        .findFirst();
       if (next.isPresent() || block.get().parent().parent() == function.tree()) {
         return next;
       }
@@ -184,13 +212,15 @@ public final class AsyncContexts {
     Tree branch = first;
     for (Tree node = first.parent(); node != null && !Trees.isScope(node); branch = node, node = node.parent()) {
       if (Trees.isInside(later, node)) {
-        if (node instanceof IfStatement || node instanceof TryStatement || node instanceof MatchStatement || node instanceof ConditionalExpression) {
+        if (node instanceof IfStatement || node instanceof TryStatement || node instanceof MatchStatement
+          || node instanceof ConditionalExpression) {
           return false;
         }
         return node instanceof StatementList && !leaves(node, branch, later);
       }
     }
-    return branch instanceof StatementList || Trees.scopeOf(first) == Trees.scopeOf(later) && !leaves(branch, first, later);
+    return branch instanceof StatementList
+      || Trees.scopeOf(first) == Trees.scopeOf(later) && !leaves(branch, first, later);
   }
 
   /** True when the statement with the first, or one between the two, always or sometimes leaves the function. */
@@ -199,8 +229,10 @@ public final class AsyncContexts {
       return true;
     }
     for (Statement statement : list.statements()) {
-      boolean isBetween = statement == branch || Trees.isInside(branch, statement) || Trees.endsBefore(branch, statement) && Trees.endsBefore(statement, later);
-      if (isBetween && !Trees.within(statement, ReturnStatement.class).isEmpty() || isBetween && !Trees.within(statement, RaiseStatement.class).isEmpty()) {
+      boolean isBetween = statement == branch || Trees.isInside(branch, statement)
+        || Trees.endsBefore(branch, statement) && Trees.endsBefore(statement, later);
+      if (isBetween && !Trees.within(statement, ReturnStatement.class).isEmpty()
+        || isBetween && !Trees.within(statement, RaiseStatement.class).isEmpty()) {
         return true;
       }
     }

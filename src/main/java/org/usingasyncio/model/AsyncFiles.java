@@ -17,12 +17,15 @@ public final class AsyncFiles {
   private static final String HANDLES = "aiofiles.threadpool.";
   /** What reads or writes the handle it is given, synchronously. */
   private static final Set<String> SYNC_READERS = Set.of(
-    "json.load", "json.dump", "yaml.load", "yaml.safe_load", "yaml.dump", "yaml.safe_dump", "pickle.load", "pickle.dump", "csv.reader",
-    "csv.DictReader", "csv.writer", "csv.DictWriter", "toml.load", "tomllib.load", "shutil.copyfileobj", "configparser.ConfigParser.read_file");
+    "json.load", "json.dump", "yaml.load", "yaml.safe_load", "yaml.dump", "yaml.safe_dump", "pickle.load",
+    "pickle.dump", "csv.reader",
+    "csv.DictReader", "csv.writer", "csv.DictWriter", "toml.load", "tomllib.load", "shutil.copyfileobj",
+    "configparser.ConfigParser.read_file");
 
   /** What takes the text or bytes that were read. */
   private static final Set<String> TEXT_READERS = Set.of(
-    "json.loads", "yaml.safe_load", "yaml.load", "toml.loads", "tomllib.loads", "pickle.loads", "str", "len", "bytes", "print", "int", "float");
+    "json.loads", "yaml.safe_load", "yaml.load", "toml.loads", "tomllib.loads", "pickle.loads", "str", "len", "bytes",
+    "print", "int", "float");
 
   private final FileModel file;
 
@@ -70,8 +73,9 @@ public final class AsyncFiles {
   /** {@code text = f.read()} where every use of the variable takes it for text. */
   private boolean isNeverAwaited(CallInfo call) {
     Life life = Life.of(file, call.tree());
-    return life.isLocal() && life.uses().stream().allMatch(use -> use.is(Use.How.CHAINED, Use.How.ITERATED, Use.How.TESTED, Use.How.DROPPED)
-      || use.is(Use.How.ARGUMENT) && isReadBySyncCode(use));
+    return life.isLocal()
+      && life.uses().stream().allMatch(use -> use.is(Use.How.CHAINED, Use.How.ITERATED, Use.How.TESTED, Use.How.DROPPED)
+        || use.is(Use.How.ARGUMENT) && isReadBySyncCode(use));
   }
 
   /** {@code for line in f}: an aiofiles handle is only iterable with {@code async for}. */

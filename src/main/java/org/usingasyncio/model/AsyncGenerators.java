@@ -12,8 +12,10 @@ import org.usingasyncio.syntax.Trees;
 /** The asynchronous generators of a file that have to clean up, and the places that leave one before its end. */
 public final class AsyncGenerators {
 
-  private static final Set<String> TASK_GROUPS = Set.of("asyncio.TaskGroup", "anyio.create_task_group", "trio.open_nursery", "asyncio.taskgroups.TaskGroup");
-  private static final Set<String> CANCEL_SCOPES = Set.of("anyio.CancelScope", "anyio.move_on_after", "anyio.fail_after", "anyio.move_on_at", "anyio.fail_at",
+  private static final Set<String> TASK_GROUPS = Set.of("asyncio.TaskGroup", "anyio.create_task_group",
+    "trio.open_nursery", "asyncio.taskgroups.TaskGroup");
+  private static final Set<String> CANCEL_SCOPES = Set.of("anyio.CancelScope", "anyio.move_on_after",
+    "anyio.fail_after", "anyio.move_on_at", "anyio.fail_at",
     "asyncio.timeout", "asyncio.timeout_at", "async_timeout.timeout", "async_timeout.timeout_at");
 
   private final FileModel file;
@@ -33,7 +35,9 @@ public final class AsyncGenerators {
         .flatMap(AsyncGenerators::cleanup)
         .ifPresent(cleanup -> exit(call).ifPresent(exit -> leftEarly.add(new LeftEarly(call, exit, cleanup))));
     }
-    file.functions().stream().filter(function -> function.isAsync() && function.isGenerator() && !function.isDecorated()).forEach(this::addScopedYields);
+    file.functions().stream()
+      .filter(function -> function.isAsync() && function.isGenerator() && !function.isDecorated())
+      .forEach(this::addScopedYields);
   }
 
   public static AsyncGenerators of(FileModel file) {
@@ -50,12 +54,14 @@ public final class AsyncGenerators {
 
   /** The {@code finally} or {@code with} around a {@code yield}: what has to run when nobody asks for more. */
   private static Optional<Tree> cleanup(FunctionInfo generator) {
-    return generator.nodes(YieldExpression.class, Tree.Kind.YIELD_EXPR).stream().map(AsyncGenerators::cleanupAround).flatMap(Optional::stream).findFirst();
+    return generator.nodes(YieldExpression.class, Tree.Kind.YIELD_EXPR).stream().map(AsyncGenerators::cleanupAround)
+      .flatMap(Optional::stream).findFirst();
   }
 
   private static Optional<Tree> cleanupAround(YieldExpression yield) {
     for (Tree node = yield; node != null && !Trees.isScope(node); node = node.parent()) {
-      if (node.parent() instanceof TryStatement attempt && attempt.finallyClause() != null && node != attempt.finallyClause()) {
+      if (node.parent() instanceof TryStatement attempt && attempt.finallyClause() != null
+        && node != attempt.finallyClause()) {
         return Optional.of(attempt.finallyClause().finallyKeyword());
       }
       if (node.parent() instanceof WithStatement with && node == with.statements()) {
@@ -81,7 +87,8 @@ public final class AsyncGenerators {
   /** {@code anext(generator)}, {@code generator.__anext__()}, {@code generator.asend(x)} */
   private boolean isStep(Use use) {
     return use.is(Use.How.ARGUMENT) && file.callOf(use.site()).filter(call -> call.isTo("anext")).isPresent()
-      || use.is(Use.How.CHAINED) && use.site() instanceof QualifiedExpression method && Set.of("__anext__", "asend").contains(method.name().name());
+      || use.is(Use.How.CHAINED) && use.site() instanceof QualifiedExpression method
+        && Set.of("__anext__", "asend").contains(method.name().name());
   }
 
   private Optional<Tree> earlyExit(ForStatement loop) {
@@ -90,7 +97,8 @@ public final class AsyncGenerators {
     if (exits.isEmpty()) {
       return Optional.empty();
     }
-    return file.functionAround(loop).nodes(Tree.class, Tree.Kind.BREAK_STMT, Tree.Kind.RETURN_STMT, Tree.Kind.RAISE_STMT).stream()
+    return file.functionAround(loop)
+      .nodes(Tree.class, Tree.Kind.BREAK_STMT, Tree.Kind.RETURN_STMT, Tree.Kind.RAISE_STMT).stream()
       .filter(exit -> Trees.isInside(exit, loop.body()))
       .filter(exit -> !exit.is(Tree.Kind.BREAK_STMT) || Flow.loopsAround(exit).get(0) == loop)
       .findFirst();
@@ -99,7 +107,8 @@ public final class AsyncGenerators {
   private void addScopedYields(FunctionInfo generator) {
     for (YieldExpression yield : generator.nodes(YieldExpression.class, Tree.Kind.YIELD_EXPR)) {
       for (WithStatement with : Trees.enclosingInScope(yield, WithStatement.class)) {
-        with.withItems().stream().map(item -> file.callOf(item.test())).flatMap(Optional::stream).filter(AsyncGenerators::isCancelScope).findFirst()
+        with.withItems().stream().map(item -> file.callOf(item.test())).flatMap(Optional::stream)
+          .filter(AsyncGenerators::isCancelScope).findFirst()
           .ifPresent(scope -> scopedYields.add(new ScopedYield(yield, scope)));
       }
     }

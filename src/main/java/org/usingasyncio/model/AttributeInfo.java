@@ -42,7 +42,8 @@ public final class AttributeInfo {
     for (FunctionInfo function = file.functionAround(object); function != null; function = function.parent()) {
       if (function.owner().isPresent()) {
         List<String> parameters = function.parameterNames();
-        return !parameters.isEmpty() && parameters.get(0).equals(object.name()) && !function.decorators().contains("staticmethod");
+        return !parameters.isEmpty() && parameters.get(0).equals(object.name())
+          && !function.decorators().contains("staticmethod");
       }
     }
     return false;
@@ -70,14 +71,16 @@ public final class AttributeInfo {
     file.names().localAncestors(owner.tree()).forEach(type -> file.classOf(type).ifPresent(family::add));
     family.addAll(owner.subclasses());
     return file.facts(ByName.class, ByName::new).called(name).stream()
-      .filter(expression -> of(file, expression).map(AttributeInfo::owner).or(() -> classOf(expression)).filter(family::contains).isPresent())
+      .filter(expression -> of(file, expression).map(AttributeInfo::owner).or(() -> classOf(expression))
+        .filter(family::contains).isPresent())
       .toList();
   }
 
   /** The class of this file whose instance, or which itself, stands before the dot. */
   private Optional<ClassInfo> classOf(QualifiedExpression expression) {
     Value object = file.names().valueOf(expression.qualifier());
-    ClassDef type = object instanceof Value.Instance instance ? instance.definition()
+    ClassDef type = object instanceof Value.Instance instance
+      ? instance.definition()
       : object instanceof Value.Named named ? named.type().orElse(null) : null;
     return type == null ? Optional.empty() : file.classOf(type);
   }
@@ -96,7 +99,8 @@ public final class AttributeInfo {
 
     ByName(FileModel file) {
       file.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR)
-        .forEach(expression -> byName.computeIfAbsent(expression.name().name(), key -> new ArrayList<>()).add(expression));
+        .forEach(
+          expression -> byName.computeIfAbsent(expression.name().name(), key -> new ArrayList<>()).add(expression));
     }
 
     List<QualifiedExpression> called(String name) {
@@ -139,7 +143,8 @@ public final class AttributeInfo {
 
   /** True when it leaves the class: returned, passed on, collected, or handed out in a way that is not followed. */
   public boolean escapes() {
-    return uses().stream().anyMatch(use -> use.is(Use.How.RETURNED, Use.How.YIELDED, Use.How.ARGUMENT, Use.How.COLLECTED));
+    return uses().stream()
+      .anyMatch(use -> use.is(Use.How.RETURNED, Use.How.YIELDED, Use.How.ARGUMENT, Use.How.COLLECTED));
   }
 
   @Override

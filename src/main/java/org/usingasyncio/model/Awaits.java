@@ -12,20 +12,25 @@ import org.usingasyncio.syntax.Trees;
 /** What stands after {@code await}, and whether it can be awaited at all. */
 public final class Awaits {
 
-  private static final Set<String> PLAIN_TYPES = Set.of("NoneType", "None", "str", "bytes", "int", "float", "bool", "list", "dict", "set", "tuple",
+  private static final Set<String> PLAIN_TYPES = Set.of("NoneType", "None", "str", "bytes", "int", "float", "bool",
+    "list", "dict", "set", "tuple",
     "frozenset", "bytearray");
 
   /** Methods of asyncio's own classes that return at once, with nothing to wait for (Python 3.13 documentation). */
-  private static final Set<String> PLAIN_METHODS = Set.of("write", "writelines", "write_eof", "close", "is_closing", "kill", "terminate", "send_signal",
-    "release", "locked", "set", "clear", "is_set", "task_done", "shutdown", "qsize", "empty", "full", "put_nowait", "cancel", "cancelled", "done",
-    "set_result", "set_exception", "add_done_callback", "call_soon", "call_later", "call_at", "call_soon_threadsafe", "stop", "get_name", "set_name");
+  private static final Set<String> PLAIN_METHODS = Set.of("write", "writelines", "write_eof", "close", "is_closing",
+    "kill", "terminate", "send_signal",
+    "release", "locked", "set", "clear", "is_set", "task_done", "shutdown", "qsize", "empty", "full", "put_nowait",
+    "cancel", "cancelled", "done",
+    "set_result", "set_exception", "add_done_callback", "call_soon", "call_later", "call_at", "call_soon_threadsafe",
+    "stop", "get_name", "set_name");
 
   private Awaits() {}
 
   /** Why the expression can never be awaited, as a noun for it: "a list", "the function"; empty when it can, or nobody knows. */
   public static Optional<String> whyNot(FileModel file, Expression awaited) {
     Expression bare = Trees.bare(awaited);
-    return literal(bare).or(() -> file.callOf(bare).filter(call -> givesPlainValue(file, call)).map(call -> "a plain value"));
+    return literal(bare)
+      .or(() -> file.callOf(bare).filter(call -> givesPlainValue(file, call)).map(call -> "a plain value"));
   }
 
   private static Optional<String> literal(Expression bare) {
@@ -48,8 +53,9 @@ public final class Awaits {
   private static boolean givesPlainValue(FileModel file, CallInfo call) {
     Optional<Fact> fact = call.fact();
     if (fact.isPresent()) {
-      return fact.get().kind() == Fact.Kind.FUNCTION && (fact.get().blocks().isPresent() && !(call.result() instanceof Value.Awaitable)
-        || fact.get().name().startsWith("asyncio.") && PLAIN_METHODS.contains(call.simpleName()));
+      return fact.get().kind() == Fact.Kind.FUNCTION
+        && (fact.get().blocks().isPresent() && !(call.result() instanceof Value.Awaitable)
+          || fact.get().name().startsWith("asyncio.") && PLAIN_METHODS.contains(call.simpleName()));
     }
     if (!(call.calleeValue() instanceof Value.Named named)) {
       return false;
@@ -62,17 +68,22 @@ public final class Awaits {
   }
 
   private static boolean returnsPlainValue(FunctionInfo function) {
-    boolean isOrdinary = function.definition().isPresent() && !function.isAsync() && !function.isGenerator() && !function.isStub() && !function.isAbstract()
+    boolean isOrdinary = function.definition().isPresent() && !function.isAsync() && !function.isGenerator()
+      && !function.isStub() && !function.isAbstract()
       && !function.isDecorated();
     // A base class may promise less than what its subclasses do.
-    boolean mayBeOverridden = function.owner().filter(type -> type.subclasses().stream().anyMatch(sub -> sub.ownMethod(function.name()).isPresent())).isPresent();
-    return isOrdinary && !mayBeOverridden && isPlain(function.returned()) && !onlyRaises(function) && !breaksPromise(function);
+    boolean mayBeOverridden = function.owner()
+      .filter(type -> type.subclasses().stream().anyMatch(sub -> sub.ownMethod(function.name()).isPresent()))
+      .isPresent();
+    return isOrdinary && !mayBeOverridden && isPlain(function.returned()) && !onlyRaises(function)
+      && !breaksPromise(function);
   }
 
   /** {@code -> None} over a body that returns something. */
   private static boolean breaksPromise(FunctionInfo function) {
     return function.returned().isNone() && function.nodes(ReturnStatement.class, Tree.Kind.RETURN_STMT).stream()
-      .anyMatch(statement -> !statement.expressions().isEmpty() && !function.file().names().valueOf(statement.expressions().get(0)).isNone());
+      .anyMatch(statement -> !statement.expressions().isEmpty()
+        && !function.file().names().valueOf(statement.expressions().get(0)).isNone());
   }
 
   /** {@code raise NotImplementedError(...)} after a log line is a stub, too. */
@@ -88,12 +99,15 @@ public final class Awaits {
   /** True when the expression is a coroutine function itself, without the parentheses that call it. */
   public static boolean isCoroutineFunction(FileModel file, Expression expression) {
     Expression bare = Trees.bare(expression);
-    if (!(bare instanceof Name || bare instanceof QualifiedExpression) || !(file.names().valueOf(bare) instanceof Value.Named named)) {
+    if (!(bare instanceof Name || bare instanceof QualifiedExpression)
+      || !(file.names().valueOf(bare) instanceof Value.Named named)) {
       return false;
     }
     if (named.definition() != null) {
-      return named.function().flatMap(file::functionOf).filter(function -> function.isCoroutine() && function.isCalledAsWritten()
-        && !function.decorators().stream().anyMatch(name -> name.endsWith("property"))).isPresent();
+      return named.function().flatMap(file::functionOf)
+        .filter(function -> function.isCoroutine() && function.isCalledAsWritten()
+          && !function.decorators().stream().anyMatch(name -> name.endsWith("property")))
+        .isPresent();
     }
     if (named.symbol() instanceof FunctionSymbol function) {
       return function.isAsynchronous() && !function.hasDecorators();
@@ -109,7 +123,8 @@ public final class Awaits {
   /** True when the call itself is a condition, compared, or the left side of {@code and} and {@code or}. */
   public static boolean isTested(CallInfo call) {
     Tree parent = Trees.parentOf(call.tree());
-    boolean isLeft = parent instanceof BinaryExpression operator && operator.is(Tree.Kind.AND, Tree.Kind.OR) && Trees.bare(operator.leftOperand()) == call.tree();
+    boolean isLeft = parent instanceof BinaryExpression operator && operator.is(Tree.Kind.AND, Tree.Kind.OR)
+      && Trees.bare(operator.leftOperand()) == call.tree();
     return isLeft || call.use().is(Use.How.TESTED);
   }
 
@@ -119,14 +134,16 @@ public final class Awaits {
    */
   public static List<FunctionInfo> neverSuspending(FileModel file) {
     return file.coroutines().stream()
-      .filter(function -> function.isCoroutine() && !function.suspends() && !function.isDecorated() && !function.name().startsWith("__"))
+      .filter(function -> function.isCoroutine() && !function.suspends() && !function.isDecorated()
+        && !function.name().startsWith("__"))
       .filter(function -> function.owner().isEmpty() || isFree(function.owner().get(), function))
       .filter(Awaits::isOnlyCalled)
       .toList();
   }
 
   private static boolean isFree(ClassInfo owner, FunctionInfo method) {
-    return owner.ancestorNames().isEmpty() && owner.hasKnownBases() && owner.subclasses().stream().noneMatch(sub -> sub.ownMethod(method.name()).isPresent());
+    return owner.ancestorNames().isEmpty() && owner.hasKnownBases()
+      && owner.subclasses().stream().noneMatch(sub -> sub.ownMethod(method.name()).isPresent());
   }
 
   private static boolean isOnlyCalled(FunctionInfo function) {
@@ -138,7 +155,9 @@ public final class Awaits {
   }
 
   private static boolean isCallee(Name name) {
-    Tree mention = name.parent() instanceof QualifiedExpression qualified && qualified.name() == name ? qualified : name;
+    Tree mention = name.parent() instanceof QualifiedExpression qualified && qualified.name() == name
+      ? qualified
+      : name;
     return mention.parent() instanceof CallExpression call && call.callee() == mention;
   }
 }

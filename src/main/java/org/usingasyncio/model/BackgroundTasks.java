@@ -19,13 +19,17 @@ import org.usingasyncio.syntax.Trees;
 public final class BackgroundTasks {
 
   private static final Set<String> STOPS = Set.of(
-    "close", "stop", "shutdown", "aclose", "disconnect", "__aexit__", "__exit__", "async_close", "async_stop", "async_shutdown", "terminate", "cog_unload",
-    "unload", "teardown", "cleanup", "aexit", "on_shutdown", "on_cleanup", "shut_down", "async_will_remove_from_hass", "finish", "quit", "exit", "unload_cog",
-    "stop_async", "shutdown_async", "close_async", "wait_closed", "dispose", "destroy", "async_unload", "on_stop", "on_unload", "kill", "halt", "end");
+    "close", "stop", "shutdown", "aclose", "disconnect", "__aexit__", "__exit__", "async_close", "async_stop",
+    "async_shutdown", "terminate", "cog_unload",
+    "unload", "teardown", "cleanup", "aexit", "on_shutdown", "on_cleanup", "shut_down", "async_will_remove_from_hass",
+    "finish", "quit", "exit", "unload_cog",
+    "stop_async", "shutdown_async", "close_async", "wait_closed", "dispose", "destroy", "async_unload", "on_stop",
+    "on_unload", "kill", "halt", "end");
 
   /** Words in the names of coroutines that work for as long as the program does. */
   private static final Set<String> ENDLESS_WORDS = Set.of(
-    "listen", "listener", "forever", "loop", "watch", "watcher", "worker", "poll", "poller", "polling", "monitor", "heartbeat", "keepalive", "consume", "consumer");
+    "listen", "listener", "forever", "loop", "watch", "watcher", "worker", "poll", "poller", "polling", "monitor",
+    "heartbeat", "keepalive", "consume", "consumer");
 
   private final FileModel file;
   private final List<BackgroundTask> uncancelled = new ArrayList<>();
@@ -39,14 +43,16 @@ public final class BackgroundTasks {
    * @param stop the method that ends the owner's life; empty when the class has none
    * @param neighbor the last cancellation that the stop method makes, of another task
    */
-  public record BackgroundTask(CallInfo start, AttributeInfo attribute, Optional<Token> worker, Optional<FunctionInfo> stop, Optional<CallInfo> neighbor) {}
+  public record BackgroundTask(CallInfo start, AttributeInfo attribute, Optional<Token> worker,
+    Optional<FunctionInfo> stop, Optional<CallInfo> neighbor) {}
 
   private BackgroundTasks(FileModel file) {
     this.file = file;
     Set<AttributeInfo> seen = new HashSet<>();
     for (Task task : Tasks.of(file).all()) {
       if (task.isMadeBy(Task.Maker.CREATE_TASK, Task.Maker.ENSURE_FUTURE, Task.Maker.BRIDGE)) {
-        task.attributes().stream().findFirst().filter(seen::add).flatMap(attribute -> judge(task, attribute)).ifPresent(uncancelled::add);
+        task.attributes().stream().findFirst().filter(seen::add).flatMap(attribute -> judge(task, attribute))
+          .ifPresent(uncancelled::add);
       }
     }
   }
@@ -58,23 +64,30 @@ public final class BackgroundTasks {
 
   private Optional<BackgroundTask> judge(Task task, AttributeInfo attribute) {
     ClassInfo owner = attribute.owner();
-    List<FunctionInfo> stops = owner.allMethods().stream().filter(method -> isStop(method.name()) && !method.isStub()).toList();
+    List<FunctionInfo> stops = owner.allMethods().stream().filter(method -> isStop(method.name()) && !method.isStub())
+      .toList();
     Set<FunctionInfo> stopping = reachedFrom(stops);
     if (mayBeCancelled(task, attribute, stopping) || stops.isEmpty() && !owner.hasKnownBases()) {
       return Optional.empty();
     }
     Optional<CallInfo> neighbor = stopping.stream().flatMap(method -> method.calls().stream())
-      .filter(call -> call.simpleName().equals("cancel") && call.receiver().isPresent()).reduce((first, second) -> second);
+      .filter(call -> call.simpleName().equals("cancel") && call.receiver().isPresent())
+      .reduce((first, second) -> second);
     Optional<FunctionInfo> worker = task.coroutine();
     if (worker.isEmpty()) {
       // Only next to other cancellations is the name evidence enough.
       boolean isEndlessByName = neighbor.isPresent() && isNamedEndless(task);
-      return isEndlessByName ? Optional.of(new BackgroundTask(task.call(), attribute, Optional.empty(), stops.stream().findFirst(), neighbor)) : Optional.empty();
+      return isEndlessByName
+        ? Optional
+          .of(new BackgroundTask(task.call(), attribute, Optional.empty(), stops.stream().findFirst(), neighbor))
+        : Optional.empty();
     }
-    if (!Workers.neverEnds(worker.get()) || isEndedByFlag(worker.get(), owner) || isEndedByResource(worker.get(), stopping)) {
+    if (!Workers.neverEnds(worker.get()) || isEndedByFlag(worker.get(), owner)
+      || isEndedByResource(worker.get(), stopping)) {
       return Optional.empty();
     }
-    return Optional.of(new BackgroundTask(task.call(), attribute, worker.get().asyncKeyword(), stops.stream().findFirst(), neighbor));
+    return Optional.of(
+      new BackgroundTask(task.call(), attribute, worker.get().asyncKeyword(), stops.stream().findFirst(), neighbor));
   }
 
   private static boolean isNamedEndless(Task task) {
@@ -84,7 +97,8 @@ public final class BackgroundTasks {
 
   private static boolean isStop(String name) {
     String plain = name.startsWith("__") && name.endsWith("__") ? name : name.replaceFirst("^_+", "");
-    return STOPS.contains(plain) || plain.matches("(stop|close|shutdown|disconnect|cleanup)_.*|(async_)?(stop|close|shutdown|unload)\\w*");
+    return STOPS.contains(plain)
+      || plain.matches("(stop|close|shutdown|disconnect|cleanup)_.*|(async_)?(stop|close|shutdown|unload)\\w*");
   }
 
   /** The methods, and what they call in this file. */
@@ -104,12 +118,16 @@ public final class BackgroundTasks {
   /** True when the class cancels or awaits it, hands it to something that may, or when another object of the file does. */
   private boolean mayBeCancelled(Task task, AttributeInfo attribute, Set<FunctionInfo> stopping) {
     boolean bySomebody = file.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
-      .anyMatch(expression -> expression.name().name().equals("cancel") && Trees.bare(expression.qualifier()) instanceof QualifiedExpression other
+      .anyMatch(expression -> expression.name().name().equals("cancel")
+        && Trees.bare(expression.qualifier()) instanceof QualifiedExpression other
         && other.name().name().equals(attribute.name()) && AttributeInfo.of(file, other).isEmpty());
-    boolean cancelsAll = stopping.stream().flatMap(method -> method.calls().stream()).anyMatch(call -> call.simpleName().equals("all_tasks"));
+    boolean cancelsAll = stopping.stream().flatMap(method -> method.calls().stream())
+      .anyMatch(call -> call.simpleName().equals("all_tasks"));
     return bySomebody || cancelsAll || attribute.escapes() || task.isAwaited() || !task.waits().isEmpty()
       || attribute.uses().stream().anyMatch(use -> use.is(Use.How.AWAITED))
-      || Stream.concat(task.cancellations().stream(), attribute.methodCalls().stream().filter(call -> call.simpleName().equals("cancel")))
+      || Stream
+        .concat(task.cancellations().stream(),
+          attribute.methodCalls().stream().filter(call -> call.simpleName().equals("cancel")))
         .anyMatch(call -> isReachable(call.function(), stopping))
       || isNamedInText(attribute);
   }
@@ -123,7 +141,8 @@ public final class BackgroundTasks {
   private boolean isNamedInText(AttributeInfo attribute) {
     return attribute.uses().stream().anyMatch(use -> use.is(Use.How.COLLECTED, Use.How.RETURNED))
       || file.nodes(StringLiteral.class, Tree.Kind.STRING_LITERAL).stream()
-        .anyMatch(text -> Literals.rawText(text).filter(attribute.name()::equals).isPresent() && !(text.parent() instanceof ExpressionStatement));
+        .anyMatch(text -> Literals.rawText(text).filter(attribute.name()::equals).isPresent()
+          && !(text.parent() instanceof ExpressionStatement));
   }
 
   /** {@code while self.running} in the worker, {@code self.running = False} in a method: the loop ends without a cancellation. */
@@ -134,9 +153,12 @@ public final class BackgroundTasks {
     }
     return Trees.within(loop.get().condition(), QualifiedExpression.class).stream().anyMatch(flag -> {
       AttributeInfo attribute = AttributeInfo.of(owner, flag.name().name());
-      boolean isAssigned = attribute.assignments().stream().map(Binding::site).anyMatch(site -> owner.allMethods().stream()
-        .anyMatch(method -> !method.name().equals("__init__") && method != worker && Trees.isInside(site, method.tree())));
-      return isAssigned || attribute.methodCalls().stream().anyMatch(call -> call.simpleName().equals("set") || call.simpleName().equals("clear"));
+      boolean isAssigned = attribute.assignments().stream().map(Binding::site)
+        .anyMatch(site -> owner.allMethods().stream()
+          .anyMatch(
+            method -> !method.name().equals("__init__") && method != worker && Trees.isInside(site, method.tree())));
+      return isAssigned || attribute.methodCalls().stream()
+        .anyMatch(call -> call.simpleName().equals("set") || call.simpleName().equals("clear"));
     });
   }
 
@@ -144,7 +166,8 @@ public final class BackgroundTasks {
   private static boolean isEndedByResource(FunctionInfo worker, Set<FunctionInfo> stopping) {
     Set<String> touched = stopping.stream().flatMap(method -> method.calls().stream())
       .filter(call -> !call.simpleName().equals("cancel"))
-      .map(CallInfo::receiver).flatMap(Optional::stream).map(Trees::written).filter(written -> written.startsWith("self."))
+      .map(CallInfo::receiver).flatMap(Optional::stream).map(Trees::written)
+      .filter(written -> written.startsWith("self."))
       .collect(Collectors.toSet());
     return worker.awaits().stream().map(await -> Trees.written(await.expression()))
       .anyMatch(awaited -> touched.stream().anyMatch(resource -> awaited.startsWith(resource + ".")));

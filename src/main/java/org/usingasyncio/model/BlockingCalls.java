@@ -17,7 +17,8 @@ import org.usingasyncio.syntax.Trees;
 /** What makes a catalogued blocking call return at once. */
 final class BlockingCalls {
 
-  private static final List<String> KERNEL_FILES = List.of("/proc/", "/sys/", "/dev/null", "/dev/urandom", "/dev/random");
+  private static final List<String> KERNEL_FILES = List.of("/proc/", "/sys/", "/dev/null", "/dev/urandom",
+    "/dev/random");
 
   private BlockingCalls() {}
 
@@ -28,15 +29,17 @@ final class BlockingCalls {
    */
   static boolean isHarmless(CallInfo call) {
     return isFalse(call, "block") || isFalse(call, "blocking") || isZero(call.argument(-1, "timeout"))
-      || opensKernelFile(call) || wrapsDescriptor(call) || putsWithoutBound(call) || isNumeric(call) || triesWithoutWaiting(call)
+      || opensKernelFile(call) || wrapsDescriptor(call) || putsWithoutBound(call) || isNumeric(call)
+      || triesWithoutWaiting(call)
       || onlyYieldsTheThread(call) || samplesAtOnce(call) || isNotConsumed(call)
       || call.fact().filter(fact -> isExcepted(call, fact)).isPresent();
   }
 
   /** {@code open("/proc/self/stat")}, {@code Path("/sys/class/net").exists()}: no disk delays what the kernel makes up. */
   private static boolean opensKernelFile(CallInfo call) {
-    Optional<Expression> path = call.argument(0, "file").or(() -> call.receiver().filter(CallExpression.class::isInstance)
-      .flatMap(made -> call.file().callOf(made)).flatMap(made -> made.argument(0, "")));
+    Optional<Expression> path = call.argument(0, "file")
+      .or(() -> call.receiver().filter(CallExpression.class::isInstance)
+        .flatMap(made -> call.file().callOf(made)).flatMap(made -> made.argument(0, "")));
     return path.flatMap(Literals::rawText).filter(text -> KERNEL_FILES.stream().anyMatch(text::startsWith)).isPresent();
   }
 
@@ -46,13 +49,15 @@ final class BlockingCalls {
    */
   private static boolean wrapsDescriptor(CallInfo call) {
     return call.isTo("os.fdopen") && !call.use().is(Use.How.ENTERED)
-      || call.isTo("os.open") && call.arguments().stream().anyMatch(argument -> Trees.source(argument).contains("O_NONBLOCK"));
+      || call.isTo("os.open")
+        && call.arguments().stream().anyMatch(argument -> Trees.source(argument).contains("O_NONBLOCK"));
   }
 
   /** {@code queue.put(item)} waits only for room in a queue that was made with a size. */
   private static boolean putsWithoutBound(CallInfo call) {
     return call.name().filter(name -> name.matches("queue\\.\\w*Queue\\.put")).isPresent()
-      && call.receiver().map(queue -> origins(call.file(), queue)).orElse(List.of()).stream().noneMatch(made -> hasBound(call.file(), made));
+      && call.receiver().map(queue -> origins(call.file(), queue)).orElse(List.of()).stream()
+        .noneMatch(made -> hasBound(call.file(), made));
   }
 
   private static boolean hasBound(FileModel file, Expression made) {
@@ -62,7 +67,8 @@ final class BlockingCalls {
 
   /** The expressions that the variable or attribute is bound to. */
   private static List<Expression> origins(FileModel file, Expression variable) {
-    List<Binding> bindings = Trees.bare(variable) instanceof Name name ? file.names().reaching(name)
+    List<Binding> bindings = Trees.bare(variable) instanceof Name name
+      ? file.names().reaching(name)
       : Trees.bare(variable) instanceof QualifiedExpression attribute
         ? AttributeInfo.of(file, attribute).map(AttributeInfo::assignments).orElse(List.of())
         : List.of();
@@ -73,24 +79,28 @@ final class BlockingCalls {
   private static boolean isNumeric(CallInfo call) {
     return call.name().filter(name -> name.startsWith("socket.get")).isPresent()
       && (call.arguments().stream().anyMatch(argument -> Trees.source(argument).contains("NUMERIC"))
-        || Trees.enclosingInScope(call.tree(), IfStatement.class).stream().anyMatch(choice -> Trees.source(choice.condition()).contains("localhost")));
+        || Trees.enclosingInScope(call.tree(), IfStatement.class).stream()
+          .anyMatch(choice -> Trees.source(choice.condition()).contains("localhost")));
   }
 
   /** {@code psutil.cpu_percent()} compares with the last call; only an interval makes it wait. */
   private static boolean samplesAtOnce(CallInfo call) {
     return call.name().filter(name -> name.startsWith("psutil.cpu_")).isPresent()
-      && call.argument(0, "interval").filter(interval -> !Literals.isNone(interval) && !isZero(Optional.of(interval))).isEmpty();
+      && call.argument(0, "interval").filter(interval -> !Literals.isNone(interval) && !isZero(Optional.of(interval)))
+        .isEmpty();
   }
 
   /** {@code pool.map(work, items)} returns at once; iterating over what it gives waits for the work. */
   private static boolean isNotConsumed(CallInfo call) {
-    return call.name().filter(name -> name.matches("concurrent\\.futures\\.\\w*Executor\\.map")).isPresent() && !Generators.isConsumed(call);
+    return call.name().filter(name -> name.matches("concurrent\\.futures\\.\\w*Executor\\.map")).isPresent()
+      && !Generators.isConsumed(call);
   }
 
   /** A socket call in a {@code try} that expects {@code BlockingIOError}: the socket does not block. */
   private static boolean triesWithoutWaiting(CallInfo call) {
     return call.name().filter(name -> name.startsWith("socket.socket.") || name.startsWith("ssl.")).isPresent()
-      && Trees.enclosingInScope(call.tree(), TryStatement.class).stream().flatMap(statement -> statement.exceptClauses().stream())
+      && Trees.enclosingInScope(call.tree(), TryStatement.class).stream()
+        .flatMap(statement -> statement.exceptClauses().stream())
         .anyMatch(clause -> clause.exception() != null && Trees.source(clause.exception()).contains("BlockingIOError"));
   }
 
@@ -126,7 +136,9 @@ final class BlockingCalls {
   /** The same variable, or an attribute that is written alike. */
   private static boolean isSame(Expression one, Expression other) {
     Optional<Variable> variable = Variable.of(Trees.bare(one));
-    return variable.isPresent() ? variable.get().is(Trees.bare(other)) : Trees.written(one).equals(Trees.written(other));
+    return variable.isPresent()
+      ? variable.get().is(Trees.bare(other))
+      : Trees.written(one).equals(Trees.written(other));
   }
 
   private static boolean isFalse(CallInfo call, String keyword) {

@@ -19,11 +19,14 @@ import org.usingasyncio.syntax.Trees;
 /** The ways on which code on the event loop reaches, through synchronous functions of the file, a call that it should not make. */
 public final class BlockingPaths {
 
-  private static final Set<Blocking> WAITS = EnumSet.of(Blocking.SLEEP, Blocking.HTTP, Blocking.FILE, Blocking.DATABASE, Blocking.LEGACY);
+  private static final Set<Blocking> WAITS = EnumSet.of(Blocking.SLEEP, Blocking.HTTP, Blocking.FILE, Blocking.DATABASE,
+    Blocking.LEGACY);
   /** File-system work on whole trees and archives. A single look at a file in a helper is not worth a thread. */
   private static final Set<String> TREE_WORK = Set.of(
-    "shutil.copy", "shutil.copy2", "shutil.copyfile", "shutil.copytree", "shutil.move", "shutil.rmtree", "shutil.make_archive",
-    "shutil.unpack_archive", "shutil.which", "os.walk", "os.fwalk", "glob.glob", "glob.iglob", "pathlib.Path.rglob", "pathlib.Path.walk",
+    "shutil.copy", "shutil.copy2", "shutil.copyfile", "shutil.copytree", "shutil.move", "shutil.rmtree",
+    "shutil.make_archive",
+    "shutil.unpack_archive", "shutil.which", "os.walk", "os.fwalk", "glob.glob", "glob.iglob", "pathlib.Path.rglob",
+    "pathlib.Path.walk",
     "zipfile.ZipFile", "tarfile.open", "tarfile.TarFile.open", "filecmp.cmp", "filecmp.cmpfiles");
 
   private final FileModel file;
@@ -35,7 +38,8 @@ public final class BlockingPaths {
   /** True for a call that makes its thread wait for longer than a look at the file system takes. */
   public static boolean waits(CallInfo call) {
     return call.blocking()
-      .filter(kind -> WAITS.contains(kind) || kind == Blocking.FILESYSTEM && call.name().filter(TREE_WORK::contains).isPresent())
+      .filter(kind -> WAITS.contains(kind)
+        || kind == Blocking.FILESYSTEM && call.name().filter(TREE_WORK::contains).isPresent())
       .isPresent();
   }
 
@@ -72,7 +76,8 @@ public final class BlockingPaths {
   }
 
   private boolean isMadeTooEarly(CallInfo call) {
-    return file.facts(ExecutorCalls.class, ExecutorCalls::new).madeTooEarly().stream().anyMatch(handover -> handover.callable() == call.tree());
+    return file.facts(ExecutorCalls.class, ExecutorCalls::new).madeTooEarly().stream()
+      .anyMatch(handover -> handover.callable() == call.tree());
   }
 
   /** {@code shutil.which("ffmpeg")}: it looks into every directory of the search path, and no library offers to await it. */
@@ -103,7 +108,8 @@ public final class BlockingPaths {
 
   /** The properties of classes of this file that code on the loop reads and that reach a call which fulfils the condition. */
   public List<PropertyRead> throughProperties(Predicate<CallInfo> searched) {
-    Set<String> properties = file.functions().stream().filter(BlockingPaths::isProperty).map(FunctionInfo::name).collect(Collectors.toSet());
+    Set<String> properties = file.functions().stream().filter(BlockingPaths::isProperty).map(FunctionInfo::name)
+      .collect(Collectors.toSet());
     List<PropertyRead> found = new ArrayList<>();
     if (properties.isEmpty()) {
       return found;
@@ -125,15 +131,18 @@ public final class BlockingPaths {
 
   private Optional<FunctionInfo> getter(QualifiedExpression read) {
     return file.names().valueOf(read.qualifier()) instanceof Value.Instance object && object.definition() != null
-      ? file.names().methods(object.definition(), read.name().name()).stream().map(file::functionOf).flatMap(Optional::stream)
+      ? file.names().methods(object.definition(), read.name().name()).stream().map(file::functionOf)
+        .flatMap(Optional::stream)
         .filter(BlockingPaths::isProperty).findFirst()
       : Optional.empty();
   }
 
   private Optional<List<CallInfo>> wayFrom(FunctionInfo getter, Predicate<CallInfo> searched) {
     Optional<CallInfo> direct = getter.calls().stream().filter(searched).findFirst();
-    return direct.isPresent() ? direct.map(List::of)
-      : getter.calls().stream().map(call -> file.pathTo(call, searched)).flatMap(Optional::stream).filter(BlockingPaths::leavesTheLoopOnce).findFirst();
+    return direct.isPresent()
+      ? direct.map(List::of)
+      : getter.calls().stream().map(call -> file.pathTo(call, searched)).flatMap(Optional::stream)
+        .filter(BlockingPaths::leavesTheLoopOnce).findFirst();
   }
 
   private static boolean leavesTheLoopOnce(List<CallInfo> path) {
@@ -147,6 +156,7 @@ public final class BlockingPaths {
 
   /** The last part of the name that is called, to speak of a long one: {@code load_profile} of {@code self.store.load_profile}. */
   public static String subject(List<CallInfo> path) {
-    return Optional.of(path.get(0).simpleName()).filter(name -> !name.isEmpty()).orElseGet(() -> Trees.written(path.get(0).callee()));
+    return Optional.of(path.get(0).simpleName()).filter(name -> !name.isEmpty())
+      .orElseGet(() -> Trees.written(path.get(0).callee()));
   }
 }

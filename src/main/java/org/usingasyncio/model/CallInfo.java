@@ -95,7 +95,8 @@ public final class CallInfo {
 
   /** Whether the call computes for long, and whether other threads can go on meanwhile. */
   public Fact.Cpu cpu() {
-    return fact().map(Fact::cpu).filter(cpu -> !BlockingCalls.isHarmless(this) && !BlockingCalls.worksOnLiteral(this)).orElse(Fact.Cpu.NONE);
+    return fact().map(Fact::cpu).filter(cpu -> !BlockingCalls.isHarmless(this) && !BlockingCalls.worksOnLiteral(this))
+      .orElse(Fact.Cpu.NONE);
   }
 
   /** Every method of some clients does the same, whatever its name: {@code boto3.client("s3").get_object}. */
@@ -115,7 +116,9 @@ public final class CallInfo {
 
   /** The object a method is called on; empty for a plain function. */
   public Optional<Expression> receiver() {
-    return Trees.bare(tree.callee()) instanceof QualifiedExpression qualified ? Optional.of(qualified.qualifier()) : Optional.empty();
+    return Trees.bare(tree.callee()) instanceof QualifiedExpression qualified
+      ? Optional.of(qualified.qualifier())
+      : Optional.empty();
   }
 
   /** The class of the object a method is called on. */
@@ -194,8 +197,9 @@ public final class CallInfo {
 
   /** The comprehension that makes the call for each element. */
   public Optional<Tree> comprehension() {
-    return Trees.ancestorInScope(tree, node -> node.is(Tree.Kind.LIST_COMPREHENSION, Tree.Kind.SET_COMPREHENSION, Tree.Kind.DICT_COMPREHENSION,
-      Tree.Kind.GENERATOR_EXPR));
+    return Trees.ancestorInScope(tree,
+      node -> node.is(Tree.Kind.LIST_COMPREHENSION, Tree.Kind.SET_COMPREHENSION, Tree.Kind.DICT_COMPREHENSION,
+        Tree.Kind.GENERATOR_EXPR));
   }
 
   @Override

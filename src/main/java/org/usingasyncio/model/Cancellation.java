@@ -66,9 +66,10 @@ public final class Cancellation {
   /** True when {@code exception()} or {@code result()} is asked of the task, or of each task of the collection, after the place. */
   public boolean isAskedAfter(Expression task, Tree place) {
     for (FunctionInfo function = file.functionAround(place); function != null; function = function.parent()) {
-      boolean isAsked = function.isFunction() && function.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
-        .filter(mention -> mention.name().name().equals("exception") || mention.name().name().equals("result"))
-        .anyMatch(mention -> Trees.isBefore(place, mention) && isSame(mention.qualifier(), task));
+      boolean isAsked = function.isFunction()
+        && function.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
+          .filter(mention -> mention.name().name().equals("exception") || mention.name().name().equals("result"))
+          .anyMatch(mention -> Trees.isBefore(place, mention) && isSame(mention.qualifier(), task));
       if (isAsked) {
         return true;
       }
@@ -85,9 +86,11 @@ public final class Cancellation {
 
   /** {@code self._stop_reading()} that cancels {@code self._reader}, or {@code cancel_all(tasks)}. */
   private boolean helperCancels(CallInfo call, Expression task) {
-    boolean isHandedTo = call.simpleName().contains("cancel") && call.arguments().stream().anyMatch(argument -> isSame(argument, task));
+    boolean isHandedTo = call.simpleName().contains("cancel")
+      && call.arguments().stream().anyMatch(argument -> isSame(argument, task));
     return isHandedTo || call.target()
-      .filter(target -> mentionsOfCancel(target).stream().anyMatch(cancel -> isAttribute(cancel.qualifier()) && isSame(cancel.qualifier(), task)))
+      .filter(target -> mentionsOfCancel(target).stream()
+        .anyMatch(cancel -> isAttribute(cancel.qualifier()) && isSame(cancel.qualifier(), task)))
       .isPresent();
   }
 
@@ -104,15 +107,19 @@ public final class Cancellation {
 
   private boolean isTask(Expression receiver) {
     Value value = file.names().valueOf(receiver);
-    boolean isTask = value.typeName().filter(type -> file.knowledge().isA(type, "asyncio.Task")).isPresent() || isPendingTask(receiver);
+    boolean isTask = value.typeName().filter(type -> file.knowledge().isA(type, "asyncio.Task")).isPresent()
+      || isPendingTask(receiver);
     return isTask && !isCurrentTask(receiver) && !hasNothingToCleanUp(receiver);
   }
 
   /** A task that only waits, {@code create_task(event.wait())}, ends without running anything more. */
   private boolean hasNothingToCleanUp(Expression receiver) {
-    List<Task> started = Tasks.of(file).all().stream().filter(task -> task.cancellations().stream().anyMatch(cancel -> cancel.receiver().filter(receiver::equals).isPresent())).toList();
+    List<Task> started = Tasks.of(file).all().stream().filter(
+      task -> task.cancellations().stream().anyMatch(cancel -> cancel.receiver().filter(receiver::equals).isPresent()))
+      .toList();
     return !started.isEmpty() && started.stream().allMatch(task -> task.workCall().filter(work -> work.isTo(
-      "asyncio.Event.wait", "asyncio.Queue.get", "asyncio.Queue.join", "asyncio.sleep", "asyncio.Condition.wait", "asyncio.Lock.acquire")
+      "asyncio.Event.wait", "asyncio.Queue.get", "asyncio.Queue.join", "asyncio.sleep", "asyncio.Condition.wait",
+      "asyncio.Lock.acquire")
       || work.fact().isEmpty() && work.name().isEmpty() && work.simpleName().equals("wait")).isPresent());
   }
 
@@ -127,11 +134,13 @@ public final class Cancellation {
   }
 
   private boolean isCurrentTask(Expression receiver) {
-    return isCallOfCurrentTask(receiver) || bindingsOf(receiver).stream().anyMatch(binding -> binding.value() != null && isCallOfCurrentTask(binding.value()));
+    return isCallOfCurrentTask(receiver) || bindingsOf(receiver).stream()
+      .anyMatch(binding -> binding.value() != null && isCallOfCurrentTask(binding.value()));
   }
 
   private boolean isCallOfCurrentTask(Expression expression) {
-    return file.callOf(expression).filter(call -> call.isTo("asyncio.current_task", "asyncio.Task.current_task")).isPresent();
+    return file.callOf(expression).filter(call -> call.isTo("asyncio.current_task", "asyncio.Task.current_task"))
+      .isPresent();
   }
 
   private List<Binding> bindingsOf(Expression expression) {
@@ -147,24 +156,28 @@ public final class Cancellation {
   public boolean isWaitedFor(CallInfo cancel) {
     Expression task = cancel.receiver().orElseThrow();
     return cancel.function().nodes(Name.class, Tree.Kind.NAME).stream().anyMatch(name -> isWait(name, task, cancel))
-      || cancel.function().nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream().anyMatch(attribute -> isWait(attribute, task, cancel))
+      || cancel.function().nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
+        .anyMatch(attribute -> isWait(attribute, task, cancel))
       || isAwaitedElsewhere(task);
   }
 
   private boolean isWait(Expression mention, Expression task, CallInfo cancel) {
-    boolean comesLater = Trees.isBefore(cancel.tree(), mention) || !cancel.loops().isEmpty() && Trees.isInsideAny(mention, cancel.loops());
+    boolean comesLater = Trees.isBefore(cancel.tree(), mention)
+      || !cancel.loops().isEmpty() && Trees.isInsideAny(mention, cancel.loops());
     if (!comesLater || Trees.isInside(mention, cancel.tree())) {
       return false;
     }
     Use use = Use.of(mention);
-    return use.is(Use.How.AWAITED, Use.How.RETURNED, Use.How.YIELDED, Use.How.ARGUMENT, Use.How.COLLECTED) && isSame(mention, task);
+    return use.is(Use.How.AWAITED, Use.How.RETURNED, Use.How.YIELDED, Use.How.ARGUMENT, Use.How.COLLECTED)
+      && isSame(mention, task);
   }
 
   /** {@code await self.task} in another method of the class. */
   private boolean isAwaitedElsewhere(Expression task) {
     if (!(Trees.bare(task) instanceof QualifiedExpression attribute)) {
       return Trees.bare(task) instanceof Name name && bindingsOf(name).stream().map(Binding::value)
-        .anyMatch(value -> value != null && Trees.bare(value) instanceof QualifiedExpression alias && isAwaitedElsewhere(alias));
+        .anyMatch(value -> value != null && Trees.bare(value) instanceof QualifiedExpression alias
+          && isAwaitedElsewhere(alias));
     }
     Optional<AttributeInfo> own = AttributeInfo.of(file, attribute);
     return own.isPresent()
@@ -205,7 +218,8 @@ public final class Cancellation {
         }
       }
       Variable.of(name).ifPresent(list -> addCollected(list, found, depth));
-    } else if (bare instanceof QualifiedExpression attribute && Trees.bare(attribute.qualifier()) instanceof Name object && !object.name().equals("self")) {
+    } else if (bare instanceof QualifiedExpression attribute && Trees.bare(attribute.qualifier()) instanceof Name object
+      && !object.name().equals("self")) {
       // for worker in workers: worker.task.cancel(), and later [worker.task for worker in workers]
       found.add("*." + attribute.name().name());
     } else if (bare instanceof SubscriptionExpression element) {
@@ -227,7 +241,8 @@ public final class Cancellation {
   /** {@code tasks.append(task)} */
   private void addCollected(Variable list, List<String> found, int depth) {
     for (Name read : list.reads()) {
-      if (read.parent() instanceof QualifiedExpression method && (method.name().name().equals("append") || method.name().name().equals("add"))) {
+      if (read.parent() instanceof QualifiedExpression method
+        && (method.name().name().equals("append") || method.name().name().equals("add"))) {
         file.callOf(method.parent()).stream().flatMap(call -> call.arguments().stream())
           .filter(added -> !(Trees.bare(added) instanceof CallExpression))
           .forEach(added -> found.addAll(spellings(added, depth + 2)));
@@ -247,7 +262,8 @@ public final class Cancellation {
   private static Expression withoutCopy(Expression expression) {
     Expression current = expression;
     while (current instanceof CallExpression call && isCopy(call)) {
-      current = Trees.bare(call.callee() instanceof QualifiedExpression member ? member.qualifier() : Calls.positional(call).get(0));
+      current = Trees
+        .bare(call.callee() instanceof QualifiedExpression member ? member.qualifier() : Calls.positional(call).get(0));
     }
     return current;
   }

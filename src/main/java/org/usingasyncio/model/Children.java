@@ -15,7 +15,8 @@ import org.usingasyncio.syntax.Trees;
 /** The tasks that a coroutine starts for its own work, and the awaits at which it may leave them running. */
 public final class Children {
 
-  private static final Set<String> NEVER_FAILING = Set.of("asyncio.sleep", "asyncio.Event.wait", "asyncio.Queue.join", "asyncio.Queue.get", "asyncio.Queue.put");
+  private static final Set<String> NEVER_FAILING = Set.of("asyncio.sleep", "asyncio.Event.wait", "asyncio.Queue.join",
+    "asyncio.Queue.get", "asyncio.Queue.put");
 
   /**
    * An await that may be left, by an error or a cancellation, while tasks of the coroutine go on running.
@@ -57,9 +58,11 @@ public final class Children {
     Map<Expression, List<Task>> byPlace = new LinkedHashMap<>();
     Set<Expression> waits = new LinkedHashSet<>();
     for (Task task : own) {
-      Optional<CallInfo> wait = task.waits().stream().filter(call -> call.isTo("asyncio.wait") && call.function() == function).findFirst();
+      Optional<CallInfo> wait = task.waits().stream()
+        .filter(call -> call.isTo("asyncio.wait") && call.function() == function).findFirst();
       wait.ifPresent(call -> waits.add(call.callee()));
-      wait.map(CallInfo::callee).or(() -> exposingAwait(task, own)).ifPresent(place -> byPlace.computeIfAbsent(place, key -> new ArrayList<>()).add(task));
+      wait.map(CallInfo::callee).or(() -> exposingAwait(task, own))
+        .ifPresent(place -> byPlace.computeIfAbsent(place, key -> new ArrayList<>()).add(task));
     }
     byPlace.forEach((place, tasks) -> found.add(new Exposed(place, waits.contains(place), tasks)));
   }
@@ -71,27 +74,35 @@ public final class Children {
       && task.life().variables().stream().noneMatch(Variable::isShared)
       && task.containers().stream().noneMatch(container -> container.variable().filter(Variable::isShared).isPresent());
     boolean leaves = task.uses().stream().anyMatch(use -> use.is(Use.How.RETURNED, Use.How.YIELDED, Use.How.OTHER))
-      || task.containers().stream().flatMap(container -> container.uses().stream()).anyMatch(use -> use.is(Use.How.RETURNED, Use.How.YIELDED, Use.How.OTHER))
+      || task.containers().stream().flatMap(container -> container.uses().stream())
+        .anyMatch(use -> use.is(Use.How.RETURNED, Use.How.YIELDED, Use.How.OTHER))
       || task.passedTo().stream().anyMatch(call -> !isKnownTaker(call))
       || task.methodCalls().stream().anyMatch(call -> call.simpleName().equals("add_done_callback"));
     boolean isBrief = task.waits().stream().anyMatch(Children::isPatience);
     // What closes something had better go on.
-    boolean isEnding = task.workCall().filter(work -> GatherInfo.isEnding(work.simpleName()) && !work.simpleName().equals("wait")).isPresent();
-    boolean isGathered = isBrief || isEnding || task.waits().stream().anyMatch(call -> call.plays(Role.GATHERS) || call.plays(Role.TIMEOUT_SCOPE) && !call.isTo("asyncio.wait"));
+    boolean isEnding = task.workCall()
+      .filter(work -> GatherInfo.isEnding(work.simpleName()) && !work.simpleName().equals("wait")).isPresent();
+    boolean isGathered = isBrief || isEnding || task.waits().stream()
+      .anyMatch(call -> call.plays(Role.GATHERS) || call.plays(Role.TIMEOUT_SCOPE) && !call.isTo("asyncio.wait"));
     return isLocal && !leaves && !isGathered && task.isAwaited() && awaitsIn(function, task);
   }
 
   /** {@code await asyncio.wait([task], timeout=1)} waits for a while and lets the one task go on, on purpose. */
   private static boolean isPatience(CallInfo wait) {
-    boolean isOne = wait.argument(0, "fs").map(Trees::bare).filter(tasks -> tasks instanceof ListLiteral list && list.elements().expressions().size() == 1
-      || tasks instanceof SetLiteral set && set.elements().size() == 1
-      || tasks instanceof Tuple tuple && tuple.elements().size() == 1).isPresent();
+    boolean isOne = wait.argument(0, "fs").map(Trees::bare)
+      .filter(tasks -> tasks instanceof ListLiteral list && list.elements().expressions().size() == 1
+        || tasks instanceof SetLiteral set && set.elements().size() == 1
+        || tasks instanceof Tuple tuple && tuple.elements().size() == 1)
+      .isPresent();
     return wait.isTo("asyncio.wait") && isOne && wait.argument(-1, "timeout").isPresent();
   }
 
   private static boolean isKnownTaker(CallInfo call) {
-    return call.plays(Role.WAITS) || call.plays(Role.GATHERS) || call.plays(Role.TIMEOUT_SCOPE) || call.plays(Role.SHIELDS)
-      || call.receiver().isPresent() && Set.of("append", "add", "remove", "discard", "extend", "insert", "appendleft", "setdefault", "update").contains(call.simpleName())
+    return call.plays(Role.WAITS) || call.plays(Role.GATHERS) || call.plays(Role.TIMEOUT_SCOPE)
+      || call.plays(Role.SHIELDS)
+      || call.receiver().isPresent()
+        && Set.of("append", "add", "remove", "discard", "extend", "insert", "appendleft", "setdefault", "update")
+          .contains(call.simpleName())
       || call.isTo("len", "list", "set", "tuple", "reversed", "enumerate", "zip", "sorted", "print");
   }
 
@@ -104,18 +115,23 @@ public final class Children {
   private boolean isCancelledOnExit(Task task) {
     Cancellation cancellation = Cancellation.of(file);
     FunctionInfo function = task.call().function();
-    Expression name = task.life().variables().stream().flatMap(variable -> variable.writes().stream()).map(Expression.class::cast).findFirst().orElse(task.call().tree());
+    Expression name = task.life().variables().stream().flatMap(variable -> variable.writes().stream())
+      .map(Expression.class::cast).findFirst().orElse(task.call().tree());
     boolean isCancelled = task.cancellations().stream().anyMatch(Children::isOnExit);
-    return isCancelled || function.calls().stream().filter(call -> call.simpleName().contains("cancel") && isOnExit(call))
-      .anyMatch(call -> call.receiver().filter(receiver -> cancellation.isSame(receiver, name)).isPresent()
-        || call.arguments().stream().anyMatch(argument -> cancellation.isSame(argument, name))
-        || task.containers().stream().flatMap(container -> container.variable().stream()).flatMap(variable -> variable.writes().stream())
-          .anyMatch(container -> call.receiver().filter(receiver -> cancellation.isSame(receiver, container)).isPresent()
-            || call.arguments().stream().anyMatch(argument -> cancellation.isSame(argument, container))));
+    return isCancelled
+      || function.calls().stream().filter(call -> call.simpleName().contains("cancel") && isOnExit(call))
+        .anyMatch(call -> call.receiver().filter(receiver -> cancellation.isSame(receiver, name)).isPresent()
+          || call.arguments().stream().anyMatch(argument -> cancellation.isSame(argument, name))
+          || task.containers().stream().flatMap(container -> container.variable().stream())
+            .flatMap(variable -> variable.writes().stream())
+            .anyMatch(
+              container -> call.receiver().filter(receiver -> cancellation.isSame(receiver, container)).isPresent()
+                || call.arguments().stream().anyMatch(argument -> cancellation.isSame(argument, container))));
   }
 
   private static boolean isOnExit(CallInfo call) {
-    return !Trees.enclosingInScope(call.tree(), FinallyClause.class).isEmpty() || !Trees.enclosingInScope(call.tree(), ExceptClause.class).isEmpty();
+    return !Trees.enclosingInScope(call.tree(), FinallyClause.class).isEmpty()
+      || !Trees.enclosingInScope(call.tree(), ExceptClause.class).isEmpty();
   }
 
   /** The await between the start of the task and its own await that may fail: of another task, or of anything else. */
@@ -125,7 +141,8 @@ public final class Children {
       return Optional.empty();
     }
     AwaitExpression end = ends.get(0);
-    boolean isRepeated = !Flow.loopsAround(end).isEmpty() || Trees.ancestorInScope(end, ComprehensionExpression.class::isInstance).isPresent();
+    boolean isRepeated = !Flow.loopsAround(end).isEmpty()
+      || Trees.ancestorInScope(end, ComprehensionExpression.class::isInstance).isPresent();
     boolean isOneOfMany = !task.containers().isEmpty() && isRepeated;
     if (isOneOfMany) {
       // for task in tasks: await task
@@ -140,8 +157,10 @@ public final class Children {
 
   private boolean mayFail(AwaitExpression await) {
     Optional<CallInfo> call = file.callOf(await.expression());
-    return call.isEmpty() ? isTask(await.expression()) : call.get().name().filter(NEVER_FAILING::contains).isEmpty() && !call.get().isTo("asyncio.wait")
-      && Handlers.of(file).around(await).stream().noneMatch(Handlers::handlesEveryError);
+    return call.isEmpty()
+      ? isTask(await.expression())
+      : call.get().name().filter(NEVER_FAILING::contains).isEmpty() && !call.get().isTo("asyncio.wait")
+        && Handlers.of(file).around(await).stream().noneMatch(Handlers::handlesEveryError);
   }
 
   private boolean isTask(Expression awaited) {
@@ -151,7 +170,8 @@ public final class Children {
 
   private static boolean isOnOtherPath(Tree first, Tree second) {
     List<IfStatement> choices = Trees.enclosingInScope(first, IfStatement.class);
-    return choices.stream().anyMatch(choice -> Trees.isInside(first, choice.body()) && !Trees.isInside(second, choice.body()) && Trees.isInside(second, choice));
+    return choices.stream().anyMatch(choice -> Trees.isInside(first, choice.body())
+      && !Trees.isInside(second, choice.body()) && Trees.isInside(second, choice));
   }
 
   /** The calls of {@code await shield(f())}: nothing refers to the task that goes on when the await is cancelled. */

@@ -38,13 +38,15 @@ public final class ClassInfo {
 
   /** The methods that the class body itself defines, in source order. */
   public List<FunctionInfo> methods() {
-    return file.functionOf(tree).map(FunctionInfo::nested).orElse(List.of()).stream().filter(method -> method.definition().isPresent()).toList();
+    return file.functionOf(tree).map(FunctionInfo::nested).orElse(List.of()).stream()
+      .filter(method -> method.definition().isPresent()).toList();
   }
 
   /** The methods of the class and of its bases in this file. */
   public List<FunctionInfo> allMethods() {
     List<FunctionInfo> found = new ArrayList<>();
-    file.names().localAncestors(tree).forEach(type -> file.classOf(type).ifPresent(info -> found.addAll(info.methods())));
+    file.names().localAncestors(tree)
+      .forEach(type -> file.classOf(type).ifPresent(info -> found.addAll(info.methods())));
     return found;
   }
 
@@ -76,6 +78,7 @@ public final class ClassInfo {
 
   /** Classes of this file that extend this one. */
   public List<ClassInfo> subclasses() {
-    return file.classes().stream().filter(other -> other.tree != tree && file.names().localAncestors(other.tree).contains(tree)).toList();
+    return file.classes().stream()
+      .filter(other -> other.tree != tree && file.names().localAncestors(other.tree).contains(tree)).toList();
   }
 }

@@ -19,12 +19,14 @@ public final class Collecting {
    * @param adjacent whether it stands right before the loop
    * @param comprehension the code that does the same
    */
-  public record Loop(ForStatement loop, Statement collection, Name name, boolean adjacent, String kind, String comprehension) {}
+  public record Loop(ForStatement loop, Statement collection, Name name, boolean adjacent, String kind,
+    String comprehension) {}
 
   private Collecting(FileModel file) {
     this.file = file;
     file.nodes(ForStatement.class, Tree.Kind.FOR_STMT).stream()
-      .filter(loop -> loop.isAsync() && loop.elseClause() == null && loop.body().statements().size() == 1 && loop.testExpressions().size() == 1)
+      .filter(loop -> loop.isAsync() && loop.elseClause() == null && loop.body().statements().size() == 1
+        && loop.testExpressions().size() == 1)
       .forEach(loop -> examine(loop, loop.body().statements().get(0)));
   }
 
@@ -35,7 +37,8 @@ public final class Collecting {
   private void examine(ForStatement loop, Statement only) {
     Statement step = only;
     String condition = "";
-    if (only instanceof IfStatement choice && choice.elifBranches().isEmpty() && choice.elseBranch() == null && choice.body().statements().size() == 1) {
+    if (only instanceof IfStatement choice && choice.elifBranches().isEmpty() && choice.elseBranch() == null
+      && choice.body().statements().size() == 1) {
       condition = " if " + source(choice.condition());
       step = choice.body().statements().get(0);
     }
@@ -53,21 +56,24 @@ public final class Collecting {
       return;
     }
     List<String> targets = loop.expressions().stream().map(Collecting::source).toList();
-    String head = " async for " + String.join(", ", targets) + " in " + source(loop.testExpressions().get(0)) + condition;
+    String head = " async for " + String.join(", ", targets) + " in " + source(loop.testExpressions().get(0))
+      + condition;
     String code = kind.equals("list") ? "[" + element.get() + head + "]" : "{" + element.get() + head + "}";
     boolean adjacent = Trees.previous(loop).filter(previous -> previous == start.get()).isPresent();
     all.add(new Loop(loop, start.get(), name, adjacent, kind, code));
   }
 
   private static String source(Tree tree) {
-    boolean needsParentheses = tree instanceof ConditionalExpression || tree instanceof LambdaExpression || tree.is(Tree.Kind.GENERATOR_EXPR);
+    boolean needsParentheses = tree instanceof ConditionalExpression || tree instanceof LambdaExpression
+      || tree.is(Tree.Kind.GENERATOR_EXPR);
     return needsParentheses ? "(" + Trees.source(tree) + ")" : Trees.source(tree);
   }
 
   /** The variable that the statement adds one element to. */
   private Optional<Name> filled(Statement step) {
     if (step instanceof ExpressionStatement statement && statement.expressions().size() == 1
-      && Trees.bare(statement.expressions().get(0)) instanceof CallExpression call && call.callee() instanceof QualifiedExpression method
+      && Trees.bare(statement.expressions().get(0)) instanceof CallExpression call
+      && call.callee() instanceof QualifiedExpression method
       && Set.of("append", "add").contains(method.name().name()) && call.arguments().size() == 1
       && call.arguments().get(0) instanceof RegularArgument argument && argument.keywordArgument() == null) {
       return method.qualifier() instanceof Name name ? Optional.of(name) : Optional.empty();
@@ -76,21 +82,26 @@ public final class Collecting {
       && assignment.lhsExpressions().get(0).expressions().size() == 1
       && assignment.lhsExpressions().get(0).expressions().get(0) instanceof SubscriptionExpression element
       && element.object() instanceof Name name && element.subscripts().expressions().size() == 1
-        ? Optional.of(name) : Optional.empty();
+        ? Optional.of(name)
+        : Optional.empty();
   }
 
   private static Optional<String> element(Statement step, String kind) {
     if (step instanceof ExpressionStatement statement) {
       CallExpression call = (CallExpression) Trees.bare(statement.expressions().get(0));
-      boolean fits = ((QualifiedExpression) call.callee()).name().name().equals(kind.equals("list") ? "append" : "add") && !kind.equals("dict");
+      boolean fits = ((QualifiedExpression) call.callee()).name().name().equals(kind.equals("list") ? "append" : "add")
+        && !kind.equals("dict");
       Expression added = ((RegularArgument) call.arguments().get(0)).expression();
-      return fits && !(added instanceof AssignmentExpression) && !added.is(Tree.Kind.GENERATOR_EXPR) ? Optional.of(source(added)) : Optional.empty();
+      return fits && !(added instanceof AssignmentExpression) && !added.is(Tree.Kind.GENERATOR_EXPR)
+        ? Optional.of(source(added))
+        : Optional.empty();
     }
     AssignmentStatement assignment = (AssignmentStatement) step;
     SubscriptionExpression key = (SubscriptionExpression) assignment.lhsExpressions().get(0).expressions().get(0);
-    return kind.equals("dict") && !(assignment.assignedValue() instanceof Tuple && !assignment.assignedValue().firstToken().value().equals("("))
-      ? Optional.of(source(key.subscripts().expressions().get(0)) + ": " + source(assignment.assignedValue()))
-      : Optional.empty();
+    return kind.equals("dict")
+      && !(assignment.assignedValue() instanceof Tuple && !assignment.assignedValue().firstToken().value().equals("("))
+        ? Optional.of(source(key.subscripts().expressions().get(0)) + ": " + source(assignment.assignedValue()))
+        : Optional.empty();
   }
 
   /** The statement before the loop, in the same block, that makes the collection empty; nothing touches it in between. */
@@ -116,17 +127,21 @@ public final class Collecting {
   }
 
   private String kindOf(Statement start) {
-    Expression value = start instanceof AssignmentStatement assignment ? assignment.assignedValue() : ((AnnotatedAssignment) start).assignedValue();
+    Expression value = start instanceof AssignmentStatement assignment
+      ? assignment.assignedValue()
+      : ((AnnotatedAssignment) start).assignedValue();
     return kindOf(value);
   }
 
   private String kindOf(Statement start, Name name) {
     if (start instanceof AssignmentStatement assignment && assignment.lhsExpressions().size() == 1
       && assignment.lhsExpressions().get(0).expressions().size() == 1
-      && assignment.lhsExpressions().get(0).expressions().get(0) instanceof Name target && target.name().equals(name.name())) {
+      && assignment.lhsExpressions().get(0).expressions().get(0) instanceof Name target
+      && target.name().equals(name.name())) {
       return kindOf(assignment.assignedValue());
     }
-    return start instanceof AnnotatedAssignment annotated && annotated.assignedValue() != null && annotated.variable() instanceof Name target
+    return start instanceof AnnotatedAssignment annotated && annotated.assignedValue() != null
+      && annotated.variable() instanceof Name target
       && target.name().equals(name.name()) ? kindOf(annotated.assignedValue()) : "";
   }
 
@@ -137,7 +152,8 @@ public final class Collecting {
     if (value instanceof DictionaryLiteral dictionary && dictionary.elements().isEmpty()) {
       return "dict";
     }
-    if (value instanceof CallExpression call && call.arguments().isEmpty() && file.names().valueOf(call.callee()) instanceof Value.Named named) {
+    if (value instanceof CallExpression call && call.arguments().isEmpty()
+      && file.names().valueOf(call.callee()) instanceof Value.Named named) {
       return Set.of("list", "set", "dict").contains(named.name()) ? named.name() : "";
     }
     return "";

@@ -28,7 +28,8 @@ public final class Container {
   }
 
   static Container of(FileModel file, Variable variable) {
-    return new Container(file, Optional.of(variable), Optional.empty(), variable.reads().stream().map(Use::of).toList());
+    return new Container(file, Optional.of(variable), Optional.empty(),
+      variable.reads().stream().map(Use::of).toList());
   }
 
   static Container of(FileModel file, AttributeInfo attribute) {
@@ -71,14 +72,16 @@ public final class Container {
     if (use.is(Use.How.ITERATED)) {
       loopVariables(use.site()).forEach(name -> Variable.of(name).ifPresent(element -> element.reads().stream()
         .filter(read -> isInLoop(read, use.site())).map(Use::of).forEach(found::add)));
-    } else if (use.is(Use.How.ARGUMENT) && use.site() instanceof CallExpression copy && file.callOf(copy).filter(other -> COPIES.contains(other.simpleName())).isPresent()) {
+    } else if (use.is(Use.How.ARGUMENT) && use.site() instanceof CallExpression copy
+      && file.callOf(copy).filter(other -> COPIES.contains(other.simpleName())).isPresent()) {
       addElementUses(Use.of(copy), found, depth + 1);
     } else if (use.is(Use.How.ASSIGNED) && depth < 2) {
       Life.of(file, valueOf(use)).uses().forEach(inner -> addElementUses(inner, found, depth + 1));
     } else if (use.is(Use.How.CHAINED)) {
       if (use.site() instanceof SubscriptionExpression element) {
         found.addAll(Life.of(file, element).uses());
-      } else if (use.site().parent() instanceof CallExpression method && use.site() instanceof QualifiedExpression callee) {
+      } else if (use.site().parent() instanceof CallExpression method
+        && use.site() instanceof QualifiedExpression callee) {
         if (VIEWS.contains(callee.name().name())) {
           addElementUses(Use.of(method), found, depth + 1);
         } else if (TAKING.contains(callee.name().name())) {
@@ -92,7 +95,9 @@ public final class Container {
     if (use.site() instanceof AssignmentStatement assignment) {
       return assignment.assignedValue();
     }
-    return use.site() instanceof AnnotatedAssignment annotated ? annotated.assignedValue() : ((AssignmentExpression) use.site()).expression();
+    return use.site() instanceof AnnotatedAssignment annotated
+      ? annotated.assignedValue()
+      : ((AssignmentExpression) use.site()).expression();
   }
 
   private static List<Name> loopVariables(Tree loop) {
@@ -115,7 +120,11 @@ public final class Container {
   }
 
   private static boolean isInLoop(Name read, Tree loop) {
-    Tree body = loop instanceof ComprehensionFor ? Trees.ancestorInScope(loop, node -> node instanceof ComprehensionExpression || node instanceof DictCompExpression).orElse(loop) : loop;
+    Tree body = loop instanceof ComprehensionFor
+      ? Trees
+        .ancestorInScope(loop, node -> node instanceof ComprehensionExpression || node instanceof DictCompExpression)
+        .orElse(loop)
+      : loop;
     return Trees.isInside(read, body);
   }
 }

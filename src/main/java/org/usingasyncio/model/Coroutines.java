@@ -27,19 +27,23 @@ public final class Coroutines {
   }
 
   /** What a coroutine object can do besides being awaited. */
-  private static final Set<String> OF_COROUTINES = Set.of("send", "throw", "close", "__await__", "cr_await", "cr_code", "cr_frame", "cr_running",
+  private static final Set<String> OF_COROUTINES = Set.of("send", "throw", "close", "__await__", "cr_await", "cr_code",
+    "cr_frame", "cr_running",
     "cr_origin", "cr_suspended", "__name__", "__qualname__", "__class__", "__doc__", "__del__");
 
   /** What starts work at once and gives something that one may await or not. */
-  private static final List<String> STARTERS = List.of("task", "job", "submit", "spawn", "schedule", "soon", "ensure", "future", "executor", "thread",
+  private static final List<String> STARTERS = List.of("task", "job", "submit", "spawn", "schedule", "soon", "ensure",
+    "future", "executor", "thread",
     "background", "fire", "defer", "dispatch", "gather", "pipe");
 
-  private static final Set<String> ASKS_FOR_KIND = Set.of("iscoroutinefunction", "iscoroutine", "isawaitable", "isfuture", "is_async", "is_coroutine_function",
+  private static final Set<String> ASKS_FOR_KIND = Set.of("iscoroutinefunction", "iscoroutine", "isawaitable",
+    "isfuture", "is_async", "is_coroutine_function",
     "is_async_callable", "maybe_await", "maybe_coroutine");
 
   private static final List<String> SYNCHRONOUS_TOO = List.of("telegram.", "telethon.", "pyrogram.");
 
-  private static final Set<String> PLAIN_BUILTINS = Set.of("len", "list", "tuple", "set", "sorted", "sum", "int", "float", "bool", "any", "all", "enumerate",
+  private static final Set<String> PLAIN_BUILTINS = Set.of("len", "list", "tuple", "set", "sorted", "sum", "int",
+    "float", "bool", "any", "all", "enumerate",
     "next", "iter", "reversed");
 
   private final FileModel file;
@@ -97,7 +101,8 @@ public final class Coroutines {
 
   /** Libraries whose methods were synchronous in older versions, or are when no coroutine calls them. */
   private static boolean mayBeSynchronous(CallInfo call) {
-    return !call.function().isAsync() && call.name().filter(name -> SYNCHRONOUS_TOO.stream().anyMatch(name::startsWith)).isPresent();
+    return !call.function().isAsync()
+      && call.name().filter(name -> SYNCHRONOUS_TOO.stream().anyMatch(name::startsWith)).isPresent();
   }
 
   private static boolean isVariable(CallInfo call, Value.Named named) {
@@ -109,7 +114,8 @@ public final class Coroutines {
    * callable elsewhere ({@code to_thread}) by those on executors, the use of a file by those on files.
    */
   private static boolean mustBeAwaited(Fact fact) {
-    return fact.isCoroutine() && fact.with() == Fact.Entering.NONE && fact.runs().isEmpty() && !fact.name().startsWith("aiofiles.");
+    return fact.isCoroutine() && fact.with() == Fact.Entering.NONE && fact.runs().isEmpty()
+      && !fact.name().startsWith("aiofiles.");
   }
 
   /** What a call of the function of this file gives. */
@@ -138,7 +144,9 @@ public final class Coroutines {
 
   /** A plain function that hands out what a coroutine function gave it, or that says so in its annotation. */
   private Optional<Kind> ofSynchronous(FunctionInfo function) {
-    return function.returned() instanceof Value.Awaitable && !function.isStub() ? Optional.of(Kind.AWAITABLE) : Optional.empty();
+    return function.returned() instanceof Value.Awaitable && !function.isStub()
+      ? Optional.of(Kind.AWAITABLE)
+      : Optional.empty();
   }
 
   private Optional<Kind> decorated(Optional<Kind> kind, FunctionInfo function, Decorator decorator) {
@@ -151,11 +159,16 @@ public final class Coroutines {
     if (file.isTransparentDecorator(name)) {
       return kind;
     }
-    Optional<FunctionInfo> wrapper = file.names().valueOf(callee) instanceof Value.Named named ? named.function().flatMap(file::functionOf) : Optional.empty();
-    if (wrapper.filter(made -> makesCoroutineFunction(made, expression instanceof CallExpression ? 2 : 1)).isPresent()) {
+    Optional<FunctionInfo> wrapper = file.names().valueOf(callee) instanceof Value.Named named
+      ? named.function().flatMap(file::functionOf)
+      : Optional.empty();
+    if (wrapper.filter(made -> makesCoroutineFunction(made, expression instanceof CallExpression ? 2 : 1))
+      .isPresent()) {
       return Optional.of(Kind.COROUTINE);
     }
-    return kind.isPresent() && function.isAsync() && awaitedDecorators().contains(simple(name)) ? Optional.of(Kind.AWAITABLE) : Optional.empty();
+    return kind.isPresent() && function.isAsync() && awaitedDecorators().contains(simple(name))
+      ? Optional.of(Kind.AWAITABLE)
+      : Optional.empty();
   }
 
   /** True for a decorator of this file that replaces a function by an {@code async def} of its own. */
@@ -167,7 +180,10 @@ public final class Coroutines {
     return !returns.isEmpty() && returns.stream().allMatch(statement -> statement.expressions().size() == 1
       && file.names().valueOf(statement.expressions().get(0)) instanceof Value.Named named
       && named.function().flatMap(file::functionOf)
-        .filter(inner -> levels == 1 ? inner.isCoroutine() && inner.isCalledAsWritten() : makesCoroutineFunction(inner, levels - 1)).isPresent());
+        .filter(inner -> levels == 1
+          ? inner.isCoroutine() && inner.isCalledAsWritten()
+          : makesCoroutineFunction(inner, levels - 1))
+        .isPresent());
   }
 
   private Optional<Kind> kindOf(FunctionSymbol function) {
@@ -184,13 +200,15 @@ public final class Coroutines {
     if (isPlain && function.hasDecorators() == !function.decorators().isEmpty()) {
       return Optional.of(Kind.COROUTINE);
     }
-    return function.decorators().stream().allMatch(name -> isPlainDecorator(name) || awaitedDecorators().contains(simple(name)))
-      ? Optional.of(Kind.AWAITABLE)
-      : Optional.empty();
+    return function.decorators().stream()
+      .allMatch(name -> isPlainDecorator(name) || awaitedDecorators().contains(simple(name)))
+        ? Optional.of(Kind.AWAITABLE)
+        : Optional.empty();
   }
 
   private boolean isPlainDecorator(String name) {
-    return name.endsWith("abstractmethod") || name.endsWith("override") || name.endsWith("final") || file.isTransparentDecorator(name);
+    return name.endsWith("abstractmethod") || name.endsWith("override") || name.endsWith("final")
+      || file.isTransparentDecorator(name);
   }
 
   /** The decorators under which an {@code async def} is still awaited somewhere in this file: they give something to await. */
@@ -210,7 +228,8 @@ public final class Coroutines {
     if (named.symbol() instanceof FunctionSymbol function) {
       return function.isAsynchronous() ? function.decorators() : List.of();
     }
-    return named.function().flatMap(file::functionOf).filter(FunctionInfo::isAsync).map(FunctionInfo::decorators).orElse(List.of());
+    return named.function().flatMap(file::functionOf).filter(FunctionInfo::isAsync).map(FunctionInfo::decorators)
+      .orElse(List.of());
   }
 
   private static String simple(String decorator) {
@@ -226,12 +245,14 @@ public final class Coroutines {
    * the code itself asks what it has ({@code iscoroutinefunction}), or where the two stand in branches of one choice.
    */
   public Optional<AwaitExpression> awaitedElsewhere(CallInfo call) {
-    if (call.isAwaited() || !call.function().isAsync() || !isUnknown(call) || STARTERS.stream().anyMatch(call.simpleName().toLowerCase()::contains)) {
+    if (call.isAwaited() || !call.function().isAsync() || !isUnknown(call)
+      || STARTERS.stream().anyMatch(call.simpleName().toLowerCase()::contains)) {
       return Optional.empty();
     }
     Optional<Object> key = key(call);
     List<AwaitExpression> found = key.map(same -> awaited().getOrDefault(same, List.of())).orElse(List.of());
-    if (found.isEmpty() || asksForKind(call.function()) || isHabit(call, key) || found.stream().anyMatch(await -> areAlternatives(await, call.tree()))) {
+    if (found.isEmpty() || asksForKind(call.function()) || isHabit(call, key)
+      || found.stream().anyMatch(await -> areAlternatives(await, call.tree()))) {
       return Optional.empty();
     }
     return found.stream().findFirst();
@@ -239,7 +260,9 @@ public final class Coroutines {
 
   /** One call among others that are awaited is a slip; several are a habit, of a method that gives a future. */
   private boolean isHabit(CallInfo call, Optional<Object> key) {
-    return file.calls().stream().filter(other -> !other.isAwaited() && other.simpleName().equals(call.simpleName()) && key(other).equals(key)).count() > 1;
+    return file.calls().stream()
+      .filter(other -> !other.isAwaited() && other.simpleName().equals(call.simpleName()) && key(other).equals(key))
+      .count() > 1;
   }
 
   private static boolean isUnknown(CallInfo call) {
@@ -292,10 +315,14 @@ public final class Coroutines {
   }
 
   private static boolean areAlternatives(Tree one, Tree other) {
-    for (Tree branch = one, node = one.parent(); node != null && !Trees.isScope(node); branch = node, node = node.parent()) {
+    for (Tree branch = one, node = one.parent(); node != null
+      && !Trees.isScope(node); branch = node, node = node.parent()) {
       if (Trees.isInside(other, node)) {
-        boolean isCondition = node instanceof IfStatement choice && (Trees.isInside(other, choice.condition()) || branch == choice.condition());
-        return !isCondition && (node instanceof IfStatement || node instanceof TryStatement || node instanceof ConditionalExpression) && !Trees.isInside(other, branch);
+        boolean isCondition = node instanceof IfStatement choice
+          && (Trees.isInside(other, choice.condition()) || branch == choice.condition());
+        return !isCondition
+          && (node instanceof IfStatement || node instanceof TryStatement || node instanceof ConditionalExpression)
+          && !Trees.isInside(other, branch);
       }
     }
     return false;
@@ -310,7 +337,8 @@ public final class Coroutines {
         ? kind == Kind.COROUTINE && !OF_COROUTINES.contains(member.name().name())
         : !(use.site() instanceof CallExpression) || kind == Kind.COROUTINE;
       case ITERATED -> isSynchronousLoop(use.site());
-      case OTHER -> use.site() instanceof BinaryExpression || use.site() instanceof CompoundAssignmentStatement || use.site().is(Tree.Kind.FORMATTED_EXPRESSION);
+      case OTHER -> use.site() instanceof BinaryExpression || use.site() instanceof CompoundAssignmentStatement
+        || use.site().is(Tree.Kind.FORMATTED_EXPRESSION);
       case ARGUMENT -> kind == Kind.COROUTINE && use.site() instanceof CallExpression call && takesPlainValue(call);
       case ASSIGNED -> isUnpacked(use.site());
       default -> false;
@@ -319,15 +347,19 @@ public final class Coroutines {
 
   /** {@code len(f())}: no builtin awaits what it is given. */
   private static boolean takesPlainValue(CallExpression call) {
-    return call.callee() instanceof Name name && PLAIN_BUILTINS.contains(name.name()) && (name.symbol() == null || name.symbol().usages().stream().noneMatch(Usage::isBindingUsage));
+    return call.callee() instanceof Name name && PLAIN_BUILTINS.contains(name.name())
+      && (name.symbol() == null || name.symbol().usages().stream().noneMatch(Usage::isBindingUsage));
   }
 
   private static boolean isSynchronousLoop(Tree loop) {
-    return loop instanceof ForStatement statement ? !statement.isAsync() : loop instanceof ComprehensionFor part && part.asyncToken() == null;
+    return loop instanceof ForStatement statement
+      ? !statement.isAsync()
+      : loop instanceof ComprehensionFor part && part.asyncToken() == null;
   }
 
   private static boolean isUnpacked(Tree assignment) {
     return assignment instanceof AssignmentStatement statement && statement.lhsExpressions().stream()
-      .anyMatch(list -> list.expressions().size() > 1 || list.expressions().size() == 1 && Trees.bare(list.expressions().get(0)).is(Tree.Kind.TUPLE, Tree.Kind.LIST_LITERAL));
+      .anyMatch(list -> list.expressions().size() > 1 || list.expressions().size() == 1
+        && Trees.bare(list.expressions().get(0)).is(Tree.Kind.TUPLE, Tree.Kind.LIST_LITERAL));
   }
 }

@@ -21,7 +21,8 @@ import org.usingasyncio.syntax.Trees;
 /** Where a program starts its event loop, and whether anything can switch on the debug mode of asyncio. */
 public final class DebugMode {
 
-  private static final Pattern SWITCH = Pattern.compile("PYTHONASYNCIODEBUG|PYTHONDEVMODE|asyncio_debug|-X[ ,\"]*dev\\b");
+  private static final Pattern SWITCH = Pattern
+    .compile("PYTHONASYNCIODEBUG|PYTHONDEVMODE|asyncio_debug|-X[ ,\"]*dev\\b");
   private static final Pattern CONFIGURATION = Pattern.compile(
     "pyproject\\.toml|tox\\.ini|setup\\.cfg|pytest\\.ini|noxfile\\.py|conftest\\.py|Makefile|[Jj]ustfile|.*Dockerfile.*|.*compose.*\\.ya?ml|\\.env.*|.*\\.sh|Procfile");
   private static final int FOLDERS = 6;
@@ -46,13 +47,16 @@ public final class DebugMode {
   }
 
   private static boolean startsLoop(CallInfo call) {
-    return !isGivenLoop(call) && (call.plays(Role.RUNS_PROGRAM) || call.plays(Role.DRIVES_LOOP)) && call.name().filter(name -> name.startsWith("asyncio.")).isPresent();
+    return !isGivenLoop(call) && (call.plays(Role.RUNS_PROGRAM) || call.plays(Role.DRIVES_LOOP))
+      && call.name().filter(name -> name.startsWith("asyncio.")).isPresent();
   }
 
   /** Whoever passes the loop can set its debug mode. */
   private static boolean isGivenLoop(CallInfo call) {
     return call.receiver().filter(receiver -> Trees.bare(receiver) instanceof Name name && name.symbol() != null
-      && call.file().names().bindingsOf(name.symbol()).stream().anyMatch(binding -> binding.kind() == Binding.Kind.PARAMETER)).isPresent();
+      && call.file().names().bindingsOf(name.symbol()).stream()
+        .anyMatch(binding -> binding.kind() == Binding.Kind.PARAMETER))
+      .isPresent();
   }
 
   /** True when the code decides about debug mode, whatever it decides, or the environment of the project can. */
@@ -62,8 +66,9 @@ public final class DebugMode {
 
   /** {@code debug=}, {@code set_debug}, or the name of the environment variable. */
   public boolean isDecidedInCode() {
-    return file.calls().stream().anyMatch(DebugMode::decides) || file.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
-      .anyMatch(attribute -> attribute.name().name().equals("slow_callback_duration"))
+    return file.calls().stream().anyMatch(DebugMode::decides)
+      || file.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
+        .anyMatch(attribute -> attribute.name().name().equals("slow_callback_duration"))
       || file.nodes(StringLiteral.class, Tree.Kind.STRING_LITERAL).stream()
         .anyMatch(text -> Literals.rawText(text).filter(value -> SWITCH.matcher(value).find()).isPresent());
   }
@@ -88,14 +93,16 @@ public final class DebugMode {
 
   private Optional<Path> folder() {
     try {
-      return Optional.ofNullable(file.context().pythonFile().uri()).filter(uri -> "file".equals(uri.getScheme())).map(Path::of).map(Path::getParent);
+      return Optional.ofNullable(file.context().pythonFile().uri()).filter(uri -> "file".equals(uri.getScheme()))
+        .map(Path::of).map(Path::getParent);
     } catch (IllegalArgumentException notAFile) {
       return Optional.empty();
     }
   }
 
   private static boolean hasSwitch(Path folder) {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, path -> CONFIGURATION.matcher(path.getFileName().toString()).matches())) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder,
+      path -> CONFIGURATION.matcher(path.getFileName().toString()).matches())) {
       for (Path path : files) {
         if (Files.isRegularFile(path) && Files.size(path) < LARGEST
           && SWITCH.matcher(new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1)).find()) {

@@ -15,8 +15,10 @@ import org.usingasyncio.syntax.Trees;
 public final class DroppedErrors {
 
   private static final Set<String> CLOSING = Set.of(
-    "close", "aclose", "disconnect", "stop", "shutdown", "cancel", "wait_closed", "terminate", "kill", "cleanup", "release", "unlink", "remove",
-    "delete", "rollback", "logout", "quit", "abort", "clear", "unsubscribe", "detach", "write_eof", "__aexit__", "__exit__", "discard", "unregister",
+    "close", "aclose", "disconnect", "stop", "shutdown", "cancel", "wait_closed", "terminate", "kill", "cleanup",
+    "release", "unlink", "remove",
+    "delete", "rollback", "logout", "quit", "abort", "clear", "unsubscribe", "detach", "write_eof", "__aexit__",
+    "__exit__", "discard", "unregister",
     "shutdown_asyncgens", "unload", "leave", "end", "finish",
     // A task that has ended is asked so that its error counts as seen.
     "result", "exception");
@@ -51,7 +53,9 @@ public final class DroppedErrors {
 
   /** {@code pass}, {@code continue}, {@code break}, {@code ...}, {@code return None}; a docstring counts for nothing. */
   private boolean doesNothing(Handler handler) {
-    return handler.isSuppress() ? !handler.suspensions().isEmpty() : handler.body().statements().stream().allMatch(DroppedErrors::isNothing);
+    return handler.isSuppress()
+      ? !handler.suspensions().isEmpty()
+      : handler.body().statements().stream().allMatch(DroppedErrors::isNothing);
   }
 
   private static boolean isNothing(Statement statement) {
@@ -59,7 +63,8 @@ public final class DroppedErrors {
       return leaving.expressions().stream().allMatch(DroppedErrors::isConstant);
     }
     if (statement instanceof ExpressionStatement expression) {
-      return expression.expressions().stream().allMatch(value -> value.is(Tree.Kind.STRING_LITERAL, Tree.Kind.ELLIPSIS));
+      return expression.expressions().stream()
+        .allMatch(value -> value.is(Tree.Kind.STRING_LITERAL, Tree.Kind.ELLIPSIS));
     }
     return statement.is(Tree.Kind.PASS_STMT, Tree.Kind.CONTINUE_STMT, Tree.Kind.BREAK_STMT);
   }
@@ -83,19 +88,22 @@ public final class DroppedErrors {
       .toList();
     // In a finally, the error that matters is the one that led there.
     boolean isCleanUp = !Trees.enclosingInScope(handler.tree(), FinallyClause.class).isEmpty();
-    return isCleanUp || handler.awaitsWhatItCancelled() || !calls.isEmpty() && calls.stream().allMatch(call -> isClosingName(call.simpleName()));
+    return isCleanUp || handler.awaitsWhatItCancelled()
+      || !calls.isEmpty() && calls.stream().allMatch(call -> isClosingName(call.simpleName()));
   }
 
   /** {@code await self.serving}: whoever started it looks after its errors. */
   private static boolean onlyWaitsForTasks(Handler handler) {
     List<Tree> places = handler.suspensions();
     return !places.isEmpty() && handler.guarded().statements().size() == places.size()
-      && places.stream().allMatch(place -> place instanceof AwaitExpression await && !(Trees.bare(await.expression()) instanceof CallExpression));
+      && places.stream().allMatch(
+        place -> place instanceof AwaitExpression await && !(Trees.bare(await.expression()) instanceof CallExpression));
   }
 
   private static boolean isClosingName(String name) {
     String plain = name.toLowerCase(Locale.ROOT).replaceFirst("^_+(?!_)", "");
-    return CLOSING.contains(plain) || CLOSING.stream().anyMatch(word -> plain.startsWith(word + "_") || plain.endsWith("_" + word));
+    return CLOSING.contains(plain)
+      || CLOSING.stream().anyMatch(word -> plain.startsWith(word + "_") || plain.endsWith("_" + word));
   }
 
   // ---- done callbacks -----------------------------------------------------------------------------------------------
@@ -108,7 +116,8 @@ public final class DroppedErrors {
         continue;
       }
       for (CallInfo registration : callbacksOf(task)) {
-        callbackOf(registration).filter(callback -> !looksAtTask(callback)).ifPresent(callback -> found.add(new BlindCallback(registration, callback)));
+        callbackOf(registration).filter(callback -> !looksAtTask(callback))
+          .ifPresent(callback -> found.add(new BlindCallback(registration, callback)));
       }
     }
     return found;
@@ -116,29 +125,37 @@ public final class DroppedErrors {
 
   /** Another callback, or other code, looks at the end of the task; or the task is handed to something that may. */
   private boolean asksForEnd(Task task) {
-    boolean asks = task.methodCalls().stream().anyMatch(call -> Set.of("exception", "result").contains(call.simpleName()));
-    boolean leaves = task.uses().stream().anyMatch(use -> use.is(Use.How.RETURNED, Use.How.YIELDED, Use.How.OTHER)) || !task.attributes().isEmpty();
-    boolean isWatched = callbacksOf(task).stream().anyMatch(registration -> callbackOf(registration).filter(callback -> !looksAtTask(callback)).isEmpty()
-      && !isForgetting(registration));
+    boolean asks = task.methodCalls().stream()
+      .anyMatch(call -> Set.of("exception", "result").contains(call.simpleName()));
+    boolean leaves = task.uses().stream().anyMatch(use -> use.is(Use.How.RETURNED, Use.How.YIELDED, Use.How.OTHER))
+      || !task.attributes().isEmpty();
+    boolean isWatched = callbacksOf(task).stream()
+      .anyMatch(registration -> callbackOf(registration).filter(callback -> !looksAtTask(callback)).isEmpty()
+        && !isForgetting(registration));
     return asks || leaves || isWatched || handlesOwnErrors(task);
   }
 
   /** {@code task.add_done_callback(tasks.discard)}: the way to keep a task, which says nothing of errors. */
   private static boolean isForgetting(CallInfo registration) {
     return registration.argument(0, "fn").map(Trees::bare).filter(QualifiedExpression.class::isInstance)
-      .filter(method -> Set.of("discard", "remove", "pop").contains(((QualifiedExpression) method).name().name())).isPresent();
+      .filter(method -> Set.of("discard", "remove", "pop").contains(((QualifiedExpression) method).name().name()))
+      .isPresent();
   }
 
   /** A coroutine whose whole body stands in a {@code try} that handles every error fails no more. */
   private boolean handlesOwnErrors(Task task) {
-    return task.coroutine().filter(coroutine -> coroutine.awaits().stream().allMatch(await -> Handlers.of(file).isErrorHandled(await))
-      && !coroutine.awaits().isEmpty()).isPresent();
+    return task.coroutine()
+      .filter(coroutine -> coroutine.awaits().stream().allMatch(await -> Handlers.of(file).isErrorHandled(await))
+        && !coroutine.awaits().isEmpty())
+      .isPresent();
   }
 
   private List<CallInfo> callbacksOf(Task task) {
-    List<CallInfo> found = new ArrayList<>(task.methodCalls().stream().filter(call -> call.simpleName().equals("add_done_callback")).toList());
+    List<CallInfo> found = new ArrayList<>(
+      task.methodCalls().stream().filter(call -> call.simpleName().equals("add_done_callback")).toList());
     if (task.call().use().is(Use.How.CHAINED)) {
-      file.callOf(task.call().use().site().parent()).filter(call -> call.simpleName().equals("add_done_callback")).filter(call -> !found.contains(call)).ifPresent(found::add);
+      file.callOf(task.call().use().site().parent()).filter(call -> call.simpleName().equals("add_done_callback"))
+        .filter(call -> !found.contains(call)).ifPresent(found::add);
     }
     return found;
   }
@@ -155,11 +172,14 @@ public final class DroppedErrors {
     if (parameters.isEmpty()) {
       return true;
     }
-    boolean asks = callback.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream().anyMatch(member -> Set.of("exception", "result").contains(member.name().name()));
+    boolean asks = callback.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
+      .anyMatch(member -> Set.of("exception", "result").contains(member.name().name()));
     return asks || callback.nodes(Name.class, Tree.Kind.NAME).stream()
       .filter(name -> parameters.contains(name.name()) && !name.name().equals("self"))
       .map(Use::of)
       .anyMatch(use -> use.is(Use.How.RETURNED, Use.How.COLLECTED, Use.How.ASSIGNED, Use.How.AWAITED)
-        || use.is(Use.How.ARGUMENT) && file.callOf(use.site()).filter(call -> !Handler.isReport(call) && !Set.of("discard", "remove", "pop").contains(call.simpleName())).isPresent());
+        || use.is(Use.How.ARGUMENT) && file.callOf(use.site())
+          .filter(call -> !Handler.isReport(call) && !Set.of("discard", "remove", "pop").contains(call.simpleName()))
+          .isPresent());
   }
 }

@@ -15,7 +15,8 @@ public final class EndlessPrograms {
 
   /** Methods that say in their name that they never return, for receivers of which no fact is known. */
   private static final Set<String> FOREVER = Set.of(
-    "serve_forever", "run_forever", "sync_forever", "run_until_disconnected", "wait_forever", "loop_forever", "start_polling");
+    "serve_forever", "run_forever", "sync_forever", "run_until_disconnected", "wait_forever", "loop_forever",
+    "start_polling");
 
   private final FileModel file;
   private final List<Program> programs = new ArrayList<>();
@@ -49,7 +50,8 @@ public final class EndlessPrograms {
   /** The calls that run a coroutine, or a loop, as the whole program. */
   public static boolean isRun(CallInfo run) {
     boolean runs = run.plays(Role.RUNS_PROGRAM) || run.plays(Role.DRIVES_LOOP)
-      || run.fact().isEmpty() && (run.simpleName().equals("run_until_complete") || run.simpleName().equals("run_forever"));
+      || run.fact().isEmpty()
+        && (run.simpleName().equals("run_until_complete") || run.simpleName().equals("run_forever"));
     return runs && !isFrameworkRun(run) && startsProgram(run);
   }
 
@@ -64,14 +66,17 @@ public final class EndlessPrograms {
    */
   private static boolean startsProgram(CallInfo run) {
     FunctionInfo function = run.function();
-    boolean isPlain = function.definition().isPresent() && function.owner().isEmpty() && function.parent() != null && function.parent().isModule()
+    boolean isPlain = function.definition().isPresent() && function.owner().isEmpty() && function.parent() != null
+      && function.parent().isModule()
       && !function.isAsync() && function.executions().isEmpty();
-    return Programs.isEntryPoint(run) || isPlain && function.parameterNames().stream().noneMatch(name -> name.endsWith("loop"));
+    return Programs.isEntryPoint(run)
+      || isPlain && function.parameterNames().stream().noneMatch(name -> name.endsWith("loop"));
   }
 
   private CallInfo startOf(CallInfo run) {
     return file.calls().stream()
-      .filter(call -> (call.plays(Role.GETS_LOOP) || call.plays(Role.NEW_LOOP)) && call.function() == run.function() && Trees.isBefore(call.tree(), run.tree()))
+      .filter(call -> (call.plays(Role.GETS_LOOP) || call.plays(Role.NEW_LOOP)) && call.function() == run.function()
+        && Trees.isBefore(call.tree(), run.tree()))
       .findFirst()
       .or(() -> run.receiver().flatMap(file::callOf))
       .orElse(run);
@@ -79,9 +84,22 @@ public final class EndlessPrograms {
 
   private Optional<Tree> reason(CallInfo run) {
     if (run.plays(Role.RUNS_FOREVER) || run.simpleName().equals("run_forever")) {
-      return Optional.of(run.callee());
+      return isStoppedByCallback(run) ? Optional.empty() : Optional.of(run.callee());
     }
-    return run.arguments().stream().map(argument -> reason(argument, new HashSet<>())).flatMap(Optional::stream).findFirst();
+    return run.arguments().stream().map(argument -> reason(argument, new HashSet<>())).flatMap(Optional::stream)
+      .findFirst();
+  }
+
+  /** Another function stops the loop, when its work is done perhaps. */
+  private boolean isStoppedByCallback(CallInfo run) {
+    return file.calls().stream().anyMatch(call -> call.simpleName().equals("stop") && call.function() != run.function()
+      && call.receiver().filter(stopped -> run.receiver().filter(loop -> isSame(loop, stopped)).isPresent())
+        .isPresent());
+  }
+
+  private static boolean isSame(Expression loop, Expression other) {
+    return Variable.of(Trees.bare(loop)).map(variable -> variable.is(Trees.bare(other)))
+      .orElseGet(() -> Trees.written(loop).equals(Trees.written(other)));
   }
 
   /** What shows that the coroutine function never ends by itself; empty when nothing in this file does. */
@@ -91,8 +109,10 @@ public final class EndlessPrograms {
 
   /** True for the coroutine of another file that a program of this file runs: {@code asyncio.run(server.main())}. */
   public boolean isProgram(CallInfo call) {
-    boolean isRunHere = call.use().is(Use.How.ARGUMENT) && file.callOf(call.use().site()).filter(EndlessPrograms::isRun).isPresent();
-    return isRunHere && call.target().isEmpty() && programs.stream().noneMatch(program -> program.run().function() == call.function());
+    boolean isRunHere = call.use().is(Use.How.ARGUMENT)
+      && file.callOf(call.use().site()).filter(EndlessPrograms::isRun).isPresent();
+    return isRunHere && call.target().isEmpty()
+      && programs.stream().noneMatch(program -> program.run().function() == call.function());
   }
 
   /** What shows that awaiting the expression never ends. */
@@ -109,7 +129,8 @@ public final class EndlessPrograms {
     if (target.isPresent()) {
       return target.get().isCoroutine() && seen.add(target.get()) ? reason(target.get(), seen) : Optional.empty();
     }
-    boolean waitsForArguments = call.get().plays(Role.GATHERS) || call.get().plays(Role.WAITS) || call.get().plays(Role.SHIELDS)
+    boolean waitsForArguments = call.get().plays(Role.GATHERS) || call.get().plays(Role.WAITS)
+      || call.get().plays(Role.SHIELDS)
       || call.get().plays(Role.CREATES_TASK) || call.get().plays(Role.CREATES_OWNED_TASK);
     return waitsForArguments
       ? call.get().arguments().stream().map(argument -> reason(argument, seen)).flatMap(Optional::stream).findFirst()
@@ -125,12 +146,15 @@ public final class EndlessPrograms {
       return false;
     }
     return FOREVER.contains(call.simpleName()) || call.receiver().map(file.names()::valueOf)
-      .filter(receiver -> file.names().inheritedFacts(receiver, call.simpleName()).stream().anyMatch(fact -> fact.is(Role.RUNS_FOREVER))).isPresent();
+      .filter(receiver -> file.names().inheritedFacts(receiver, call.simpleName()).stream()
+        .anyMatch(fact -> fact.is(Role.RUNS_FOREVER)))
+      .isPresent();
   }
 
   /** {@code await asyncio.sleep(float("inf"))} */
   private static boolean isEndlessSleep(CallInfo call) {
-    return call.isTo("asyncio.sleep") && call.arguments().stream().map(Trees::source).anyMatch(delay -> delay.matches("math\\.inf|float\\(['\"]inf(inity)?['\"]\\)"));
+    return call.isTo("asyncio.sleep") && call.arguments().stream().map(Trees::source)
+      .anyMatch(delay -> delay.matches("math\\.inf|float\\(['\"]inf(inity)?['\"]\\)"));
   }
 
   private Optional<Tree> ofOther(Expression expression, Set<FunctionInfo> seen) {
@@ -144,8 +168,10 @@ public final class EndlessPrograms {
       return reason(comprehension.resultExpression(), seen);
     }
     return expression instanceof Name name
-      ? file.names().reaching(name).stream().filter(binding -> binding.value() != null && binding.index() == -1 && !Trees.isInside(name, binding.value()))
-        .map(binding -> binding.value() instanceof Name ? Optional.<Tree>empty() : reason(binding.value(), seen)).flatMap(Optional::stream).findFirst()
+      ? file.names().reaching(name).stream()
+        .filter(binding -> binding.value() != null && binding.index() == -1 && !Trees.isInside(name, binding.value()))
+        .map(binding -> binding.value() instanceof Name ? Optional.<Tree>empty() : reason(binding.value(), seen))
+        .flatMap(Optional::stream).findFirst()
       : Optional.empty();
   }
 
@@ -161,10 +187,14 @@ public final class EndlessPrograms {
     if (loop.isPresent()) {
       return loop.map(WhileStatement::whileKeyword);
     }
-    Optional<Tree> awaited = coroutine.awaits().stream().map(await -> reason(await.expression(), seen)).flatMap(Optional::stream).findFirst();
+    Optional<Tree> awaited = coroutine.awaits().stream().map(await -> reason(await.expression(), seen))
+      .flatMap(Optional::stream).findFirst();
     // A task group waits for its tasks before the coroutine goes on.
-    return awaited.isPresent() ? awaited : coroutine.calls().stream().filter(call -> call.plays(Role.CREATES_OWNED_TASK))
-      .flatMap(call -> call.arguments().stream()).map(argument -> reason(argument, seen)).flatMap(Optional::stream).findFirst();
+    return awaited.isPresent()
+      ? awaited
+      : coroutine.calls().stream().filter(call -> call.plays(Role.CREATES_OWNED_TASK))
+        .flatMap(call -> call.arguments().stream()).map(argument -> reason(argument, seen)).flatMap(Optional::stream)
+        .findFirst();
   }
 
   /** {@code await stop.wait()} on an event that nothing in the file sets. */
@@ -176,12 +206,16 @@ public final class EndlessPrograms {
     if (event instanceof CallExpression) {
       return true;
     }
-    return event instanceof Name name && Variable.of(name).filter(variable -> isLocalEvent(variable) && variable.reads().stream().map(Use::of)
-      .allMatch(use -> use.is(Use.How.CHAINED) && use.site() instanceof QualifiedExpression method && !method.name().name().equals("set"))).isPresent();
+    return event instanceof Name name && Variable.of(name)
+      .filter(variable -> isLocalEvent(variable) && variable.reads().stream().map(Use::of)
+        .allMatch(use -> use.is(Use.How.CHAINED) && use.site() instanceof QualifiedExpression method
+          && !method.name().name().equals("set")))
+      .isPresent();
   }
 
   private boolean isLocalEvent(Variable variable) {
-    return variable.writes().stream().allMatch(write -> file.names().valueOf(write) instanceof Value.Instance || !Trees.functionOf(write).isEmpty())
+    return variable.writes().stream()
+      .allMatch(write -> file.names().valueOf(write) instanceof Value.Instance || !Trees.functionOf(write).isEmpty())
       && variable.writes().stream().noneMatch(write -> write.parent() instanceof Parameter);
   }
 
@@ -189,7 +223,7 @@ public final class EndlessPrograms {
 
   /** True when the file handles SIGTERM, or runs something that does. */
   public boolean handlesSignals() {
-return file.calls().stream().anyMatch(call -> {
+    return file.calls().stream().anyMatch(call -> {
       boolean isOneSignal = call.simpleName().equals("add_signal_handler") || call.isTo("signal.signal");
       return isOneSignal
         ? call.arguments().isEmpty() || EndlessPrograms.isTermination(call.arguments().get(0))
@@ -205,10 +239,14 @@ return file.calls().stream().anyMatch(call -> {
 
   /** Handlers that {@code signal.signal} installs although an event loop runs: they interrupt it between two bytecodes. */
   public List<CallInfo> handlersBesideLoop() {
-    boolean isAsyncioProgram = file.calls().stream().anyMatch(call -> call.plays(Role.RUNS_PROGRAM) || call.plays(Role.DRIVES_LOOP));
+    boolean isAsyncioProgram = file.calls().stream()
+      .anyMatch(call -> call.plays(Role.RUNS_PROGRAM) || call.plays(Role.DRIVES_LOOP));
     return file.calls().to("signal.signal").stream()
       .filter(call -> isAsyncioProgram || call.function().isOnLoop())
-      .filter(call -> call.argument(0, "signalnum").filter(signal -> !Trees.written(signal).contains("SIG") || Trees.written(signal).matches(".*SIG(TERM|INT|HUP|QUIT)")).isPresent())
+      .filter(call -> call.argument(0, "signalnum")
+        .filter(
+          signal -> !Trees.written(signal).contains("SIG") || Trees.written(signal).matches(".*SIG(TERM|INT|HUP|QUIT)"))
+        .isPresent())
       .filter(call -> call.argument(1, "handler").filter(this::touchesLoop).isPresent())
       .filter(call -> !isForWindows(call))
       .toList();
@@ -216,20 +254,28 @@ return file.calls().stream().anyMatch(call -> {
 
   /** A handler of this file that works on the loop's objects and does not go through {@code call_soon_threadsafe}. */
   private boolean touchesLoop(Expression handler) {
-    Optional<FunctionInfo> function = file.names().valueOf(handler) instanceof Value.Named named ? named.function().flatMap(file::functionOf) : Optional.empty();
+    Optional<FunctionInfo> function = file.names().valueOf(handler) instanceof Value.Named named
+      ? named.function().flatMap(file::functionOf)
+      : Optional.empty();
     return function.filter(code -> code.calls().stream().noneMatch(call -> call.simpleName().endsWith("_threadsafe"))
       && code.calls().stream().anyMatch(EndlessPrograms::worksOnLoop)).isPresent();
   }
 
   private static boolean worksOnLoop(CallInfo call) {
-    boolean onLoop = call.receiver().map(Trees::written).filter(receiver -> receiver.matches("(.*\\.)?_?(event_?)?loop(\\(\\))?")).isPresent();
-    return call.name().filter(name -> name.startsWith("asyncio.") && !name.startsWith("asyncio.get_") && !name.equals("asyncio.all_tasks")).isPresent()
+    boolean onLoop = call.receiver().map(Trees::written)
+      .filter(receiver -> receiver.matches("(.*\\.)?_?(event_?)?loop(\\(\\))?")).isPresent();
+    return call.name()
+      .filter(
+        name -> name.startsWith("asyncio.") && !name.startsWith("asyncio.get_") && !name.equals("asyncio.all_tasks"))
+      .isPresent()
       || onLoop && Set.of("stop", "close", "create_task", "call_soon", "call_later").contains(call.simpleName());
   }
 
   /** {@code loop.add_signal_handler} does not exist on Windows (Python 3.12 documentation, Platform Support). */
   private static boolean isForWindows(CallInfo call) {
     return Trees.ancestorInScope(call.tree(), node -> node instanceof ExceptClause
-      || node instanceof IfStatement choice && Trees.source(choice.condition()).matches(".*(platform|win32|nt|os\\.name|Windows).*")).isPresent();
+      || node instanceof IfStatement choice
+        && Trees.source(choice.condition()).matches(".*(platform|win32|nt|os\\.name|Windows).*"))
+      .isPresent();
   }
 }

@@ -29,7 +29,8 @@ public final class ExecutorCalls {
   /** {@code run_in_executor(None, work())}: the call is made at once, where it stands, and its result is handed over. */
   public List<Handover> madeTooEarly() {
     if (madeTooEarly == null) {
-      madeTooEarly = handovers.stream().filter(handover -> argument(handover) instanceof CallExpression made && givesNoCallable(made)).toList();
+      madeTooEarly = handovers.stream()
+        .filter(handover -> argument(handover) instanceof CallExpression made && givesNoCallable(made)).toList();
     }
     return madeTooEarly;
   }
@@ -48,7 +49,8 @@ public final class ExecutorCalls {
       return true;
     }
     Value result = file.names().valueOf(made);
-    return result.typeName().filter(DATA::contains).isPresent() || result instanceof Value.Awaitable && isOwnCoroutine(call.get())
+    return result.typeName().filter(DATA::contains).isPresent()
+      || result instanceof Value.Awaitable && isOwnCoroutine(call.get())
       || !result.isKnown() && call.get().target().filter(ExecutorCalls::onlyWorks).isPresent();
   }
 
@@ -94,7 +96,8 @@ public final class ExecutorCalls {
   }
 
   private static boolean givesAwaitable(String name) {
-    return name.equals("asyncio.to_thread") || name.endsWith(".run_in_executor") || name.equals("anyio.to_thread.run_sync")
+    return name.equals("asyncio.to_thread") || name.endsWith(".run_in_executor")
+      || name.equals("anyio.to_thread.run_sync")
       || name.endsWith(".run_in_threadpool");
   }
 

@@ -25,12 +25,14 @@ import org.usingasyncio.syntax.Trees;
  * @param loop the comprehension or {@code for} statement that makes them; for {@code map} the call
  * @param iterable what the elements come from
  */
-public record Fanout(CallInfo site, Optional<CallInfo> work, Optional<FunctionInfo> target, Tree loop, Expression iterable) {
+public record Fanout(CallInfo site, Optional<CallInfo> work, Optional<FunctionInfo> target, Tree loop,
+  Expression iterable) {
 
   /** A constant range or a display up to this size is no unbounded fan-out. */
   private static final int SMALL = 100;
 
-  private static final Set<String> COPIES = Set.of("list", "set", "tuple", "sorted", "reversed", "enumerate", "iter", "frozenset", "filter");
+  private static final Set<String> COPIES = Set.of("list", "set", "tuple", "sorted", "reversed", "enumerate", "iter",
+    "frozenset", "filter");
   private static final Set<String> VIEWS = Set.of("values", "items", "keys", "copy");
   private static final Set<String> SAMPLES = Set.of("islice", "sample", "choices", "batched", "nlargest", "nsmallest");
   private static final Set<String> FILLING = Set.of("append", "add", "insert", "appendleft", "extend");
@@ -48,13 +50,15 @@ public record Fanout(CallInfo site, Optional<CallInfo> work, Optional<FunctionIn
 
     private All(FileModel file) {
       this.file = file;
-      file.calls().where(call -> call.plays(Role.GATHERS) || call.plays(Role.WAITS) || isProgressGather(call)).forEach(this::addCollected);
+      file.calls().where(call -> call.plays(Role.GATHERS) || call.plays(Role.WAITS) || isProgressGather(call))
+        .forEach(this::addCollected);
       Tasks.of(file).all().stream().filter(Task::isStarted).forEach(this::addStarted);
     }
 
     /** {@code tqdm.gather(*tasks)} and the like. */
     private static boolean isProgressGather(CallInfo call) {
-      return call.fact().isEmpty() && call.target().isEmpty() && (call.simpleName().equals("gather") || call.simpleName().equals("as_completed"))
+      return call.fact().isEmpty() && call.target().isEmpty()
+        && (call.simpleName().equals("gather") || call.simpleName().equals("as_completed"))
         && call.writtenName().contains("tqdm");
     }
 
@@ -97,7 +101,8 @@ public record Fanout(CallInfo site, Optional<CallInfo> work, Optional<FunctionIn
 
     private void addMapped(CallInfo site, CallExpression map, Expression function, Expression iterable) {
       Optional<FunctionInfo> target = file.names().valueOf(file.withoutPartial(function)) instanceof Value.Named named
-        ? named.function().flatMap(file::functionOf) : Optional.empty();
+        ? named.function().flatMap(file::functionOf)
+        : Optional.empty();
       if (target.isPresent() && seen.put(map, true) == null) {
         found.add(new Fanout(site, Optional.empty(), target, map, iterable));
       }
@@ -111,15 +116,19 @@ public record Fanout(CallInfo site, Optional<CallInfo> work, Optional<FunctionIn
         }
       }
       Variable.of(name).ifPresent(variable -> variable.reads().stream()
-        .map(read -> read.parent() instanceof QualifiedExpression method && FILLING.contains(method.name().name()) ? file.callOf(method.parent()) : Optional.<CallInfo>empty())
+        .map(read -> read.parent() instanceof QualifiedExpression method && FILLING.contains(method.name().name())
+          ? file.callOf(method.parent())
+          : Optional.<CallInfo>empty())
         .flatMap(Optional::stream)
         .forEach(filling -> addFilling(site, filling)));
     }
 
     private void addFilling(CallInfo site, CallInfo filling) {
       Optional<ForStatement> loop = innermostFor(filling);
-      if (loop.isPresent() && !filling.arguments().isEmpty() && filling.function() == site.function() && !isTogether(site, loop.get())) {
-        add(site, filling.arguments().get(filling.arguments().size() - 1), loop.get(), loop.get().testExpressions().get(0));
+      if (loop.isPresent() && !filling.arguments().isEmpty() && filling.function() == site.function()
+        && !isTogether(site, loop.get())) {
+        add(site, filling.arguments().get(filling.arguments().size() - 1), loop.get(),
+          loop.get().testExpressions().get(0));
       }
     }
 
@@ -141,8 +150,10 @@ public record Fanout(CallInfo site, Optional<CallInfo> work, Optional<FunctionIn
 
     private void add(CallInfo site, Expression element, Tree loop, Expression iterable) {
       Optional<CallInfo> work = work(element, 0);
-      Optional<FunctionInfo> target = work.flatMap(CallInfo::target).filter(FunctionInfo::isAsync).or(() -> startedSoon(element));
-      if ((work.isPresent() || target.isPresent()) && seen.put(work.map(call -> (Tree) call.tree()).orElse(element), true) == null) {
+      Optional<FunctionInfo> target = work.flatMap(CallInfo::target).filter(FunctionInfo::isAsync)
+        .or(() -> startedSoon(element));
+      if ((work.isPresent() || target.isPresent())
+        && seen.put(work.map(call -> (Tree) call.tree()).orElse(element), true) == null) {
         found.add(new Fanout(site, work, target, loop, iterable));
       }
     }
@@ -156,14 +167,17 @@ public record Fanout(CallInfo site, Optional<CallInfo> work, Optional<FunctionIn
       if (call.isEmpty() && Trees.bare(element) instanceof Name name) {
         List<Binding> bindings = file.names().reaching(name);
         return bindings.size() == 1 && bindings.get(0).index() == -1 && bindings.get(0).value() != null && depth < 4
-          ? work(bindings.get(0).value(), depth + 1) : Optional.empty();
+          ? work(bindings.get(0).value(), depth + 1)
+          : Optional.empty();
       }
       return call;
     }
 
     private static boolean isWrapper(CallInfo call) {
-      return call.plays(Role.CREATES_TASK) || call.plays(Role.CREATES_OWNED_TASK) || call.plays(Role.SHIELDS) || call.plays(Role.TIMEOUT_SCOPE)
-        || call.target().isEmpty() && (call.simpleName().equals("create_task") || call.simpleName().equals("ensure_future"));
+      return call.plays(Role.CREATES_TASK) || call.plays(Role.CREATES_OWNED_TASK) || call.plays(Role.SHIELDS)
+        || call.plays(Role.TIMEOUT_SCOPE)
+        || call.target().isEmpty()
+          && (call.simpleName().equals("create_task") || call.simpleName().equals("ensure_future"));
     }
 
     /** {@code nursery.start_soon(fetch, url)} */
@@ -192,7 +206,8 @@ public record Fanout(CallInfo site, Optional<CallInfo> work, Optional<FunctionIn
     if (depth > 4) {
       return false;
     }
-    if (bare instanceof ListLiteral || bare instanceof Tuple || bare instanceof SetLiteral || bare instanceof DictionaryLiteral || bare instanceof StringLiteral) {
+    if (bare instanceof ListLiteral || bare instanceof Tuple || bare instanceof SetLiteral
+      || bare instanceof DictionaryLiteral || bare instanceof StringLiteral) {
       return bare.children().size() < 2 * SMALL;
     }
     if (bare instanceof SliceExpression) {
@@ -213,15 +228,17 @@ public record Fanout(CallInfo site, Optional<CallInfo> work, Optional<FunctionIn
     }
     if (bare instanceof QualifiedExpression attribute && AttributeInfo.of(file(), attribute).isPresent()) {
       List<Binding> bindings = AttributeInfo.of(file(), attribute).get().assignments();
-      return !bindings.isEmpty() && bindings.stream().allMatch(binding -> !isGrowing(binding) && isSmallBinding(binding, depth));
+      return !bindings.isEmpty()
+        && bindings.stream().allMatch(binding -> !isGrowing(binding) && isSmallBinding(binding, depth));
     }
     return false;
   }
 
   /** {@code self.jobs = []}: an empty display is there to be filled. */
   private static boolean isGrowing(Binding binding) {
-    return binding.value() != null && (binding.value() instanceof ListLiteral list && list.elements().expressions().isEmpty()
-      || binding.value() instanceof DictionaryLiteral dictionary && dictionary.elements().isEmpty());
+    return binding.value() != null
+      && (binding.value() instanceof ListLiteral list && list.elements().expressions().isEmpty()
+        || binding.value() instanceof DictionaryLiteral dictionary && dictionary.elements().isEmpty());
   }
 
   private boolean isSmallBinding(Binding binding, int depth) {
@@ -242,8 +259,10 @@ public record Fanout(CallInfo site, Optional<CallInfo> work, Optional<FunctionIn
 
   private boolean givesBatches(Expression batches) {
     Expression bare = Trees.bare(batches);
-    String name = (bare instanceof CallExpression call ? Trees.written(call.callee()) : Trees.written(bare)).toLowerCase(Locale.ROOT);
-    return isBatchName(name) || name.contains("group") || name.contains("split") || name.contains("partition") || name.contains("window");
+    String name = (bare instanceof CallExpression call ? Trees.written(call.callee()) : Trees.written(bare))
+      .toLowerCase(Locale.ROOT);
+    return isBatchName(name) || name.contains("group") || name.contains("split") || name.contains("partition")
+      || name.contains("window");
   }
 
   private boolean isSmallCall(CallExpression call, int depth) {
@@ -271,7 +290,8 @@ public record Fanout(CallInfo site, Optional<CallInfo> work, Optional<FunctionIn
   /** True for the end of a range that grows with data: {@code len(urls)}, or a large number. */
   private static boolean isCount(Expression end) {
     OptionalLong literal = Literals.integer(end);
-    boolean isLength = Trees.within(end, CallExpression.class).stream().anyMatch(call -> Trees.written(call.callee()).equals("len"));
+    boolean isLength = Trees.within(end, CallExpression.class).stream()
+      .anyMatch(call -> Trees.written(call.callee()).equals("len"));
     return literal.isPresent() ? literal.getAsLong() > SMALL : isLength;
   }
 
@@ -281,7 +301,8 @@ public record Fanout(CallInfo site, Optional<CallInfo> work, Optional<FunctionIn
   public boolean isLimited() {
     IoReach reach = IoReach.of(file());
     return target.filter(reach::isLimited).isPresent()
-      || work.filter(call -> call.arguments().stream().anyMatch(argument -> IoReach.isLimiter(file(), argument))).isPresent()
+      || work.filter(call -> call.arguments().stream().anyMatch(argument -> IoReach.isLimiter(file(), argument)))
+        .isPresent()
       || work.filter(call -> call.target().isEmpty() && IoReach.isLimiter(file(), call.callee())).isPresent()
       || isInsideLimiter() || loop instanceof ForStatement statement && waitsEachTurn(statement);
   }
@@ -298,6 +319,7 @@ public record Fanout(CallInfo site, Optional<CallInfo> work, Optional<FunctionIn
 
   /** True when the session that does the I/O is made in this file with a connector or limits of its own. */
   public boolean hasBoundedConnector() {
-    return HttpSessions.usedBy(this).stream().anyMatch(opening -> !opening.lacks(-1, "connector") || !opening.lacks(-1, "limits"));
+    return HttpSessions.usedBy(this).stream()
+      .anyMatch(opening -> !opening.lacks(-1, "connector") || !opening.lacks(-1, "limits"));
   }
 }

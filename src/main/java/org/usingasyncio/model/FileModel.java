@@ -156,7 +156,8 @@ public final class FileModel {
   /** The call with this tree, parentheses left out; empty for any other expression. */
   public Optional<CallInfo> callOf(Tree expression) {
     calls();
-    return Optional.ofNullable(callsByTree.get(expression instanceof Expression written ? Trees.bare(written) : expression));
+    return Optional
+      .ofNullable(callsByTree.get(expression instanceof Expression written ? Trees.bare(written) : expression));
   }
 
   /** The calls made by coroutines and by the callbacks that the loop runs. */
@@ -189,7 +190,8 @@ public final class FileModel {
   /** True under {@code if __name__ == "__main__"}. */
   public boolean isInMainGuard(Tree node) {
     return conditionAround(node, condition -> condition instanceof BinaryExpression comparison
-      && (Trees.written(comparison.leftOperand()).equals("__name__") || Trees.written(comparison.rightOperand()).equals("__name__")));
+      && (Trees.written(comparison.leftOperand()).equals("__name__")
+        || Trees.written(comparison.rightOperand()).equals("__name__")));
   }
 
   private static boolean conditionAround(Tree node, Predicate<Expression> condition) {
@@ -206,7 +208,8 @@ public final class FileModel {
   public boolean isTransparentDecorator(String name) {
     String plain = name.startsWith("?") ? name.substring(1) : name;
     return switch (plain) {
-      case "staticmethod", "classmethod", "property", "typing.override", "typing_extensions.override", "typing.final", "abc.abstractmethod",
+      case "staticmethod", "classmethod", "property", "typing.override", "typing_extensions.override", "typing.final",
+        "abc.abstractmethod",
         "functools.wraps", "functools.cached_property" -> true;
       default -> knowledge().plays(plain, Role.TRANSPARENT_DECORATOR) || knowledge().plays(plain, Role.RETRY)
         || knowledge().plays(plain, Role.ROUTE) || knowledge().plays(plain, Role.LIFESPAN);
@@ -231,8 +234,8 @@ public final class FileModel {
     if (handovers == null) {
       List<Handover> found = new ArrayList<>();
       for (CallInfo call : calls()) {
-        call.fact().flatMap(fact -> fact.runs()).ifPresent(runs ->
-          call.argument(runs.argument(), runs.keyword()).ifPresent(callable -> found.add(handover(call, callable, runs.where()))));
+        call.fact().flatMap(fact -> fact.runs()).ifPresent(runs -> call.argument(runs.argument(), runs.keyword())
+          .ifPresent(callable -> found.add(handover(call, callable, runs.where()))));
       }
       handovers = found;
     }
@@ -260,13 +263,17 @@ public final class FileModel {
     Optional<String> type = call.name().filter(name -> name.endsWith(".run_in_executor")).isPresent()
       ? call.argument(0, "executor").flatMap(names::typeOf)
       : call.receiverType();
-    return type.filter(name -> knowledge().isA(name, "concurrent.futures.ProcessPoolExecutor") || name.startsWith("multiprocessing.")).isPresent();
+    return type
+      .filter(
+        name -> knowledge().isA(name, "concurrent.futures.ProcessPoolExecutor") || name.startsWith("multiprocessing."))
+      .isPresent();
   }
 
   /** The function that {@code functools.partial(f, …)} calls; any other expression itself. */
   public Expression withoutPartial(Expression callable) {
     Expression bare = Trees.bare(callable);
-    if (bare instanceof CallExpression call && names.nameOf(call.callee()).filter("functools.partial"::equals).isPresent()) {
+    if (bare instanceof CallExpression call
+      && names.nameOf(call.callee()).filter("functools.partial"::equals).isPresent()) {
       return Calls.positional(call).stream().findFirst().map(this::withoutPartial).orElse(bare);
     }
     return bare;

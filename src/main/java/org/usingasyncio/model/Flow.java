@@ -139,7 +139,8 @@ public final class Flow {
   public static List<Statement> loopsAround(Tree tree) {
     return Trees.enclosingInScope(tree, Statement.class).stream()
       .filter(statement -> statement instanceof ForStatement loop && Trees.isInside(tree, loop.body())
-        || statement instanceof WhileStatement head && (Trees.isInside(tree, head.body()) || Trees.isInside(tree, head.condition())))
+        || statement instanceof WhileStatement head
+          && (Trees.isInside(tree, head.body()) || Trees.isInside(tree, head.condition())))
       .toList();
   }
 }

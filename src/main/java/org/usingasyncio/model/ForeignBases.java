@@ -12,8 +12,10 @@ import org.usingasyncio.names.Value;
 /** What the base classes that other files of the project define may do to what a class of this file keeps. */
 final class ForeignBases {
 
-  private static final Set<String> ENDS = Set.of("close", "aclose", "async_close", "stop", "async_stop", "shutdown", "cleanup", "clean_up", "disconnect",
-    "teardown", "__aexit__", "__exit__", "__del__", "cog_unload", "terminate", "dispose", "quit", "release", "finish", "destroy", "unload");
+  private static final Set<String> ENDS = Set.of("close", "aclose", "async_close", "stop", "async_stop", "shutdown",
+    "cleanup", "clean_up", "disconnect",
+    "teardown", "__aexit__", "__exit__", "__del__", "cog_unload", "terminate", "dispose", "quit", "release", "finish",
+    "destroy", "unload");
 
   private ForeignBases() {}
 
@@ -53,12 +55,14 @@ final class ForeignBases {
     }
     boolean declaresEnd = type.declaredMembers().stream()
       .anyMatch(member -> member instanceof FunctionSymbol && isEnd(member.name()));
-    return declaresEnd || type.superClasses().stream().anyMatch(base -> base instanceof ClassSymbol superType && hasEnd(superType, seen, project));
+    return declaresEnd || type.superClasses().stream()
+      .anyMatch(base -> base instanceof ClassSymbol superType && hasEnd(superType, seen, project));
   }
 
   private static boolean isEnd(String name) {
     String plain = name.toLowerCase(Locale.ROOT);
-    return ENDS.contains(plain) || ENDS.contains(plain.replaceFirst("^_+", "")) || plain.contains("close") || plain.contains("shutdown");
+    return ENDS.contains(plain) || ENDS.contains(plain.replaceFirst("^_+", "")) || plain.contains("close")
+      || plain.contains("shutdown");
   }
 
   private static String root(String name) {

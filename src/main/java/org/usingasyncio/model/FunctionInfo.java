@@ -105,7 +105,9 @@ public final class FunctionInfo {
 
   /** The class in whose body the function is defined. */
   public Optional<ClassInfo> owner() {
-    return parent != null && parent.isClassBody() && isFunction() ? file.classOf((ClassDef) parent.tree()) : Optional.empty();
+    return parent != null && parent.isClassBody() && isFunction()
+      ? file.classOf((ClassDef) parent.tree())
+      : Optional.empty();
   }
 
   /** The class whose method this is, or in whose method this function is nested: the class that {@code self} is of. */
@@ -153,20 +155,24 @@ public final class FunctionInfo {
 
   /** True for a body that does nothing: a docstring, {@code pass}, {@code ...}, {@code raise NotImplementedError}. */
   public boolean isStub() {
-    return definition().filter(function -> function.body().statements().stream().allMatch(FunctionInfo::isEmptyStatement)).isPresent();
+    return definition()
+      .filter(function -> function.body().statements().stream().allMatch(FunctionInfo::isEmptyStatement)).isPresent();
   }
 
   private static boolean isEmptyStatement(Statement statement) {
     if (statement instanceof ExpressionStatement expression) {
-      return expression.expressions().stream().allMatch(value -> value.is(Tree.Kind.STRING_LITERAL, Tree.Kind.ELLIPSIS));
+      return expression.expressions().stream()
+        .allMatch(value -> value.is(Tree.Kind.STRING_LITERAL, Tree.Kind.ELLIPSIS));
     }
     return statement.is(Tree.Kind.PASS_STMT)
-      || statement instanceof RaiseStatement raise && raise.expressions().stream().anyMatch(error -> Trees.written(error).startsWith("NotImplemented"));
+      || statement instanceof RaiseStatement raise
+        && raise.expressions().stream().anyMatch(error -> Trees.written(error).startsWith("NotImplemented"));
   }
 
   public boolean isAbstract() {
     return decorators().stream().anyMatch(name -> name.endsWith("abstractmethod"))
-      || owner().filter(type -> type.ancestorNames().stream().anyMatch(base -> base.equals("typing.Protocol") || base.equals("typing_extensions.Protocol"))).isPresent();
+      || owner().filter(type -> type.ancestorNames().stream()
+        .anyMatch(base -> base.equals("typing.Protocol") || base.equals("typing_extensions.Protocol"))).isPresent();
   }
 
   /** The calls in its own body, in source order, those under {@code if TYPE_CHECKING} left out. */
@@ -195,7 +201,8 @@ public final class FunctionInfo {
     List<Tree> found = new ArrayList<>(awaits());
     scope.nodes(ForStatement.class, Tree.Kind.FOR_STMT).stream().filter(ForStatement::isAsync).forEach(found::add);
     scope.nodes(WithStatement.class, Tree.Kind.WITH_STMT).stream().filter(WithStatement::isAsync).forEach(found::add);
-    scope.nodes(ComprehensionFor.class, Tree.Kind.COMP_FOR).stream().filter(loop -> loop.asyncToken() != null).forEach(found::add);
+    scope.nodes(ComprehensionFor.class, Tree.Kind.COMP_FOR).stream().filter(loop -> loop.asyncToken() != null)
+      .forEach(found::add);
     found.sort((a, b) -> Trees.compare(a.firstToken(), b.firstToken()));
     return found;
   }

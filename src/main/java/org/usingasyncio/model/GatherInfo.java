@@ -15,7 +15,8 @@ public final class GatherInfo {
 
   /** Methods that end something: their errors are often ignored on purpose. */
   private static final Set<String> ENDING = Set.of(
-    "close", "aclose", "disconnect", "stop", "shutdown", "cancel", "wait_closed", "terminate", "kill", "cleanup", "unload", "teardown",
+    "close", "aclose", "disconnect", "stop", "shutdown", "cancel", "wait_closed", "terminate", "kill", "cleanup",
+    "unload", "teardown",
     "release", "leave", "unsubscribe", "async_close", "quit", "logout", "join", "wait");
 
   /** Methods that go on for as long as the object works. */
@@ -52,7 +53,8 @@ public final class GatherInfo {
     if (Calls.positional(call.tree()).size() + starred.size() >= 2) {
       return true;
     }
-    return starred.size() == 1 && !(Trees.bare(starred.get(0)) instanceof ListLiteral list && list.elements().expressions().size() < 2);
+    return starred.size() == 1
+      && !(Trees.bare(starred.get(0)) instanceof ListLiteral list && list.elements().expressions().size() < 2);
   }
 
   /** True when {@code return_exceptions} is neither written out nor hidden in {@code **options}. */
@@ -80,7 +82,8 @@ public final class GatherInfo {
     }
     if (bare instanceof CallExpression made) {
       file.callOf(made).ifPresent(maker -> {
-        boolean isWrapper = maker.plays(Role.CREATES_TASK) || maker.plays(Role.CREATES_OWNED_TASK) || maker.plays(Role.TIMEOUT_SCOPE) || maker.plays(Role.SHIELDS);
+        boolean isWrapper = maker.plays(Role.CREATES_TASK) || maker.plays(Role.CREATES_OWNED_TASK)
+          || maker.plays(Role.TIMEOUT_SCOPE) || maker.plays(Role.SHIELDS);
         Optional<Expression> wrapped = isWrapper ? maker.arguments().stream().findFirst() : Optional.empty();
         wrapped.ifPresentOrElse(inner -> addMakers(inner, found, depth + 1), () -> found.add(maker));
       });
@@ -98,8 +101,10 @@ public final class GatherInfo {
   /** {@code tasks.append(fetch(url))} and {@code tasks.add(…)} in the same function. */
   private void addAppended(Variable variable, List<CallInfo> found, int depth) {
     for (Name read : variable.reads()) {
-      if (read.parent() instanceof QualifiedExpression method && Set.of("append", "add").contains(method.name().name())) {
-        file.callOf(method.parent()).stream().flatMap(append -> append.arguments().stream()).forEach(added -> addMakers(added, found, depth + 1));
+      if (read.parent() instanceof QualifiedExpression method
+        && Set.of("append", "add").contains(method.name().name())) {
+        file.callOf(method.parent()).stream().flatMap(append -> append.arguments().stream())
+          .forEach(added -> addMakers(added, found, depth + 1));
       }
     }
   }
@@ -107,7 +112,8 @@ public final class GatherInfo {
   /** True when all that it waits for cannot fail: it sleeps, or waits for events and queues. */
   public boolean cannotFail() {
     List<CallInfo> makers = makers();
-    return !makers.isEmpty() && makers.stream().allMatch(maker -> maker.isTo("asyncio.sleep", "asyncio.Event.wait", "asyncio.Queue.join", "asyncio.Queue.get"));
+    return !makers.isEmpty() && makers.stream()
+      .allMatch(maker -> maker.isTo("asyncio.sleep", "asyncio.Event.wait", "asyncio.Queue.join", "asyncio.Queue.get"));
   }
 
   /** True when all that it waits for ends something: {@code close()}, {@code stop()}. */
@@ -118,7 +124,8 @@ public final class GatherInfo {
 
   static boolean isEnding(String name) {
     String plain = name.replaceFirst("^_+", "");
-    return ENDING.contains(plain) || ENDING.stream().anyMatch(word -> plain.startsWith(word + "_") || plain.endsWith("_" + word));
+    return ENDING.contains(plain)
+      || ENDING.stream().anyMatch(word -> plain.startsWith(word + "_") || plain.endsWith("_" + word));
   }
 
   /**
@@ -128,16 +135,19 @@ public final class GatherInfo {
   public boolean supervises() {
     List<CallInfo> makers = makers();
     boolean isUnknownNumber = !Calls.starred(call.tree()).isEmpty();
-    return isUnknownNumber && !makers.isEmpty() && call.finalUse().is(Use.How.DROPPED) && makers.stream().allMatch(maker ->
-      LONG_LIVED.contains(maker.simpleName()) && maker.receiver().isPresent() && maker.arguments().isEmpty()
-        && maker.name().filter(name -> name.startsWith("asyncio.")).isEmpty()
-        || maker.target().filter(Workers::neverEnds).isPresent());
+    return isUnknownNumber && !makers.isEmpty() && call.finalUse().is(Use.How.DROPPED)
+      && makers.stream()
+        .allMatch(maker -> LONG_LIVED.contains(maker.simpleName()) && maker.receiver().isPresent()
+          && maker.arguments().isEmpty()
+          && maker.name().filter(name -> name.startsWith("asyncio.")).isEmpty()
+          || maker.target().filter(Workers::neverEnds).isPresent());
   }
 
   /** True in a function that ends something, and in the clean-up of an error: what fails there is ignored on purpose. */
   public boolean isInCleanUp() {
     return isEnding(call.function().name()) || call.function().name().equals("__aexit__")
-      || !Trees.enclosingInScope(call.tree(), ExceptClause.class).isEmpty() || !Trees.enclosingInScope(call.tree(), FinallyClause.class).isEmpty();
+      || !Trees.enclosingInScope(call.tree(), ExceptClause.class).isEmpty()
+      || !Trees.enclosingInScope(call.tree(), FinallyClause.class).isEmpty();
   }
 
   /** True when an {@code except} or {@code finally} around the wait cancels the rest. */
@@ -147,9 +157,11 @@ public final class GatherInfo {
       .filter(attempt -> Trees.isInside(wait, attempt.body())).toList()).orElse(List.of());
     return call.function().calls().stream()
       .filter(cancel -> cancel.simpleName().equals("cancel"))
-      .filter(cancel -> attempts.stream().anyMatch(attempt -> Trees.isInside(cancel.tree(), attempt) && !Trees.isInside(cancel.tree(), attempt.body())))
+      .filter(cancel -> attempts.stream()
+        .anyMatch(attempt -> Trees.isInside(cancel.tree(), attempt) && !Trees.isInside(cancel.tree(), attempt.body())))
       .anyMatch(cancel -> isCallOnResult(cancel)
-        || awaitables().stream().anyMatch(task -> cancel.receiver().filter(receiver -> cancellation.isSame(receiver, task)).isPresent()));
+        || awaitables().stream()
+          .anyMatch(task -> cancel.receiver().filter(receiver -> cancellation.isSame(receiver, task)).isPresent()));
   }
 
   /** {@code gathered.cancel()} for {@code gathered = gather(…)} */
@@ -165,14 +177,20 @@ public final class GatherInfo {
   private boolean isMadeElsewhere(Expression list, int depth) {
     Expression bare = Trees.bare(list);
     if (bare instanceof Name name && depth < 3) {
-      return file.names().reaching(name).stream().anyMatch(binding -> binding.value() != null && binding.index() < 0 && isMadeElsewhere(binding.value(), depth + 1));
+      return file.names().reaching(name).stream().anyMatch(
+        binding -> binding.value() != null && binding.index() < 0 && isMadeElsewhere(binding.value(), depth + 1));
     }
     if (!(bare instanceof CallExpression made)) {
       return false;
     }
-    boolean isCopy = file.callOf(made).filter(copy -> copy.isTo("list", "set", "tuple", "sorted", "reversed", "filter")).isPresent();
-    boolean isPlain = isCopy || file.callOf(made).filter(maker -> maker.isTo("map", "asyncio.all_tasks") || List.of("values", "copy").contains(maker.simpleName())).isPresent();
-    return isCopy && !Calls.positional(made).isEmpty() ? isMadeElsewhere(Calls.positional(made).get(0), depth + 1) : !isPlain;
+    boolean isCopy = file.callOf(made).filter(copy -> copy.isTo("list", "set", "tuple", "sorted", "reversed", "filter"))
+      .isPresent();
+    boolean isPlain = isCopy || file.callOf(made)
+      .filter(maker -> maker.isTo("map", "asyncio.all_tasks") || List.of("values", "copy").contains(maker.simpleName()))
+      .isPresent();
+    return isCopy && !Calls.positional(made).isEmpty()
+      ? isMadeElsewhere(Calls.positional(made).get(0), depth + 1)
+      : !isPlain;
   }
 
   /** True when each task is afterwards asked for its result or exception. */
@@ -184,7 +202,8 @@ public final class GatherInfo {
   /** True when the function has cancelled what it gathers: the way to wait for the end of tasks. */
   public boolean isOfCancelled() {
     Cancellation cancellation = Cancellation.of(file);
-    return awaitables().stream().anyMatch(task -> cancellation.isCancelledBefore(task, call.tree())) || isCancelledItself();
+    return awaitables().stream().anyMatch(task -> cancellation.isCancelledBefore(task, call.tree()))
+      || isCancelledItself();
   }
 
   /** {@code gathered = gather(*tasks); gathered.cancel()} */
@@ -208,11 +227,14 @@ public final class GatherInfo {
       if (taker.filter(wrapper -> wrapper.plays(Role.SHIELDS) || wrapper.plays(Role.TIMEOUT_SCOPE)).isPresent()) {
         return waitFor(taker.get().use(), depth);
       }
-      return taker.filter(runner -> runner.plays(Role.DRIVES_LOOP) || runner.plays(Role.RUNS_PROGRAM) || runner.simpleName().equals("run_until_complete"))
+      return taker
+        .filter(runner -> runner.plays(Role.DRIVES_LOOP) || runner.plays(Role.RUNS_PROGRAM)
+          || runner.simpleName().equals("run_until_complete"))
         .map(CallInfo::tree);
     }
     if (use.is(Use.How.ASSIGNED) && depth == 0) {
-      return Life.of(file, call.tree()).uses().stream().map(later -> waitFor(later, 1)).flatMap(Optional::stream).findFirst();
+      return Life.of(file, call.tree()).uses().stream().map(later -> waitFor(later, 1)).flatMap(Optional::stream)
+        .findFirst();
     }
     return Optional.empty();
   }
@@ -258,11 +280,14 @@ public final class GatherInfo {
    */
   public boolean mayCheckResults() {
     FunctionInfo function = call.function();
-    boolean tests = function.calls().stream().anyMatch(test -> isAfter(test.tree()) && (test.isTo("isinstance", "issubclass", "type", "callable") || test.simpleName().equals("isinstance")))
+    boolean tests = function.calls().stream()
+      .anyMatch(test -> isAfter(test.tree())
+        && (test.isTo("isinstance", "issubclass", "type", "callable") || test.simpleName().equals("isinstance")))
       || function.nodes(RaiseStatement.class, Tree.Kind.RAISE_STMT).stream().anyMatch(this::isAfter)
       || function.nodes(MatchStatement.class, Tree.Kind.MATCH_STMT).stream().anyMatch(this::isAfter)
       || function.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
-        .anyMatch(member -> isAfter(member) && Set.of("__class__", "__traceback__", "__cause__").contains(member.name().name()));
+        .anyMatch(member -> isAfter(member)
+          && Set.of("__class__", "__traceback__", "__cause__").contains(member.name().name()));
     return tests || parts().stream().anyMatch(part -> handsOn(part, 0)) || results().filter(this::handsOn).isPresent();
   }
 
@@ -278,8 +303,10 @@ public final class GatherInfo {
   }
 
   private boolean handsOn(Variable variable, int depth) {
-    return variable.isShared() || variable.reads().stream().filter(this::isAfter).map(Use::of).anyMatch(use -> handsOn(use)
-      || use.is(Use.How.ITERATED) && depth < 2 && loopTargets(use.site()).stream().anyMatch(target -> handsOn(target, depth + 1)));
+    return variable.isShared() || variable.reads().stream().filter(this::isAfter).map(Use::of)
+      .anyMatch(use -> handsOn(use)
+        || use.is(Use.How.ITERATED) && depth < 2
+          && loopTargets(use.site()).stream().anyMatch(target -> handsOn(target, depth + 1)));
   }
 
   /** Results that leave the function, or reach another one that may look at them. */
@@ -287,8 +314,10 @@ public final class GatherInfo {
     if (use.is(Use.How.ARGUMENT)) {
       Optional<CallInfo> taker = file.callOf(use.site());
       return taker.isEmpty() || !isPlainBuiltin(taker.get())
-        || taker.get().use().is(Use.How.ITERATED) && loopTargets(taker.get().use().site()).stream().anyMatch(target -> handsOn(target, 1))
-        || !taker.get().isTo("len", "print", "str", "sum", "min", "max") && taker.get().use().is(Use.How.ASSIGNED, Use.How.ARGUMENT, Use.How.RETURNED);
+        || taker.get().use().is(Use.How.ITERATED)
+          && loopTargets(taker.get().use().site()).stream().anyMatch(target -> handsOn(target, 1))
+        || !taker.get().isTo("len", "print", "str", "sum", "min", "max")
+          && taker.get().use().is(Use.How.ASSIGNED, Use.How.ARGUMENT, Use.How.RETURNED);
     }
     return use.is(Use.How.RETURNED, Use.How.YIELDED, Use.How.COLLECTED, Use.How.OTHER, Use.How.TESTED)
       || use.is(Use.How.ASSIGNED) && isKept(use.site());
@@ -301,15 +330,18 @@ public final class GatherInfo {
   }
 
   private static boolean isPlainBuiltin(CallInfo call) {
-    return call.isTo("len", "print", "enumerate", "zip", "list", "tuple", "set", "sorted", "reversed", "sum", "min", "max", "dict", "iter", "filter", "map", "str")
+    return call.isTo("len", "print", "enumerate", "zip", "list", "tuple", "set", "sorted", "reversed", "sum", "min",
+      "max", "dict", "iter", "filter", "map", "str")
       || Handler.isReport(call);
   }
 
   private static List<Variable> loopTargets(Tree loop) {
     List<Variable> found = new ArrayList<>();
-    List<Expression> targets = loop instanceof ForStatement statement ? statement.expressions()
+    List<Expression> targets = loop instanceof ForStatement statement
+      ? statement.expressions()
       : loop instanceof ComprehensionFor comprehension ? List.of(comprehension.loopExpression()) : List.of();
-    targets.forEach(target -> Trees.within(target, Name.class).forEach(name -> Variable.of(name).ifPresent(found::add)));
+    targets
+      .forEach(target -> Trees.within(target, Name.class).forEach(name -> Variable.of(name).ifPresent(found::add)));
     return found;
   }
 
@@ -326,13 +358,16 @@ public final class GatherInfo {
     Use direct = Use.of(await);
     List<Use> uses = direct.is(Use.How.ITERATED) ? List.of(direct) : Life.of(file, await).uses();
     boolean isOnlyUse = uses.size() == 1 && uses.get(0).is(Use.How.ITERATED);
-    return isOnlyUse && uses.get(0).site() instanceof ForStatement loop && !loop.isAsync() && worksOn(loop) ? Optional.of(loop) : Optional.empty();
+    return isOnlyUse && uses.get(0).site() instanceof ForStatement loop && !loop.isAsync() && worksOn(loop)
+      ? Optional.of(loop)
+      : Optional.empty();
   }
 
   private boolean worksOn(ForStatement loop) {
     FunctionInfo function = call.function();
     boolean awaits = function.awaits().stream().anyMatch(await -> Trees.isInside(await, loop.body()));
-    boolean doesIo = function.calls().stream().filter(other -> Trees.isInside(other.tree(), loop.body())).anyMatch(other -> other.io().isPresent() || other.blocking().isPresent());
+    boolean doesIo = function.calls().stream().filter(other -> Trees.isInside(other.tree(), loop.body()))
+      .anyMatch(other -> other.io().isPresent() || other.blocking().isPresent());
     return awaits || doesIo;
   }
 }

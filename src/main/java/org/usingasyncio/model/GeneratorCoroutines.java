@@ -35,7 +35,8 @@ public final class GeneratorCoroutines {
       Expression expression = decorator.expression();
       String name = file.names().nameOf(expression).orElse("");
       // A bare yield under types.coroutine is how a library makes a new awaitable: there is no other way.
-      boolean isPrimitive = name.equals("types.coroutine") && yields.stream().anyMatch(yield -> yield.fromKeyword() == null);
+      boolean isPrimitive = name.equals("types.coroutine")
+        && yields.stream().anyMatch(yield -> yield.fromKeyword() == null);
       if (name.equals("asyncio.coroutine") || name.equals("types.coroutine")) {
         isMarked = true;
         if (!isPrimitive) {
@@ -56,7 +57,8 @@ public final class GeneratorCoroutines {
     }
     Expression delegate = Trees.bare(yield.expressions().get(0));
     return file.callOf(delegate).filter(Coroutines.of(file)::isCoroutine).isPresent()
-      || file.names().valueOf(delegate) instanceof Value.Instance task && file.knowledge().isA(task.type(), "asyncio.Future");
+      || file.names().valueOf(delegate) instanceof Value.Instance task
+        && file.knowledge().isA(task.type(), "asyncio.Future");
   }
 
   /** The decorators that make coroutines of generators. */

@@ -6,7 +6,8 @@ import java.util.Set;
 final class Generators {
 
   private static final Set<String> CONSUMERS = Set.of(
-    "list", "tuple", "set", "dict", "frozenset", "sorted", "sum", "any", "all", "min", "max", "next", "str.join", "enumerate");
+    "list", "tuple", "set", "dict", "frozenset", "sorted", "sum", "any", "all", "min", "max", "next", "str.join",
+    "enumerate");
 
   private Generators() {}
 
@@ -16,7 +17,8 @@ final class Generators {
    */
   static boolean runs(CallInfo call, FunctionInfo target) {
     if (target.isDecorated()) {
-      return call.use().is(Use.How.ENTERED) && target.decorators().stream().allMatch("contextlib.contextmanager"::equals);
+      return call.use().is(Use.How.ENTERED)
+        && target.decorators().stream().allMatch("contextlib.contextmanager"::equals);
     }
     return isConsumed(call);
   }
@@ -24,6 +26,7 @@ final class Generators {
   /** True when the code takes all that the call gives: by a loop, a comprehension, {@code list(…)}. */
   static boolean isConsumed(CallInfo call) {
     return call.use().is(Use.How.ITERATED)
-      || call.use().is(Use.How.ARGUMENT) && call.file().callOf(call.use().site()).filter(user -> user.name().filter(CONSUMERS::contains).isPresent()).isPresent();
+      || call.use().is(Use.How.ARGUMENT) && call.file().callOf(call.use().site())
+        .filter(user -> user.name().filter(CONSUMERS::contains).isPresent()).isPresent();
   }
 }

@@ -110,7 +110,8 @@ public final class Handler {
   public List<Handler> earlier() {
     return attempt == null
       ? List.of()
-      : attempt.exceptClauses().stream().takeWhile(clause -> clause != tree).map(clause -> of(file, attempt, clause)).toList();
+      : attempt.exceptClauses().stream().takeWhile(clause -> clause != tree).map(clause -> of(file, attempt, clause))
+        .toList();
   }
 
   /** What the handler runs; null for {@code suppress}. */
@@ -138,7 +139,8 @@ public final class Handler {
   /** {@code raise}, and what ends the program: {@code sys.exit()}. */
   private boolean endsWithError(Statement statement) {
     return statement instanceof RaiseStatement || statement instanceof ExpressionStatement expression
-      && expression.expressions().stream().map(file::callOf).flatMap(Optional::stream).anyMatch(call -> call.isTo("sys.exit", "os._exit", "quit", "os.abort") || call.simpleName().equals("exit"));
+      && expression.expressions().stream().map(file::callOf).flatMap(Optional::stream)
+        .anyMatch(call -> call.isTo("sys.exit", "os._exit", "quit", "os.abort") || call.simpleName().equals("exit"));
   }
 
   /** True when the handler raises on some path, whatever it raises. */
@@ -166,7 +168,8 @@ public final class Handler {
   public boolean asksWhoWasCancelled() {
     return body() != null && Trees.within(body(), QualifiedExpression.class).stream()
       .map(asked -> asked.name().name())
-      .anyMatch(name -> name.equals("cancelled") || name.equals("cancelling") || name.equals("uncancel") || name.equals("done") && raisesSomewhere());
+      .anyMatch(name -> name.equals("cancelled") || name.equals("cancelling") || name.equals("uncancel")
+        || name.equals("done") && raisesSomewhere());
   }
 
   /** True when the exception itself goes on to live elsewhere: assigned, returned, set on a future, handed to a function. */
@@ -180,7 +183,9 @@ public final class Handler {
   private boolean handsOverExcInfo() {
     return body() != null && function().calls().stream()
       .filter(call -> call.isTo("sys.exc_info") && Trees.isInside(call.tree(), body()))
-      .map(call -> call.use().is(Use.How.CHAINED) && call.use().site() instanceof Expression part ? Use.of(part) : call.use())
+      .map(call -> call.use().is(Use.How.CHAINED) && call.use().site() instanceof Expression part
+        ? Use.of(part)
+        : call.use())
       .anyMatch(this::isHandedOver);
   }
 
@@ -210,8 +215,10 @@ public final class Handler {
     }
     String name = call.simpleName().toLowerCase(java.util.Locale.ROOT);
     return switch (name) {
-      case "debug", "info", "warning", "warn", "error", "exception", "critical", "fatal", "print", "pprint", "echo", "str", "repr", "type",
-        "format", "isinstance", "getattr", "hasattr", "write", "format_exc", "print_exc", "format_exception", "print_exception" -> true;
+      case "debug", "info", "warning", "warn", "error", "exception", "critical", "fatal", "print", "pprint", "echo",
+        "str", "repr", "type",
+        "format", "isinstance", "getattr", "hasattr", "write", "format_exc", "print_exc", "format_exception",
+        "print_exception" -> true;
       default -> name.contains("log") || name.contains("print") || name.contains("warn");
     };
   }
@@ -221,7 +228,7 @@ public final class Handler {
   /** True when everything that the guarded code awaits are tasks that this function has cancelled before. */
   public boolean awaitsWhatItCancelled() {
     List<Tree> places = suspensions();
-    return !places.isEmpty() && places.stream().allMatch(place ->
-      place instanceof AwaitExpression await && Cancellation.of(file).isOfCancelled(await));
+    return !places.isEmpty() && places.stream()
+      .allMatch(place -> place instanceof AwaitExpression await && Cancellation.of(file).isOfCancelled(await));
   }
 }

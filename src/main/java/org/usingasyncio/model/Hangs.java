@@ -28,8 +28,10 @@ public final class Hangs {
   private Hangs(FileModel file) {
     this.file = file;
     this.timeouts = Timeouts.of(file);
-    file.calls().playing(Role.CONNECTION_HANDLER).forEach(start -> start.argument(0, "client_connected_cb").ifPresent(this::addHandler));
-    file.calls().stream().filter(this::mayHang).filter(call -> !isLimited(call)).filter(call -> !isMeantToWait(call)).forEach(unlimited::add);
+    file.calls().playing(Role.CONNECTION_HANDLER)
+      .forEach(start -> start.argument(0, "client_connected_cb").ifPresent(this::addHandler));
+    file.calls().stream().filter(this::mayHang).filter(call -> !isLimited(call)).filter(call -> !isMeantToWait(call))
+      .forEach(unlimited::add);
   }
 
   public static Hangs of(FileModel file) {
@@ -40,14 +42,16 @@ public final class Hangs {
   public List<CallInfo> unlimited() {
     Set<String> seen = new HashSet<>();
     return unlimited.stream()
-      .filter(call -> call.receiver().isEmpty() || seen.add(System.identityHashCode(call.function()) + Trees.source(call.receiver().get()) + kindOf(call)))
+      .filter(call -> call.receiver().isEmpty()
+        || seen.add(System.identityHashCode(call.function()) + Trees.source(call.receiver().get()) + kindOf(call)))
       .toList();
   }
 
   /** The later reads of the same stream in the same function. */
   public List<CallInfo> alike(CallInfo first) {
     return unlimited.stream()
-      .filter(call -> call != first && call.function() == first.function() && call.receiver().isPresent() && kindOf(call).equals(kindOf(first)))
+      .filter(call -> call != first && call.function() == first.function() && call.receiver().isPresent()
+        && kindOf(call).equals(kindOf(first)))
       .filter(call -> call.receiver().map(Trees::source).equals(first.receiver().map(Trees::source)))
       .toList();
   }
@@ -57,14 +61,16 @@ public final class Hangs {
   }
 
   private boolean mayHang(CallInfo call) {
-    return call.function().isAsync() && call.isAwaited() && (call.fact().filter(fact -> fact.hang().forever()).isPresent() || isUnseenDrain(call));
+    return call.function().isAsync() && call.isAwaited()
+      && (call.fact().filter(fact -> fact.hang().forever()).isPresent() || isUnseenDrain(call));
   }
 
   /** {@code await client.writer.drain()} after {@code client.writer.write(…)}, where the class of {@code client} cannot be seen. */
   private boolean isUnseenDrain(CallInfo call) {
-    return call.simpleName().equals("drain") && call.receiver().isPresent() && call.fact().isEmpty() && call.function().calls().stream()
-      .anyMatch(other -> other.simpleName().equals("write") && Trees.isBefore(other.tree(), call.tree())
-        && other.receiver().map(Trees::source).equals(call.receiver().map(Trees::source)));
+    return call.simpleName().equals("drain") && call.receiver().isPresent() && call.fact().isEmpty()
+      && call.function().calls().stream()
+        .anyMatch(other -> other.simpleName().equals("write") && Trees.isBefore(other.tree(), call.tree())
+          && other.receiver().map(Trees::source).equals(call.receiver().map(Trees::source)));
   }
 
   // ---- limited ------------------------------------------------------------------------------------------------------
@@ -73,7 +79,8 @@ public final class Hangs {
     List<String> arguments = call.fact().map(Fact::timeoutArguments).orElse(List.of());
     return arguments.stream().anyMatch(argument -> isGiven(call, argument))
       || Calls.unpacksKeywords(call.tree())
-      || call.receiver().filter(receiver -> isMadeWith(receiver, call.fact().map(Fact::limitedBy).orElse(List.of()))).isPresent()
+      || call.receiver().filter(receiver -> isMadeWith(receiver, call.fact().map(Fact::limitedBy).orElse(List.of())))
+        .isPresent()
       || timeouts.isLimited(call.tree());
   }
 
@@ -86,8 +93,10 @@ public final class Hangs {
     if (arguments.isEmpty()) {
       return false;
     }
-    return bindingsOf(receiver).stream().map(Binding::value).filter(value -> value != null).map(Hangs::withoutAwait).map(file::callOf).flatMap(Optional::stream)
-      .anyMatch(maker -> Calls.unpacksKeywords(maker.tree()) || arguments.stream().anyMatch(argument -> isGiven(maker, argument)));
+    return bindingsOf(receiver).stream().map(Binding::value).filter(value -> value != null).map(Hangs::withoutAwait)
+      .map(file::callOf).flatMap(Optional::stream)
+      .anyMatch(maker -> Calls.unpacksKeywords(maker.tree())
+        || arguments.stream().anyMatch(argument -> isGiven(maker, argument)));
   }
 
   private List<Binding> bindingsOf(Expression expression) {
@@ -95,7 +104,9 @@ public final class Hangs {
     if (bare instanceof Name name) {
       return file.names().reaching(name);
     }
-    return bare instanceof QualifiedExpression attribute ? AttributeInfo.of(file, attribute).map(AttributeInfo::assignments).orElse(List.of()) : List.of();
+    return bare instanceof QualifiedExpression attribute
+      ? AttributeInfo.of(file, attribute).map(AttributeInfo::assignments).orElse(List.of())
+      : List.of();
   }
 
   private static Expression withoutAwait(Expression value) {
@@ -112,11 +123,13 @@ public final class Hangs {
 
   private boolean isPatient(CallInfo call) {
     return call.isTo(SERVING.toArray(String[]::new))
-      || call.receiverType().filter(type -> type.startsWith("aiohttp.web.") || type.startsWith("websockets.Server")).isPresent()
+      || call.receiverType().filter(type -> type.startsWith("aiohttp.web.") || type.startsWith("websockets.Server"))
+        .isPresent()
       || isPassedIn(call)
       || isWrapper(call)
       || isProtocol(call)
-      || call.argument(-1, "sock").isPresent() && call.isTo("asyncio.open_connection", "asyncio.AbstractEventLoop.create_connection")
+      || call.argument(-1, "sock").isPresent()
+        && call.isTo("asyncio.open_connection", "asyncio.AbstractEventLoop.create_connection")
       || isServed(call.function(), new HashSet<>())
       || isOwnInput(call)
       || isWaitForLongLived(call)
@@ -127,8 +140,12 @@ public final class Hangs {
   /** The caller hands in the stream or process: it knows for how long to wait. */
   private boolean isPassedIn(CallInfo call) {
     Optional<Name> root = call.receiver().flatMap(Hangs::rootOf);
-    boolean isParameter = root.filter(name -> file.names().reaching(name).stream().anyMatch(binding -> binding.kind() == Binding.Kind.PARAMETER)).isPresent();
-    boolean isSelf = root.filter(name -> call.receiver().filter(QualifiedExpression.class::isInstance).flatMap(receiver -> AttributeInfo.of(file, selfPart((QualifiedExpression) receiver))).isPresent()).isPresent();
+    boolean isParameter = root
+      .filter(
+        name -> file.names().reaching(name).stream().anyMatch(binding -> binding.kind() == Binding.Kind.PARAMETER))
+      .isPresent();
+    boolean isSelf = root.filter(name -> call.receiver().filter(QualifiedExpression.class::isInstance)
+      .flatMap(receiver -> AttributeInfo.of(file, selfPart((QualifiedExpression) receiver))).isPresent()).isPresent();
     return isParameter && !isSelf;
   }
 
@@ -156,16 +173,20 @@ public final class Hangs {
   /** {@code async def wait(self): return await self.process.wait()}: one operation under another name, for callers elsewhere. */
   private boolean isWrapper(CallInfo call) {
     String name = call.function().name().replaceFirst("^_+", "");
-    boolean isReadName = name.startsWith("read") || name.startsWith("rec") || name.startsWith("wait") || name.startsWith("get_");
+    boolean isReadName = name.startsWith("read") || name.startsWith("rec") || name.startsWith("wait")
+      || name.startsWith("get_");
     boolean isOwn = call.receiver().map(Trees::bare).filter(QualifiedExpression.class::isInstance).isPresent();
     return isOwn && name.equals(call.simpleName()) || isOwn && isReadName && file.calls().stream()
-      .noneMatch(other -> other.simpleName().equals(call.function().name()) && other.target().filter(target -> target == call.function()).isPresent());
+      .noneMatch(other -> other.simpleName().equals(call.function().name())
+        && other.target().filter(target -> target == call.function()).isPresent());
   }
 
   /** A protocol is told of what happens, and ends its waits itself. */
   private static boolean isProtocol(CallInfo call) {
     return call.function().enclosingClass()
-      .filter(owner -> owner.ancestorNames().stream().anyMatch(name -> name.startsWith("asyncio.") && name.endsWith("Protocol"))).isPresent();
+      .filter(owner -> owner.ancestorNames().stream()
+        .anyMatch(name -> name.startsWith("asyncio.") && name.endsWith("Protocol")))
+      .isPresent();
   }
 
   /** A server cancels its connection handlers itself; what they call is part of them. */
@@ -184,7 +205,8 @@ public final class Hangs {
       named.function().flatMap(file::functionOf).ifPresent(handlers::add);
     }
     if (Trees.bare(callable) instanceof LambdaExpression lambda) {
-      file.functionOf(lambda).ifPresent(function -> function.calls().forEach(call -> call.target().ifPresent(handlers::add)));
+      file.functionOf(lambda)
+        .ifPresent(function -> function.calls().forEach(call -> call.target().ifPresent(handlers::add)));
     }
   }
 
@@ -195,20 +217,24 @@ public final class Hangs {
       .filter(stream -> stream.name().name().equals("stdout") || stream.name().name().equals("stderr")).isPresent();
     boolean isMade = receiver.filter(stream -> bindingsOf(stream).stream()
       .map(Binding::value).filter(value -> value != null)
-      .anyMatch(value -> Trees.written(value).endsWith("StreamReader()") || Trees.written(value).endsWith(".stdout") || Trees.written(value).endsWith(".stderr"))).isPresent();
+      .anyMatch(value -> Trees.written(value).endsWith("StreamReader()") || Trees.written(value).endsWith(".stdout")
+        || Trees.written(value).endsWith(".stderr")))
+      .isPresent();
     return isOutput || isMade;
   }
 
   /** {@code process.kill()} comes first, or a task of its own watches the process. */
   private boolean isWaitForLongLived(CallInfo call) {
-    boolean isEnd = call.isTo("asyncio.subprocess.Process.wait", "asyncio.subprocess.Process.communicate", "anyio.abc.Process.wait");
+    boolean isEnd = call.isTo("asyncio.subprocess.Process.wait", "asyncio.subprocess.Process.communicate",
+      "anyio.abc.Process.wait");
     if (!isEnd) {
       return false;
     }
     String process = Trees.source(call.receiver().orElseThrow());
     boolean isKilled = call.function().calls().stream()
       .filter(other -> Trees.isBefore(other.tree(), call.tree()))
-      .filter(other -> Set.of("kill", "send_signal", "terminate").contains(other.simpleName()) || other.simpleName().contains("kill"))
+      .filter(other -> Set.of("kill", "send_signal", "terminate").contains(other.simpleName())
+        || other.simpleName().contains("kill"))
       .anyMatch(other -> Trees.source(other.tree()).contains(process));
     return isKilled || call.simpleName().equals("wait") && Workers.of(file).startOf(call.function()).isPresent();
   }
@@ -224,14 +250,17 @@ public final class Hangs {
 
   /** A task that lives for its messages waits for the next one for as long as it takes: a receive in an endless loop of a worker. */
   private boolean isNextMessage(CallInfo call) {
-    if (call.isTo("asyncio.open_connection", "asyncio.AbstractEventLoop.create_connection") || call.simpleName().equals("drain") || isProcess(call)) {
+    if (call.isTo("asyncio.open_connection", "asyncio.AbstractEventLoop.create_connection")
+      || call.simpleName().equals("drain") || isProcess(call)) {
       return false;
     }
     FunctionInfo function = call.function();
     boolean isLoop = call.loops().stream().anyMatch(WhileStatement.class::isInstance);
     boolean isLocal = call.receiver().flatMap(Hangs::rootOf).filter(root -> file.names().reaching(root).stream()
-      .anyMatch(binding -> binding.value() != null && withoutAwait(binding.value()) instanceof CallExpression)).isPresent();
-    return Workers.of(file).startOf(function).isPresent() || Workers.neverEnds(function) || isLoop && !isLocal || isCalledByWorker(function);
+      .anyMatch(binding -> binding.value() != null && withoutAwait(binding.value()) instanceof CallExpression))
+      .isPresent();
+    return Workers.of(file).startOf(function).isPresent() || Workers.neverEnds(function) || isLoop && !isLocal
+      || isCalledByWorker(function);
   }
 
   private static boolean isProcess(CallInfo call) {
@@ -259,8 +288,10 @@ public final class Hangs {
   public List<Unlimited> switchedOff() {
     List<Unlimited> found = new ArrayList<>();
     for (CallInfo call : file.calls()) {
-      offArgument(call).ifPresent(value -> found.add(new Unlimited(call, value.parent(), call.isTo("aiohttp.ClientTimeout") ? "total" : "timeout")));
-      call.fact().map(Fact::operations).filter(operations -> operations.hang().forever()).flatMap(Fact.Operations::timeoutArgument)
+      offArgument(call).ifPresent(value -> found
+        .add(new Unlimited(call, value.parent(), call.isTo("aiohttp.ClientTimeout") ? "total" : "timeout")));
+      call.fact().map(Fact::operations).filter(operations -> operations.hang().forever())
+        .flatMap(Fact.Operations::timeoutArgument)
         .filter(argument -> call.lacks(-1, argument))
         .ifPresent(argument -> found.add(new Unlimited(call, call.callee(), argument)));
     }
@@ -270,13 +301,17 @@ public final class Hangs {
   private static Optional<Expression> offArgument(CallInfo call) {
     if (call.isTo("aiohttp.ClientTimeout")) {
       boolean isOtherwiseLimited = call.tree().arguments().size() > 1;
-      return isOtherwiseLimited ? Optional.empty() : call.argument(0, "total").filter(value -> Literals.isNone(value) || Literals.isFalse(value));
+      return isOtherwiseLimited
+        ? Optional.empty()
+        : call.argument(0, "total").filter(value -> Literals.isNone(value) || Literals.isFalse(value));
     }
     if (call.isTo("httpx.AsyncClient")) {
       return call.argument(-1, "timeout").filter(Literals::isNone);
     }
     if (call.isTo("httpx.Timeout")) {
-      return call.tree().arguments().size() > 1 ? Optional.empty() : call.argument(0, "timeout").filter(Literals::isNone);
+      return call.tree().arguments().size() > 1
+        ? Optional.empty()
+        : call.argument(0, "timeout").filter(Literals::isNone);
     }
     boolean isRequest = call.name().filter(name -> name.startsWith("httpx.AsyncClient.")).isPresent();
     return isRequest ? call.argument(-1, "timeout").filter(Literals::isNone) : Optional.empty();

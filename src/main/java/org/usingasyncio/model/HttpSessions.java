@@ -18,7 +18,8 @@ public final class HttpSessions {
 
   /** The calls that make a session. */
   public static List<CallInfo> made(FileModel file) {
-    return Resources.of(file).stream().filter(resource -> TYPES.contains(resource.type().name())).map(ResourceInfo::opening).toList();
+    return Resources.of(file).stream().filter(resource -> TYPES.contains(resource.type().name()))
+      .map(ResourceInfo::opening).toList();
   }
 
   /** The calls that make the sessions which the fan-out uses: passed along, read in place, or kept on {@code self}. */
@@ -43,7 +44,8 @@ public final class HttpSessions {
 
   private static void addReached(FunctionInfo function, Set<FunctionInfo> found, int depth) {
     if (depth > 0 && found.add(function)) {
-      function.calls().stream().map(CallInfo::target).flatMap(Optional::stream).forEach(target -> addReached(target, found, depth - 1));
+      function.calls().stream().map(CallInfo::target).flatMap(Optional::stream)
+        .forEach(target -> addReached(target, found, depth - 1));
     }
   }
 
@@ -56,10 +58,12 @@ public final class HttpSessions {
   private static boolean isAttributeOf(FileModel file, CallInfo opening, Set<FunctionInfo> functions) {
     Life life = Life.of(file, opening.tree());
     boolean isAttribute = life.attributes().stream().flatMap(attribute -> attribute.mentions().stream())
-      .anyMatch(mention -> functions.contains(file.functionAround(mention)) && mention.parent() instanceof QualifiedExpression);
+      .anyMatch(
+        mention -> functions.contains(file.functionAround(mention)) && mention.parent() instanceof QualifiedExpression);
     Set<Symbol> globals = new HashSet<>();
     life.globals().forEach(variable -> globals.add(variable.symbol()));
-    return isAttribute || !globals.isEmpty() && functions.stream().flatMap(function -> function.nodes(Name.class, Tree.Kind.NAME).stream())
-      .anyMatch(name -> name.symbol() != null && globals.contains(name.symbol()));
+    return isAttribute || !globals.isEmpty()
+      && functions.stream().flatMap(function -> function.nodes(Name.class, Tree.Kind.NAME).stream())
+        .anyMatch(name -> name.symbol() != null && globals.contains(name.symbol()));
   }
 }

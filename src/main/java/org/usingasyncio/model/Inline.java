@@ -52,7 +52,8 @@ final class Inline {
 
   private static boolean isTransparent(FunctionInfo function, Decorator decorator) {
     Expression callee = callee(decorator);
-    return function.file().isTransparentDecorator(function.file().names().nameOf(callee).orElseGet(() -> "?" + Trees.written(callee)));
+    return function.file()
+      .isTransparentDecorator(function.file().names().nameOf(callee).orElseGet(() -> "?" + Trees.written(callee)));
   }
 
   private static Expression callee(Decorator decorator) {
@@ -68,12 +69,15 @@ final class Inline {
       return false;
     }
     List<FunctionInfo> inner = within(definition.get());
-    return inner.stream().noneMatch(FunctionInfo::isAsync) && inner.stream().noneMatch(function -> function.calls().stream().anyMatch(Inline::handsOver))
-      && inner.stream().skip(1).anyMatch(function -> function.calls().stream().anyMatch(call -> callsOuterParameter(file, function, call)));
+    return inner.stream().noneMatch(FunctionInfo::isAsync)
+      && inner.stream().noneMatch(function -> function.calls().stream().anyMatch(Inline::handsOver))
+      && inner.stream().skip(1)
+        .anyMatch(function -> function.calls().stream().anyMatch(call -> callsOuterParameter(file, function, call)));
   }
 
   private static boolean handsOver(CallInfo call) {
-    return call.fact().flatMap(fact -> fact.runs()).isPresent() || call.simpleName().matches("run_in_executor|submit|to_thread|Thread");
+    return call.fact().flatMap(fact -> fact.runs()).isPresent()
+      || call.simpleName().matches("run_in_executor|submit|to_thread|Thread");
   }
 
   private static List<FunctionInfo> within(FunctionInfo function) {
@@ -88,6 +92,7 @@ final class Inline {
     }
     List<Binding> bindings = file.names().bindingsOf(name.symbol());
     Tree own = function.tree();
-    return bindings.size() == 1 && bindings.get(0).kind() == Binding.Kind.PARAMETER && !Trees.isInside(bindings.get(0).site(), own);
+    return bindings.size() == 1 && bindings.get(0).kind() == Binding.Kind.PARAMETER
+      && !Trees.isInside(bindings.get(0).site(), own);
   }
 }

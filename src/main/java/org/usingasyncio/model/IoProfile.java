@@ -30,14 +30,20 @@ public record IoProfile(boolean doesIo, boolean isShareable, boolean changes, Se
   private static final int DEPTH = 6;
 
   /** The words with which operations begin that change something, or that others rely on. */
-  private static final Set<String> CHANGING = Set.of("post", "put", "patch", "delete", "create", "update", "insert", "save", "send", "commit", "execute",
-    "executemany", "write", "upload", "set", "add", "remove", "start", "stop", "login", "logout", "connect", "disconnect", "close", "open", "init", "setup",
-    "initialize", "publish", "push", "pop", "incr", "decr", "drop", "begin", "rollback", "replace", "register", "subscribe", "join", "leave", "edit", "reply",
-    "move", "rename", "cancel", "clear", "flush", "reset", "refresh", "auth", "authenticate", "acquire", "release", "lock", "unlock", "hset", "lpush", "rpush",
-    "sadd", "zadd", "expire", "setex", "ensure", "prepare", "configure", "apply", "migrate", "install", "restart", "kill", "next", "wait", "goto", "click",
+  private static final Set<String> CHANGING = Set.of("post", "put", "patch", "delete", "create", "update", "insert",
+    "save", "send", "commit", "execute",
+    "executemany", "write", "upload", "set", "add", "remove", "start", "stop", "login", "logout", "connect",
+    "disconnect", "close", "open", "init", "setup",
+    "initialize", "publish", "push", "pop", "incr", "decr", "drop", "begin", "rollback", "replace", "register",
+    "subscribe", "join", "leave", "edit", "reply",
+    "move", "rename", "cancel", "clear", "flush", "reset", "refresh", "auth", "authenticate", "acquire", "release",
+    "lock", "unlock", "hset", "lpush", "rpush",
+    "sadd", "zadd", "expire", "setex", "ensure", "prepare", "configure", "apply", "migrate", "install", "restart",
+    "kill", "next", "wait", "goto", "click",
     "fill", "type", "press", "navigate");
 
-  private static final Set<String> MUTATING = Set.of("append", "add", "update", "pop", "popleft", "clear", "remove", "discard", "extend", "insert",
+  private static final Set<String> MUTATING = Set.of("append", "add", "update", "pop", "popleft", "clear", "remove",
+    "discard", "extend", "insert",
     "setdefault", "appendleft", "put_nowait", "set");
 
   /** The profiles of the coroutines of a file. */
@@ -62,14 +68,16 @@ public record IoProfile(boolean doesIo, boolean isShareable, boolean changes, Se
       if (call.fact().isPresent()) {
         return ofLibrary(call);
       }
-      Optional<FunctionInfo> target = call.target().filter(function -> function.isAsync() && function.isCalledAsWritten() && !function.isGenerator() && !function.isStub());
+      Optional<FunctionInfo> target = call.target().filter(function -> function.isAsync()
+        && function.isCalledAsWritten() && !function.isGenerator() && !function.isStub());
       return target.isEmpty() || depth > DEPTH ? UNKNOWN : of(target.get(), depth).named(call.simpleName());
     }
 
     private IoProfile ofLibrary(CallInfo call) {
       boolean doesIo = call.io().filter(io -> io == Io.NETWORK || io == Io.DATABASE).isPresent();
       boolean isShareable = call.receiver().isEmpty()
-        || call.receiverType().map(file.knowledge()::sharing).filter(sharing -> sharing == Fact.Sharing.CONCURRENT).isPresent()
+        || call.receiverType().map(file.knowledge()::sharing).filter(sharing -> sharing == Fact.Sharing.CONCURRENT)
+          .isPresent()
         || isOwn(call);
       return new IoProfile(doesIo, isShareable, doesIo && changes(call), Set.of(), Set.of());
     }
@@ -80,13 +88,15 @@ public record IoProfile(boolean doesIo, boolean isShareable, boolean changes, Se
         return false;
       }
       List<Binding> bindings = file.names().reaching(name);
-      return !bindings.isEmpty() && bindings.stream().allMatch(binding -> binding.value() != null && isFresh(binding.value())
-        && Trees.scopeOf(binding.target()) == Trees.scopeOf(name));
+      return !bindings.isEmpty()
+        && bindings.stream().allMatch(binding -> binding.value() != null && isFresh(binding.value())
+          && Trees.scopeOf(binding.target()) == Trees.scopeOf(name));
     }
 
     private static boolean isFresh(Expression value) {
       Expression bare = Trees.bare(value);
-      return bare instanceof CallExpression || bare instanceof AwaitExpression await && Trees.bare(await.expression()) instanceof CallExpression;
+      return bare instanceof CallExpression
+        || bare instanceof AwaitExpression await && Trees.bare(await.expression()) instanceof CallExpression;
     }
 
     private IoProfile of(FunctionInfo function, int depth) {
@@ -116,14 +126,16 @@ public record IoProfile(boolean doesIo, boolean isShareable, boolean changes, Se
           writes.addAll(inner.writes);
           reads.addAll(inner.reads);
         } else {
-          call.target().filter(target -> !target.isAsync() && depth < DEPTH).ifPresent(target -> addState(target, reads, writes));
+          call.target().filter(target -> !target.isAsync() && depth < DEPTH)
+            .ifPresent(target -> addState(target, reads, writes));
         }
       }
       return new IoProfile(doesIo, isShareable, changes, writes, reads);
     }
 
     private static boolean isEnteredAsync(CallInfo call) {
-      return call.use().is(Use.How.ENTERED) && call.use().site().parent() instanceof WithStatement with && with.isAsync();
+      return call.use().is(Use.How.ENTERED) && call.use().site().parent() instanceof WithStatement with
+        && with.isAsync();
     }
 
     /** Locks, limits and pauses: who waits in turn gains nothing from company. */
@@ -141,16 +153,18 @@ public record IoProfile(boolean doesIo, boolean isShareable, boolean changes, Se
           }
         }
       }
-      function.nodes(GlobalStatement.class, Tree.Kind.GLOBAL_STMT).forEach(statement -> statement.variables().forEach(name -> {
-        reads.add(name.name());
-        writes.add(name.name());
-      }));
+      function.nodes(GlobalStatement.class, Tree.Kind.GLOBAL_STMT)
+        .forEach(statement -> statement.variables().forEach(name -> {
+          reads.add(name.name());
+          writes.add(name.name());
+        }));
     }
 
     /** {@code if self._client is None: self._client = Client()} without an await in between: whoever comes first makes it. */
     private static boolean isMadeOnDemand(FunctionInfo function, QualifiedExpression mention) {
       return !function.isAsync() && Trees.enclosingInScope(mention, IfStatement.class).stream()
-        .anyMatch(choice -> Trees.within(choice.condition(), QualifiedExpression.class).stream().anyMatch(other -> other.name().name().equals(mention.name().name())));
+        .anyMatch(choice -> Trees.within(choice.condition(), QualifiedExpression.class).stream()
+          .anyMatch(other -> other.name().name().equals(mention.name().name())));
     }
 
     private static boolean isCallee(QualifiedExpression mention) {
@@ -168,7 +182,8 @@ public record IoProfile(boolean doesIo, boolean isShareable, boolean changes, Se
       return parent instanceof CompoundAssignmentStatement compound && Trees.isInside(mention, compound.lhsExpression())
         || parent instanceof AnnotatedAssignment annotated && annotated.variable() == mention
         || parent instanceof Tuple
-        || parent instanceof QualifiedExpression method && MUTATING.contains(method.name().name()) && method.parent() instanceof CallExpression;
+        || parent instanceof QualifiedExpression method && MUTATING.contains(method.name().name())
+          && method.parent() instanceof CallExpression;
     }
   }
 
@@ -176,16 +191,21 @@ public record IoProfile(boolean doesIo, boolean isShareable, boolean changes, Se
   static boolean isGuard(FileModel file, WithStatement with) {
     return with.withItems().stream().anyMatch(item -> {
       Expression manager = Trees.bare(item.test());
-      boolean isKnown = file.callOf(manager).filter(call -> call.plays(Role.TRANSACTION) || call.plays(Role.LIMITER) || call.plays(Role.ASYNC_LOCK)).isPresent()
-        || file.names().typeOf(manager).flatMap(file.knowledge()::fact).filter(fact -> fact.is(Role.LIMITER) || fact.is(Role.ASYNC_LOCK) || fact.is(Role.TRANSACTION)).isPresent();
+      boolean isKnown = file.callOf(manager)
+        .filter(call -> call.plays(Role.TRANSACTION) || call.plays(Role.LIMITER) || call.plays(Role.ASYNC_LOCK))
+        .isPresent()
+        || file.names().typeOf(manager).flatMap(file.knowledge()::fact)
+          .filter(fact -> fact.is(Role.LIMITER) || fact.is(Role.ASYNC_LOCK) || fact.is(Role.TRANSACTION)).isPresent();
       String written = Trees.written(manager).toLowerCase(java.util.Locale.ROOT);
-      return isKnown || written.contains("lock") || written.contains("sem") || written.contains("limit") || written.contains("transaction") || written.contains("throttle");
+      return isKnown || written.contains("lock") || written.contains("sem") || written.contains("limit")
+        || written.contains("transaction") || written.contains("throttle");
     });
   }
 
   private static boolean changes(CallInfo call) {
     if (call.simpleName().equals("request")) {
-      return call.argument(0, "method").flatMap(Literals::text).filter(method -> method.equalsIgnoreCase("get") || method.equalsIgnoreCase("head")).isEmpty();
+      return call.argument(0, "method").flatMap(Literals::text)
+        .filter(method -> method.equalsIgnoreCase("get") || method.equalsIgnoreCase("head")).isEmpty();
     }
     return isChanging(call.simpleName());
   }

@@ -17,12 +17,15 @@ public final class IoReach {
 
   private static final int DEPTH = 5;
 
-  private static final Set<String> REQUESTS = Set.of("get", "post", "put", "patch", "delete", "head", "options", "request", "fetch", "ws_connect", "download");
+  private static final Set<String> REQUESTS = Set.of("get", "post", "put", "patch", "delete", "head", "options",
+    "request", "fetch", "ws_connect", "download");
   private static final Set<String> QUERIES = Set.of(
-    "execute", "executemany", "fetch", "fetchrow", "fetchval", "fetchone", "fetchall", "fetch_one", "fetch_all", "fetch_val", "scalar", "scalars");
+    "execute", "executemany", "fetch", "fetchrow", "fetchval", "fetchone", "fetchall", "fetch_one", "fetch_all",
+    "fetch_val", "scalar", "scalars");
   private static final Pattern CLIENTS = Pattern.compile(".*(session|client|http|websession)");
   private static final Pattern DATABASES = Pattern.compile(".*(conn|connection|pool|database|cursor|cur|db)");
-  private static final Pattern PEERS = Pattern.compile("(.*_)?(ws|websocket|socket|channel|ctx|member|user|message|interaction)");
+  private static final Pattern PEERS = Pattern
+    .compile("(.*_)?(ws|websocket|socket|channel|ctx|member|user|message|interaction)");
 
   private final FileModel file;
   private final Map<FunctionInfo, Optional<CallInfo>> known = new HashMap<>();
@@ -77,12 +80,14 @@ public final class IoReach {
    * {@code await client.post(…)}, {@code await conn.fetchrow(…)}, {@code await channel.send(…)}.
    */
   private static boolean looksLikeRequest(CallInfo call) {
-    if (call.fact().isPresent() || call.target().isPresent() || call.receiver().isEmpty() || call.receiverType().isPresent()) {
+    if (call.fact().isPresent() || call.target().isPresent() || call.receiver().isEmpty()
+      || call.receiverType().isPresent()) {
       return false;
     }
     String method = call.simpleName();
     String object = lastName(call.receiver().get());
-    if (REQUESTS.contains(method) && call.use().is(Use.How.ENTERED) && call.use().site().parent() instanceof WithStatement with && with.isAsync()) {
+    if (REQUESTS.contains(method) && call.use().is(Use.How.ENTERED)
+      && call.use().site().parent() instanceof WithStatement with && with.isAsync()) {
       return true;
     }
     return call.isAwaited() && (REQUESTS.contains(method) && CLIENTS.matcher(object).matches()
@@ -101,16 +106,20 @@ public final class IoReach {
 
   // ---- limits -----------------------------------------------------------------------------------------------------
 
-  private static final Pattern LIMITERS = Pattern.compile(".*(sem|semaphore|sema|limit|limiter|throttle|throttler|lock|mutex|slots?|bucket|capacity|concurrency|ratelimit)\\d*");
+  private static final Pattern LIMITERS = Pattern.compile(
+    ".*(sem|semaphore|sema|limit|limiter|throttle|throttler|lock|mutex|slots?|bucket|capacity|concurrency|ratelimit)\\d*");
 
   /** True for a semaphore, rate limiter or lock, by its class or, where that is unknown, by its name. */
   public static boolean isLimiter(FileModel file, Expression expression) {
     Expression bare = Trees.bare(expression);
     Optional<String> type = file.names().typeOf(bare);
-    if (type.filter(name -> file.knowledge().plays(name, Role.LIMITER) || file.knowledge().plays(name, Role.ASYNC_LOCK)).isPresent()) {
+    if (type.filter(name -> file.knowledge().plays(name, Role.LIMITER) || file.knowledge().plays(name, Role.ASYNC_LOCK))
+      .isPresent()) {
       return true;
     }
-    Expression object = bare instanceof CallExpression call ? call.callee() : bare instanceof SubscriptionExpression item ? item.object() : bare;
+    Expression object = bare instanceof CallExpression call
+      ? call.callee()
+      : bare instanceof SubscriptionExpression item ? item.object() : bare;
     return LIMITERS.matcher(lastName(object)).matches();
   }
 
@@ -123,18 +132,22 @@ public final class IoReach {
     if (depth == 0 || !seen.add(function)) {
       return false;
     }
-    boolean isDecorated = function.decorators().stream().map(name -> name.substring(name.lastIndexOf('.') + 1).replace("?", "").toLowerCase(Locale.ROOT))
-      .anyMatch(name -> LIMITERS.matcher(name).matches() || name.contains("limit") || name.contains("throttl") || name.contains("semaphore"));
+    boolean isDecorated = function.decorators().stream()
+      .map(name -> name.substring(name.lastIndexOf('.') + 1).replace("?", "").toLowerCase(Locale.ROOT))
+      .anyMatch(name -> LIMITERS.matcher(name).matches() || name.contains("limit") || name.contains("throttl")
+        || name.contains("semaphore"));
     if (isDecorated || takesTurns(function)) {
       return true;
     }
-    return function.calls().stream().map(CallInfo::target).flatMap(Optional::stream).anyMatch(target -> isLimited(target, seen, depth - 1));
+    return function.calls().stream().map(CallInfo::target).flatMap(Optional::stream)
+      .anyMatch(target -> isLimited(target, seen, depth - 1));
   }
 
   /** {@code async with semaphore}, {@code await limiter.acquire()} in the function's own body. */
   private boolean takesTurns(FunctionInfo function) {
     List<WithStatement> withs = function.nodes(WithStatement.class, Tree.Kind.WITH_STMT);
     return withs.stream().flatMap(with -> with.withItems().stream()).anyMatch(item -> isLimiter(file, item.test()))
-      || function.calls().stream().anyMatch(call -> call.simpleName().startsWith("acquire") && call.receiver().filter(receiver -> isLimiter(file, receiver)).isPresent());
+      || function.calls().stream().anyMatch(call -> call.simpleName().startsWith("acquire")
+        && call.receiver().filter(receiver -> isLimiter(file, receiver)).isPresent());
   }
 }

@@ -13,7 +13,8 @@ import org.usingasyncio.syntax.Trees;
 /** Loops whose iterable does not fit them, and loops that iterate by hand. */
 public final class Iterations {
 
-  private static final Set<String> SYNC_TYPES = Set.of("list", "set", "dict", "tuple", "str", "bytes", "bytearray", "generator", "frozenset",
+  private static final Set<String> SYNC_TYPES = Set.of("list", "set", "dict", "tuple", "str", "bytes", "bytearray",
+    "generator", "frozenset",
     "collections.deque", "collections.OrderedDict", "collections.defaultdict");
 
   private final FileModel file;
@@ -31,9 +32,11 @@ public final class Iterations {
     this.file = file;
     file.nodes(ForStatement.class, Tree.Kind.FOR_STMT).stream()
       .filter(loop -> loop.testExpressions().size() == 1)
-      .forEach(loop -> classify(new Loop(loop.forKeyword(), loop.asyncKeyword(), loop.testExpressions().get(0), file.functionAround(loop))));
+      .forEach(loop -> classify(
+        new Loop(loop.forKeyword(), loop.asyncKeyword(), loop.testExpressions().get(0), file.functionAround(loop))));
     file.nodes(ComprehensionFor.class, Tree.Kind.COMP_FOR)
-      .forEach(loop -> classify(new Loop(loop.forToken(), loop.asyncToken(), loop.iterable(), file.functionAround(loop))));
+      .forEach(
+        loop -> classify(new Loop(loop.forToken(), loop.asyncToken(), loop.iterable(), file.functionAround(loop))));
     file.nodes(WhileStatement.class, Tree.Kind.WHILE_STMT).stream().filter(Flow::isEndless).forEach(this::addByHand);
   }
 
@@ -67,7 +70,8 @@ public final class Iterations {
       return false;
     }
     if (instance.definition() != null) {
-      return has(instance, "__aiter__") && !has(instance, "__iter__") && !has(instance, "__getitem__") && file.names().hasKnownBases(instance.definition());
+      return has(instance, "__aiter__") && !has(instance, "__iter__") && !has(instance, "__getitem__")
+        && file.names().hasKnownBases(instance.definition());
     }
     return instance.type().equals("async_generator") || iterates(instance, Fact.Iteration.ASYNC);
   }
@@ -80,7 +84,8 @@ public final class Iterations {
       return false;
     }
     if (instance.definition() != null) {
-      return has(instance, "__iter__") && !has(instance, "__aiter__") && file.names().hasKnownBases(instance.definition());
+      return has(instance, "__iter__") && !has(instance, "__aiter__")
+        && file.names().hasKnownBases(instance.definition());
     }
     return SYNC_TYPES.contains(instance.type()) || iterates(instance, Fact.Iteration.SYNC);
   }
@@ -106,31 +111,39 @@ public final class Iterations {
         .ifPresent(call -> byHand.add(new ByHand(loop, call, call.receiver().get())));
     }
     if (body.get(0) instanceof TryStatement attempt && endsAtStop(attempt) && !attempt.body().statements().isEmpty()) {
-      next(attempt.body().statements().get(0)).ifPresent(call -> byHand.add(new ByHand(loop, call, call.receiver().filter(receiver -> !call.simpleName().equals("anext"))
-        .orElseGet(() -> call.arguments().get(0)))));
+      next(attempt.body().statements().get(0)).ifPresent(
+        call -> byHand.add(new ByHand(loop, call, call.receiver().filter(receiver -> !call.simpleName().equals("anext"))
+          .orElseGet(() -> call.arguments().get(0)))));
     }
   }
 
   private static Optional<Expression> assigned(Statement statement) {
-    return statement instanceof AssignmentStatement assignment && assignment.lhsExpressions().size() == 1 ? Optional.of(assignment.assignedValue()) : Optional.empty();
+    return statement instanceof AssignmentStatement assignment && assignment.lhsExpressions().size() == 1
+      ? Optional.of(assignment.assignedValue())
+      : Optional.empty();
   }
 
   private Optional<CallInfo> readLine(Statement statement) {
-    return assigned(statement).filter(AwaitExpression.class::isInstance).flatMap(await -> file.callOf(((AwaitExpression) await).expression()))
+    return assigned(statement).filter(AwaitExpression.class::isInstance)
+      .flatMap(await -> file.callOf(((AwaitExpression) await).expression()))
       .filter(call -> call.simpleName().equals("readline") && call.arguments().isEmpty())
       .filter(call -> call.receiver().map(file.names()::valueOf).filter(this::isAsync).isPresent());
   }
 
   private Optional<CallInfo> next(Statement statement) {
-    return assigned(statement).filter(AwaitExpression.class::isInstance).flatMap(await -> file.callOf(((AwaitExpression) await).expression()))
-      .filter(call -> call.isTo("anext") && call.arguments().size() == 1 || call.simpleName().equals("__anext__") && call.receiver().isPresent());
+    return assigned(statement).filter(AwaitExpression.class::isInstance)
+      .flatMap(await -> file.callOf(((AwaitExpression) await).expression()))
+      .filter(call -> call.isTo("anext") && call.arguments().size() == 1
+        || call.simpleName().equals("__anext__") && call.receiver().isPresent());
   }
 
   /** {@code if not line: break} */
   private static boolean endsAtEmpty(IfStatement end, Statement read) {
     boolean isEmpty = end.condition() instanceof UnaryExpression not && not.is(Tree.Kind.NOT)
-      && Trees.written(not.expression()).equals(Trees.written(((AssignmentStatement) read).lhsExpressions().get(0).expressions().get(0)))
-      || end.condition() instanceof BinaryExpression comparison && Literals.text(comparison.rightOperand()).filter(String::isEmpty).isPresent();
+      && Trees.written(not.expression())
+        .equals(Trees.written(((AssignmentStatement) read).lhsExpressions().get(0).expressions().get(0)))
+      || end.condition() instanceof BinaryExpression comparison
+        && Literals.text(comparison.rightOperand()).filter(String::isEmpty).isPresent();
     return isEmpty && end.elifBranches().isEmpty() && end.elseBranch() == null && end.body().statements().size() == 1
       && end.body().statements().get(0).is(Tree.Kind.BREAK_STMT);
   }

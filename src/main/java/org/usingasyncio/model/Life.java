@@ -53,7 +53,9 @@ public final class Life {
       uses.add(use);
       return;
     }
-    Optional<Tree> target = use.site() instanceof AssignmentStatement assignment ? part(assignment, part) : Optional.empty();
+    Optional<Tree> target = use.site() instanceof AssignmentStatement assignment
+      ? part(assignment, part)
+      : Optional.empty();
     if (target.isEmpty()) {
       stored = true;
     } else if (target.get() instanceof Name name) {
@@ -110,7 +112,8 @@ public final class Life {
       return;
     }
     if (file.functionAround(name).isClassBody()) {
-      file.classOf((ClassDef) file.functionAround(name).tree()).map(owner -> AttributeInfo.of(owner, name.name())).ifPresent(attributes::add);
+      file.classOf((ClassDef) file.functionAround(name).tree()).map(owner -> AttributeInfo.of(owner, name.name()))
+        .ifPresent(attributes::add);
       return;
     }
     if (isDeclaredOutside(variable.get(), name) || file.functionAround(name).isModule()) {
@@ -133,8 +136,10 @@ public final class Life {
 
   private static boolean isDeclaredOutside(Variable variable, Name name) {
     Tree scope = Trees.scopeOf(name);
-    return Trees.within(scope, GlobalStatement.class).stream().anyMatch(statement -> statement.variables().stream().anyMatch(other -> other.name().equals(variable.name())))
-      || Trees.within(scope, NonlocalStatement.class).stream().anyMatch(statement -> statement.variables().stream().anyMatch(other -> other.name().equals(variable.name())));
+    return Trees.within(scope, GlobalStatement.class).stream()
+      .anyMatch(statement -> statement.variables().stream().anyMatch(other -> other.name().equals(variable.name())))
+      || Trees.within(scope, NonlocalStatement.class).stream()
+        .anyMatch(statement -> statement.variables().stream().anyMatch(other -> other.name().equals(variable.name())));
   }
 
   private void assignedTo(QualifiedExpression target) {
@@ -227,7 +232,8 @@ public final class Life {
   /** True when one of its methods is mentioned without being called ({@code callback(session.close)}). */
   public boolean handsOverMethod() {
     return uses(Use.How.CHAINED).stream()
-      .anyMatch(use -> use.site() instanceof QualifiedExpression method && Use.of(method).is(Use.How.ARGUMENT, Use.How.RETURNED, Use.How.COLLECTED, Use.How.ASSIGNED));
+      .anyMatch(use -> use.site() instanceof QualifiedExpression method
+        && Use.of(method).is(Use.How.ARGUMENT, Use.How.RETURNED, Use.How.COLLECTED, Use.How.ASSIGNED));
   }
 
   /** The calls it is passed to as an argument, those in nested functions included. */
@@ -241,6 +247,7 @@ public final class Life {
    */
   public boolean escapes() {
     return stored || !attributes.isEmpty() || !globals.isEmpty() || variables.stream().anyMatch(Variable::isShared)
-      || uses.stream().anyMatch(use -> use.is(Use.How.RETURNED, Use.How.YIELDED, Use.How.ARGUMENT, Use.How.COLLECTED, Use.How.OTHER));
+      || uses.stream()
+        .anyMatch(use -> use.is(Use.How.RETURNED, Use.How.YIELDED, Use.How.ARGUMENT, Use.How.COLLECTED, Use.How.OTHER));
   }
 }

@@ -46,31 +46,42 @@ public final class LockHold {
 
   /** True when all that the file does with the lock is seen, and no release is among it. */
   public boolean isNeverReleased() {
-    return uses.stream().allMatch(use -> use.is(Use.How.CHAINED) && use.site() instanceof QualifiedExpression method && !method.name().name().equals("release")
-      || use.is(Use.How.TESTED)) && isOwnedHere();
+    return uses.stream()
+      .allMatch(use -> use.is(Use.How.CHAINED) && use.site() instanceof QualifiedExpression method
+        && !method.name().name().equals("release")
+        || use.is(Use.How.TESTED))
+      && isOwnedHere();
   }
 
   private boolean isOwnedHere() {
     if (receiver instanceof QualifiedExpression qualified) {
       return AttributeInfo.of(acquire.file(), qualified)
-        .filter(attribute -> !ForeignBases.mayClose(attribute.owner()) && !attribute.assignments().isEmpty() && attribute.mentionsElsewhere().isEmpty()).isPresent();
+        .filter(attribute -> !ForeignBases.mayClose(attribute.owner()) && !attribute.assignments().isEmpty()
+          && attribute.mentionsElsewhere().isEmpty())
+        .isPresent();
     }
     return true;
   }
 
   private List<CallInfo> releases() {
-    return uses.stream().filter(use -> use.is(Use.How.CHAINED)).map(use -> use.site().parent()).map(acquire.file()::callOf).flatMap(Optional::stream)
+    return uses.stream().filter(use -> use.is(Use.How.CHAINED)).map(use -> use.site().parent())
+      .map(acquire.file()::callOf).flatMap(Optional::stream)
       .filter(call -> call.simpleName().equals("release")).toList();
   }
 
   /** The first release after the acquisition in the same function. */
   public Optional<CallInfo> firstRelease() {
-    return releases().stream().filter(call -> call.function() == acquire.function() && Trees.endsBefore(acquire.tree(), call.tree())).findFirst();
+    return releases().stream()
+      .filter(call -> call.function() == acquire.function() && Trees.endsBefore(acquire.tree(), call.tree()))
+      .findFirst();
   }
 
   /** What may go wrong between the acquisition and the first release, when no release stands in a {@code finally} or elsewhere. */
   public Optional<Tree> riskBeforeRelease() {
-    boolean isSafe = releases().stream().anyMatch(call -> call.function() != acquire.function() || StraightPath.isOnErrorPath(call.tree()));
-    return isSafe ? Optional.empty() : firstRelease().flatMap(release -> StraightPath.firstRisk(acquire, release, call -> false));
+    boolean isSafe = releases().stream()
+      .anyMatch(call -> call.function() != acquire.function() || StraightPath.isOnErrorPath(call.tree()));
+    return isSafe
+      ? Optional.empty()
+      : firstRelease().flatMap(release -> StraightPath.firstRisk(acquire, release, call -> false));
   }
 }

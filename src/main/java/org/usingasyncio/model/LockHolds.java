@@ -12,7 +12,8 @@ public final class LockHolds {
   private LockHolds(FileModel file) {
     all = file.calls().stream()
       .filter(call -> call.simpleName().equals("acquire") && call.isAwaited() && call.finalUse().is(Use.How.DROPPED))
-      .filter(call -> call.receiverType().flatMap(file.knowledge()::fact).filter(fact -> fact.is(Role.ASYNC_LOCK) || fact.name().startsWith("asyncio.")).isPresent())
+      .filter(call -> call.receiverType().flatMap(file.knowledge()::fact)
+        .filter(fact -> fact.is(Role.ASYNC_LOCK) || fact.name().startsWith("asyncio.")).isPresent())
       .map(LockHold::of)
       .flatMap(Optional::stream)
       .toList();

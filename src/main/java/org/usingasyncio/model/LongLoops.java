@@ -75,7 +75,8 @@ public final class LongLoops {
 
   /** A loop with {@code break}, {@code return} or {@code raise} searches: the count is only where it gives up. */
   private static boolean mayEndEarly(ForStatement loop) {
-    return !Trees.within(loop.body(), BreakStatement.class).isEmpty() || !Trees.within(loop.body(), ReturnStatement.class).isEmpty()
+    return !Trees.within(loop.body(), BreakStatement.class).isEmpty()
+      || !Trees.within(loop.body(), ReturnStatement.class).isEmpty()
       || !Trees.within(loop.body(), RaiseStatement.class).isEmpty();
   }
 
@@ -88,8 +89,10 @@ public final class LongLoops {
 
   /** How often {@code range(…)} counts; 0 when that is not written out. */
   private long count(Expression iterable) {
-    Optional<CallInfo> call = file.callOf(iterable == null ? file.tree() : iterable).filter(range -> range.isTo("range"));
-    List<OptionalLong> bounds = call.map(range -> range.arguments().stream().map(bound -> integer(bound, 0)).toList()).orElse(List.of());
+    Optional<CallInfo> call = file.callOf(iterable == null ? file.tree() : iterable)
+      .filter(range -> range.isTo("range"));
+    List<OptionalLong> bounds = call.map(range -> range.arguments().stream().map(bound -> integer(bound, 0)).toList())
+      .orElse(List.of());
     if (bounds.isEmpty() || bounds.stream().anyMatch(OptionalLong::isEmpty)) {
       return 0;
     }
@@ -105,7 +108,9 @@ public final class LongLoops {
     if (bare instanceof BinaryExpression operation && depth < 5) {
       OptionalLong left = integer(operation.leftOperand(), depth + 1);
       OptionalLong right = integer(operation.rightOperand(), depth + 1);
-      return left.isPresent() && right.isPresent() ? computed(operation, left.getAsLong(), right.getAsLong()) : OptionalLong.empty();
+      return left.isPresent() && right.isPresent()
+        ? computed(operation, left.getAsLong(), right.getAsLong())
+        : OptionalLong.empty();
     }
     if (bare instanceof Name name && name.symbol() != null && depth < 5) {
       List<Binding> bindings = file.names().bindingsOf(name.symbol());

@@ -15,15 +15,18 @@ import org.usingasyncio.syntax.Trees;
 /** What a file makes that belongs to the running event loop, at a moment when none runs yet. */
 public final class LoopBound {
 
-  private static final List<PythonVersionUtils.Version> BEFORE_310 = List.of(PythonVersionUtils.Version.V_38, PythonVersionUtils.Version.V_39);
+  private static final List<PythonVersionUtils.Version> BEFORE_310 = List.of(PythonVersionUtils.Version.V_38,
+    PythonVersionUtils.Version.V_39);
 
   private final FileModel file;
   private final List<Early> all = new ArrayList<>();
 
   /** When the call is made. */
   public enum When {
-    IMPORT("when the module is imported"), DEFAULT("once, when the function is defined"), CLASS_BODY("when the class is defined"),
-    CALLED_AT_IMPORT("by a function that runs at import time"), CONSTRUCTOR("in a constructor that may run without a loop");
+    IMPORT("when the module is imported"), DEFAULT("once, when the function is defined"),
+    CLASS_BODY("when the class is defined"),
+    CALLED_AT_IMPORT("by a function that runs at import time"),
+    CONSTRUCTOR("in a constructor that may run without a loop");
 
     private final String words;
 
@@ -60,7 +63,8 @@ public final class LoopBound {
     if (call.plays(Role.GETS_LOOP)) {
       return !isDriven(call);
     }
-    return boundFact(call).filter(fact -> fact.loopBound().until().isEmpty() || BEFORE_310.stream().anyMatch(file::supports)).isPresent();
+    return boundFact(call)
+      .filter(fact -> fact.loopBound().until().isEmpty() || BEFORE_310.stream().anyMatch(file::supports)).isPresent();
   }
 
   private Optional<Fact> boundFact(CallInfo call) {
@@ -75,7 +79,10 @@ public final class LoopBound {
     Life life = Life.of(file, call.tree());
     boolean isUsedAtOnce = life.uses().stream().anyMatch(use -> use.is(Use.How.CHAINED)
       && use.site() instanceof QualifiedExpression method && !(Trees.scopeOf(method) instanceof FunctionDef));
-    return isUsedAtOnce || life.methodCalls().stream().anyMatch(method -> method.plays(Role.DRIVES_LOOP) || Set.of("close", "run_forever", "run_until_complete").contains(method.simpleName()))
+    return isUsedAtOnce
+      || life.methodCalls().stream()
+        .anyMatch(method -> method.plays(Role.DRIVES_LOOP)
+          || Set.of("close", "run_forever", "run_until_complete").contains(method.simpleName()))
       || life.uses().isEmpty() && life.globals().isEmpty() && life.attributes().isEmpty();
   }
 
@@ -84,16 +91,19 @@ public final class LoopBound {
     if (file.isInMainGuard(call.tree()) || isInsideLoopCall(call)) {
       return Optional.empty();
     }
-    Optional<ParameterList> parameters = Trees.ancestorInScope(call.tree(), ParameterList.class::isInstance).map(ParameterList.class::cast);
-    if (parameters.isPresent() || Trees.enclosing(call.tree(), Parameter.class).filter(parameter -> parameter.defaultValue() != null
-      && Trees.isInside(call.tree(), parameter.defaultValue())).isPresent()) {
+    Optional<ParameterList> parameters = Trees.ancestorInScope(call.tree(), ParameterList.class::isInstance)
+      .map(ParameterList.class::cast);
+    if (parameters.isPresent()
+      || Trees.enclosing(call.tree(), Parameter.class).filter(parameter -> parameter.defaultValue() != null
+        && Trees.isInside(call.tree(), parameter.defaultValue())).isPresent()) {
       return Optional.of(new Early(call, When.DEFAULT, null));
     }
     if (function.isModule()) {
       return Optional.of(new Early(call, When.IMPORT, null));
     }
     if (function.isClassBody()) {
-      return Optional.of(new Early(call, When.CLASS_BODY, function.definition().map(Tree.class::cast).orElse(((ClassDef) function.tree()).name())));
+      return Optional.of(new Early(call, When.CLASS_BODY,
+        function.definition().map(Tree.class::cast).orElse(((ClassDef) function.tree()).name())));
     }
     if (function.isOnLoop() || !function.executions().isEmpty() || function.definition().isEmpty()) {
       return Optional.empty();
@@ -102,11 +112,14 @@ public final class LoopBound {
     if (atImport.isPresent()) {
       return Optional.of(new Early(call, When.CALLED_AT_IMPORT, atImport.get().tree()));
     }
-    return isOpenConstructor(function, call) ? Optional.of(new Early(call, When.CONSTRUCTOR, function.definition().get().name())) : Optional.empty();
+    return isOpenConstructor(function, call)
+      ? Optional.of(new Early(call, When.CONSTRUCTOR, function.definition().get().name()))
+      : Optional.empty();
   }
 
   private static boolean isInsideLoopCall(CallInfo call) {
-    return Trees.enclosingInScope(call.tree(), CallExpression.class).stream().map(call.file()::callOf).flatMap(Optional::stream)
+    return Trees.enclosingInScope(call.tree(), CallExpression.class).stream().map(call.file()::callOf)
+      .flatMap(Optional::stream)
       .anyMatch(outer -> outer.plays(Role.DRIVES_LOOP) || outer.plays(Role.RUNS_PROGRAM));
   }
 
@@ -122,20 +135,25 @@ public final class LoopBound {
    * that a coroutine of this file makes show that a loop runs, and so does a framework's base class.
    */
   private boolean isOpenConstructor(FunctionInfo function, CallInfo call) {
-    if (!function.name().equals("__init__") || function.owner().isEmpty() || call.plays(Role.GETS_LOOP) || call.fact().filter(fact -> fact.resource().filter("session"::equals).isPresent()).isEmpty()) {
+    if (!function.name().equals("__init__") || function.owner().isEmpty() || call.plays(Role.GETS_LOOP)
+      || call.fact().filter(fact -> fact.resource().filter("session"::equals).isPresent()).isEmpty()) {
       return false;
     }
     ClassInfo owner = function.owner().get();
     boolean isPlain = owner.tree().args() == null || owner.tree().args().arguments().stream()
       .allMatch(argument -> Set.of("object", "ABC", "abc.ABC").contains(Trees.source(argument)));
     return isPlain && takesOrMakes(function, call)
-      && file.calls().stream().noneMatch(other -> other.target().filter(target -> target == function).isPresent() && other.function().isOnLoop());
+      && file.calls().stream().noneMatch(
+        other -> other.target().filter(target -> target == function).isPresent() && other.function().isOnLoop());
   }
 
   /** {@code session or ClientSession()}: the author expects callers who have no session, and so maybe no loop. */
   private static boolean takesOrMakes(FunctionInfo function, CallInfo call) {
-    return Trees.ancestorInScope(call.tree(), node -> node.is(Tree.Kind.OR) || node instanceof ConditionalExpression || node instanceof IfStatement)
-      .filter(choice -> Trees.within(choice, Name.class).stream().anyMatch(name -> function.parameterNames().contains(name.name()) && !name.name().equals("self")))
+    return Trees
+      .ancestorInScope(call.tree(),
+        node -> node.is(Tree.Kind.OR) || node instanceof ConditionalExpression || node instanceof IfStatement)
+      .filter(choice -> Trees.within(choice, Name.class).stream()
+        .anyMatch(name -> function.parameterNames().contains(name.name()) && !name.name().equals("self")))
       .isPresent();
   }
 }

@@ -10,10 +10,13 @@ final class LoopCallbacks {
   private static final Set<String> DECORATORS = Set.of("homeassistant.core.callback");
 
   private static final Set<String> PROTOCOL = Set.of(
-    "connection_made", "connection_lost", "data_received", "eof_received", "pause_writing", "resume_writing", "get_buffer", "buffer_updated",
+    "connection_made", "connection_lost", "data_received", "eof_received", "pause_writing", "resume_writing",
+    "get_buffer", "buffer_updated",
     "datagram_received", "error_received", "pipe_data_received", "pipe_connection_lost", "process_exited");
-  private static final Set<String> HTTP_METHODS = Set.of("get", "post", "put", "patch", "delete", "head", "options", "prepare", "on_finish");
-  private static final Set<String> WEB_SOCKET = Set.of("open", "on_message", "on_close", "on_ping", "on_pong", "check_origin");
+  private static final Set<String> HTTP_METHODS = Set.of("get", "post", "put", "patch", "delete", "head", "options",
+    "prepare", "on_finish");
+  private static final Set<String> WEB_SOCKET = Set.of("open", "on_message", "on_close", "on_ping", "on_pong",
+    "check_origin");
 
   /** Class and methods. Python 3.13, "Transports and Protocols"; Tornado 6, {@code RequestHandler}, {@code WebSocketHandler}. */
   private static final Map<String, Set<String>> METHODS = Map.of(
@@ -41,6 +44,7 @@ final class LoopCallbacks {
 
   /** {@code tornado.web.authenticated} does, {@code tornado.concurrent.run_on_executor} and what is unknown may not. */
   private static boolean staysOnLoop(String decorator) {
-    return decorator.startsWith("tornado.web.") || decorator.startsWith("tornado.gen.") || decorator.startsWith("typing.");
+    return decorator.startsWith("tornado.web.") || decorator.startsWith("tornado.gen.")
+      || decorator.startsWith("typing.");
   }
 }

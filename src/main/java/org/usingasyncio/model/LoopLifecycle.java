@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Role;
+import org.usingasyncio.names.Binding;
 import org.usingasyncio.syntax.Literals;
 import org.usingasyncio.syntax.Trees;
 
@@ -61,7 +63,23 @@ public final class LoopLifecycle {
 
   /** True when the code itself makes the loop, and so has to close it. */
   public boolean isOwned() {
-    return makers.stream().allMatch(maker -> maker.plays(Role.NEW_LOOP));
+    return makers.stream().allMatch(maker -> maker.plays(Role.NEW_LOOP) && !isFallback(maker)) && !mayComeFromOutside();
+  }
+
+  /** {@code loop or new_event_loop()}, {@code loop if loop else new_event_loop()} */
+  private static boolean isFallback(CallInfo maker) {
+    Tree parent = Trees.parentOf(maker.tree());
+    return parent instanceof ConditionalExpression || parent.is(Tree.Kind.OR);
+  }
+
+  /** Another place gives the variable or attribute a loop that this file does not make. */
+  private boolean mayComeFromOutside() {
+    return Stream.concat(
+      variables.stream().flatMap(variable -> file.names().bindingsOf(variable.symbol()).stream()),
+      attributes.stream().flatMap(attribute -> attribute.assignments().stream()))
+      .anyMatch(binding -> binding.kind() == Binding.Kind.PARAMETER
+        || binding.value() != null && !Literals.isNone(binding.value())
+          && makers.stream().noneMatch(maker -> Trees.isInside(maker.tree(), binding.value())));
   }
 
   // ---- used -------------------------------------------------------------------------------------------------------
@@ -75,7 +93,8 @@ public final class LoopLifecycle {
 
   /** The calls of the loop's own methods, in source order. */
   public List<CallInfo> calls() {
-    return members().stream().map(Tree::parent).map(file::callOf).flatMap(Optional::stream).filter(call -> call.receiver().isPresent()).toList();
+    return members().stream().map(Tree::parent).map(file::callOf).flatMap(Optional::stream)
+      .filter(call -> call.receiver().isPresent()).toList();
   }
 
   /** {@code loop.close()} */
@@ -94,12 +113,15 @@ public final class LoopLifecycle {
 
   /** True for {@code atexit.register(loop.close)} and {@code with closing(loop)}. */
   private boolean isClosedByOthers() {
-    return members().stream().anyMatch(member -> member.name().name().equals("close") && !(member.parent() instanceof CallExpression call && call.callee() == member))
+    return members().stream()
+      .anyMatch(member -> member.name().name().equals("close")
+        && !(member.parent() instanceof CallExpression call && call.callee() == member))
       || passedTo().stream().anyMatch(call -> call.simpleName().equals("closing"));
   }
 
   private List<CallInfo> passedTo() {
-    return uses.stream().filter(use -> use.is(Use.How.ARGUMENT)).map(Use::site).map(file::callOf).flatMap(Optional::stream).toList();
+    return uses.stream().filter(use -> use.is(Use.How.ARGUMENT)).map(Use::site).map(file::callOf)
+      .flatMap(Optional::stream).toList();
   }
 
   /** True when somebody else may close the loop: it is returned, passed on, or kept on another object. */
@@ -107,7 +129,8 @@ public final class LoopLifecycle {
     return returned || isClosedByOthers()
       || uses.stream().anyMatch(use -> use.is(Use.How.RETURNED, Use.How.YIELDED, Use.How.COLLECTED, Use.How.OTHER))
       || passedTo().stream().anyMatch(call -> !onlyUses(call))
-      || attributes.stream().anyMatch(attribute -> !attribute.name().startsWith("_") && !attribute.owner().hasKnownBases());
+      || attributes.stream()
+        .anyMatch(attribute -> !attribute.name().startsWith("_") && !attribute.owner().hasKnownBases());
   }
 
   /** {@code set_event_loop(loop)}, {@code run_coroutine_threadsafe(f(), loop)}, {@code gather(…, loop=loop)}: the loop stays the caller's. */
@@ -118,22 +141,36 @@ public final class LoopLifecycle {
 
   // ---- what may be left running -----------------------------------------------------------------------------------
 
-  /** True when tasks may still be there after the run: it runs for ever, the file starts tasks, or runs what is not seen. */
+  /** True when tasks may still be there after the run: it runs for ever, the file starts tasks that nothing waits for, or runs what is not seen. */
   public boolean mayLeaveTasks() {
-    return runsForever() || runsUnseen() || Tasks.of(file).all().stream().anyMatch(Task::isStarted);
+    return runsForever() || runsUnseen() || Tasks.of(file).all().stream()
+      .anyMatch(task -> task.isStarted() && !task.isMadeBy(Task.Maker.GROUP) && !task.isAwaited()
+        && task.passedTo().stream().noneMatch(call -> RUNS.contains(call.simpleName())));
   }
 
   /** True when asynchronous generators may still be open after the run. */
   public boolean mayLeaveGenerators() {
-    return runsForever() || runsUnseen() || file.functions().stream().anyMatch(function -> function.isAsync() && function.isGenerator())
+    return runsForever() || runsUnseen()
+      || file.functions().stream().anyMatch(function -> function.isAsync() && function.isGenerator())
       || file.nodes(ForStatement.class, Tree.Kind.FOR_STMT).stream().anyMatch(ForStatement::isAsync);
   }
 
-  /** True when the loop runs a coroutine of another file or library. */
+  /** True when the loop runs a coroutine of which neither the file nor the libraries' facts tell. */
   private boolean runsUnseen() {
     return runs().stream().map(Tree::parent).map(file::callOf).flatMap(Optional::stream)
       .flatMap(run -> run.arguments().stream())
-      .anyMatch(work -> file.callOf(work).filter(call -> call.target().isPresent() || call.name().filter(name -> name.startsWith("asyncio.")).isPresent()).isEmpty());
+      .anyMatch(work -> workOf(work)
+        .filter(call -> call.target().isPresent() || call.fact().isPresent() || isOfLoop(call)).isEmpty());
+  }
+
+  private Optional<CallInfo> workOf(Expression work) {
+    Optional<CallInfo> inTask = Tasks.of(file).behind(work).flatMap(Task::workCall);
+    return inTask.isPresent() ? inTask : file.callOf(work);
+  }
+
+  private static boolean isOfLoop(CallInfo call) {
+    return call.simpleName().startsWith("shutdown_")
+      || call.name().filter(name -> name.startsWith("asyncio.")).isPresent();
   }
 
   /** A call that uses the default executor of the loop: {@code run_in_executor(None, …)}, {@code to_thread}, files of aiofiles. */
@@ -141,7 +178,14 @@ public final class LoopLifecycle {
     return file.calls().stream()
       .filter(call -> call.isTo("asyncio.to_thread", "aiofiles.open") || call.simpleName().equals("run_in_executor")
         && call.argument(0, "executor").filter(Literals::isNone).isPresent())
+      .filter(call -> !runsThisLoop(call))
       .findFirst();
+  }
+
+  /** The call hands the function that makes the loop to a thread: the executor is that of another loop. */
+  private boolean runsThisLoop(CallInfo call) {
+    return file.handovers().stream().anyMatch(handover -> handover.call() == call
+      && handover.function().filter(function -> function == maker().function()).isPresent());
   }
 
   // ---- the steps of the shutdown ----------------------------------------------------------------------------------
@@ -160,7 +204,8 @@ public final class LoopLifecycle {
           if (!function.isModule()) {
             open.addAll(function.nested());
           }
-          function.enclosingClass().filter(owner -> !attributes.isEmpty()).ifPresent(owner -> open.addAll(owner.allMethods()));
+          function.enclosingClass().filter(owner -> !attributes.isEmpty())
+            .ifPresent(owner -> open.addAll(owner.allMethods()));
         }
       }
     }
@@ -179,19 +224,29 @@ public final class LoopLifecycle {
 
   /** A helper that this file does not define is told to end the work of the loop: {@code run_until_complete(shutdown(loop))}. */
   private boolean isEndedElsewhere() {
-    return anyCall(call -> call.target().isEmpty() && call.fact().isEmpty() && call.name().filter(name -> name.startsWith("asyncio.")).isEmpty()
-      && call.simpleName().matches("_*(cancel|stop|clean_?up|shut_?down|close|finish|drain|terminate|teardown)_?\\w*(tasks?|loop|pending)\\w*"));
+    return anyCall(call -> call.target().isEmpty() && call.fact().isEmpty()
+      && call.name().filter(name -> name.startsWith("asyncio.")).isEmpty()
+      && call.simpleName().matches(
+        "_*(cancel|stop|clean_?up|shut_?down|close|finish|drain|terminate|teardown)_?\\w*(tasks?|loop|pending)\\w*"));
   }
 
   /** True when all tasks of the loop are looked up and cancelled. */
   public boolean cancelsTasks() {
-    return isEndedElsewhere() || managers().stream().anyMatch(LoopLifecycle::cancelsAllTasks);
+    return isEndedElsewhere() || managers().stream().anyMatch(LoopLifecycle::cancelsAllTasks)
+      || anyCall(LoopLifecycle::cancelsKeptTasks);
   }
 
   private static boolean cancelsAllTasks(FunctionInfo function) {
     boolean looksUp = function.calls().stream().anyMatch(call -> call.simpleName().equals("all_tasks"));
     return looksUp && function.calls().stream()
       .anyMatch(call -> call.simpleName().equals("cancel") || call.simpleName().matches("_*cancel_\\w+"));
+  }
+
+  /** {@code for task in self._tasks: task.cancel()}: the object cancels the tasks that it has kept. */
+  private static boolean cancelsKeptTasks(CallInfo call) {
+    return call.simpleName().equals("cancel")
+      && call.loops().stream().anyMatch(loop -> loop instanceof ForStatement each
+        && each.testExpressions().stream().anyMatch(tasks -> Trees.source(tasks).contains("self.")));
   }
 
   /** True when the asynchronous generators are shut down. */
@@ -208,7 +263,8 @@ public final class LoopLifecycle {
 
   /** The closing that only the straight path reaches: not in a {@code finally}, with a run of the loop before it in the same function. */
   public Optional<CallInfo> unsafeClosing() {
-    boolean isSafe = isClosedByOthers() || closings().stream().anyMatch(closing -> isInFinally(closing.tree()) || runsBefore(closing).isEmpty());
+    boolean isSafe = isClosedByOthers()
+      || closings().stream().anyMatch(closing -> isInFinally(closing.tree()) || runsBefore(closing).isEmpty());
     return isSafe ? Optional.empty() : closings().stream().findFirst();
   }
 
@@ -219,8 +275,16 @@ public final class LoopLifecycle {
   /** The runs before the closing, in its function, whose errors would skip it. */
   public List<QualifiedExpression> runsBefore(CallInfo closing) {
     return runs().stream()
-      .filter(run -> file.functionAround(run) == closing.function() && Trees.isBefore(run, closing.tree()) && !isCaught(run, closing))
+      .filter(run -> file.functionAround(run) == closing.function() && Trees.isBefore(run, closing.tree())
+        && !isCaught(run, closing) && !isShutdown(run))
       .toList();
+  }
+
+  /** {@code run_until_complete(loop.shutdown_asyncgens())}: a step of the closing itself. */
+  private boolean isShutdown(QualifiedExpression run) {
+    return file.callOf(run.parent()).stream().flatMap(call -> call.arguments().stream()).map(file::callOf)
+      .flatMap(Optional::stream)
+      .anyMatch(call -> call.simpleName().startsWith("shutdown_"));
   }
 
   /** A {@code try} around the run alone, that catches what the run raises: {@code run_forever} only raises what ends the program. */

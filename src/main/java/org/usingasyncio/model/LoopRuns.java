@@ -25,9 +25,12 @@ public final class LoopRuns {
    */
   public record ByHand(CallInfo call, CallInfo origin) {}
 
-  private static final Set<String> ENTRY_NAMES = Set.of("main", "_main", "__main__", "run", "start", "cli", "entry_point", "entrypoint", "entry", "run_main",
-    "start_bot", "run_bot", "run_server", "start_server", "main_sync", "sync_main", "serve", "launch", "execute_from_command_line", "handle");
-  private static final Set<String> ASKS_FOR_LOOP = Set.of("is_running", "get_running_loop", "_get_running_loop", "current_task");
+  private static final Set<String> ENTRY_NAMES = Set.of("main", "_main", "__main__", "run", "start", "cli",
+    "entry_point", "entrypoint", "entry", "run_main",
+    "start_bot", "run_bot", "run_server", "start_server", "main_sync", "sync_main", "serve", "launch",
+    "execute_from_command_line", "handle");
+  private static final Set<String> ASKS_FOR_LOOP = Set.of("is_running", "get_running_loop", "_get_running_loop",
+    "current_task");
 
   private final FileModel file;
   private Set<FunctionInfo> calledByModule;
@@ -46,7 +49,8 @@ public final class LoopRuns {
       // Makes a function; the loop runs when that is called.
       return false;
     }
-    return call.plays(Role.RUNS_PROGRAM) && !call.fact().filter(fact -> fact.isCoroutine()).isPresent() || call.plays(Role.DRIVES_LOOP) || isAsyncToSync(call)
+    return call.plays(Role.RUNS_PROGRAM) && !call.fact().filter(fact -> fact.isCoroutine()).isPresent()
+      || call.plays(Role.DRIVES_LOOP) || isAsyncToSync(call)
       || isRunOnUnseenLoop(call);
   }
 
@@ -63,7 +67,8 @@ public final class LoopRuns {
       List<Binding> bindings = file.names().reaching(name);
       callee = bindings.size() == 1 && bindings.get(0).value() != null ? Trees.bare(bindings.get(0).value()) : callee;
     }
-    return callee instanceof CallExpression maker && file.callOf(maker).filter(made -> made.isTo("asgiref.sync.async_to_sync")).isPresent();
+    return callee instanceof CallExpression maker
+      && file.callOf(maker).filter(made -> made.isTo("asgiref.sync.async_to_sync")).isPresent();
   }
 
   /** True when the function finds out whether a loop runs before it starts one. */
@@ -74,7 +79,8 @@ public final class LoopRuns {
 
   /** True when {@code nest_asyncio} makes nested loops work in this file. */
   public boolean allowsNesting() {
-    return file.calls().stream().anyMatch(call -> call.name().filter(name -> name.startsWith("nest_asyncio.")).isPresent());
+    return file.calls().stream()
+      .anyMatch(call -> call.name().filter(name -> name.startsWith("nest_asyncio.")).isPresent());
   }
 
   // ---- loops made by hand -----------------------------------------------------------------------------------------
@@ -85,7 +91,8 @@ public final class LoopRuns {
     Set<CallInfo> origins = new HashSet<>();
     for (CallInfo call : file.calls().playing(Role.DRIVES_LOOP)) {
       if (isEntry(call.function()) && !hasAlternative(call.function())) {
-        call.receiver().flatMap(this::origin).filter(origins::add).ifPresent(origin -> found.add(new ByHand(call, origin)));
+        call.receiver().flatMap(this::origin).filter(origins::add)
+          .ifPresent(origin -> found.add(new ByHand(call, origin)));
       }
     }
     return found;
@@ -105,7 +112,9 @@ public final class LoopRuns {
     }
     Optional<CallInfo> first = Optional.empty();
     for (Binding binding : bindings) {
-      Optional<CallInfo> maker = binding.value() == null || binding.index() != -1 ? Optional.empty() : file.callOf(binding.value()).filter(LoopRuns::givesLoop);
+      Optional<CallInfo> maker = binding.value() == null || binding.index() != -1
+        ? Optional.empty()
+        : file.callOf(binding.value()).filter(LoopRuns::givesLoop);
       if (maker.isEmpty()) {
         return Optional.empty();
       }
@@ -130,7 +139,8 @@ public final class LoopRuns {
     if (function.isModule()) {
       return true;
     }
-    if (!function.isFunction() || function.isLambda() || function.isAsync() || function.executions().contains(Execution.THREAD)
+    if (!function.isFunction() || function.isLambda() || function.isAsync()
+      || function.executions().contains(Execution.THREAD)
       || function.executions().contains(Execution.PROCESS) || isThread(function)) {
       return false;
     }
@@ -141,11 +151,15 @@ public final class LoopRuns {
   }
 
   private static boolean isThread(FunctionInfo function) {
-    return function.enclosingClass().filter(type -> type.ancestorNames().stream().anyMatch(name -> name.endsWith("Thread") || name.endsWith("Process"))).isPresent();
+    return function.enclosingClass()
+      .filter(
+        type -> type.ancestorNames().stream().anyMatch(name -> name.endsWith("Thread") || name.endsWith("Process")))
+      .isPresent();
   }
 
   private static boolean isCommand(FunctionInfo function) {
-    return function.decorators().stream().anyMatch(name -> name.endsWith(".command") || name.endsWith("click.group") || name.endsWith(".callback"));
+    return function.decorators().stream()
+      .anyMatch(name -> name.endsWith(".command") || name.endsWith("click.group") || name.endsWith(".callback"));
   }
 
   private Set<FunctionInfo> calledByModule() {

@@ -23,7 +23,9 @@ public final class LostTasks {
       if (isLost(task)) {
         tasks.add(task);
       } else if (isHandedOutBy(task, task.call().function())) {
-        file.calls().where(call -> call.target().filter(task.call().function()::equals).isPresent() && call.use().is(Use.How.DROPPED))
+        file.calls()
+          .where(
+            call -> call.target().filter(task.call().function()::equals).isPresent() && call.use().is(Use.How.DROPPED))
           .forEach(call -> fromFunctions.put(call, task));
       }
     }
@@ -47,7 +49,8 @@ public final class LostTasks {
   public List<Handover> handedOver() {
     return file.handovers().stream()
       .filter(handover -> handover.where() == Execution.LOOP)
-      .filter(handover -> file.names().nameOf(handover.callable()).filter(name -> file.knowledge().plays(name, Role.CREATES_TASK)).isPresent())
+      .filter(handover -> file.names().nameOf(handover.callable())
+        .filter(name -> file.knowledge().plays(name, Role.CREATES_TASK)).isPresent())
       .toList();
   }
 
@@ -60,31 +63,37 @@ public final class LostTasks {
     if (task.isMadeBy(Task.Maker.ENSURE_FUTURE, Task.Maker.SHIELD) && task.workCall().isEmpty()) {
       return false;
     }
-    return task.isDropped() || task.isOnlyGivenCallbacks() || isDroppedByLoop(task) || isDroppedDisplay(task) || weakHome(task).isPresent();
+    return task.isDropped() || task.isOnlyGivenCallbacks() || isDroppedByLoop(task) || isDroppedDisplay(task)
+      || weakHome(task).isPresent();
   }
 
   /** {@code loop.add_signal_handler(SIGTERM, lambda: asyncio.create_task(stop()))} */
   private static boolean isDroppedByLoop(Task task) {
     FunctionInfo function = task.call().function();
-    return function.isLambda() && function.executions().contains(Execution.LOOP) && Trees.parentOf(task.call().tree()) == function.tree();
+    return function.isLambda() && function.executions().contains(Execution.LOOP)
+      && Trees.parentOf(task.call().tree()) == function.tree();
   }
 
   /** {@code [asyncio.create_task(f(x)) for x in xs]} as a statement, or under a name that nothing reads. */
   private boolean isDroppedDisplay(Task task) {
     Use use = task.call().use();
-    return use.is(Use.How.COLLECTED) && use.site() instanceof ComprehensionExpression display && Life.of(file, display).isDropped();
+    return use.is(Use.How.COLLECTED) && use.site() instanceof ComprehensionExpression display
+      && Life.of(file, display).isDropped();
   }
 
   /** The call that puts the task into a weak set, when nothing else is done with it. */
   public Optional<CallExpression> weakHome(Task task) {
     List<Use> uses = task.life().uses();
-    return uses.size() == 1 && uses.get(0).is(Use.How.ARGUMENT) && task.life().attributes().isEmpty() && task.life().globals().isEmpty()
-      ? file.callOf(uses.get(0).site()).filter(call -> call.receiverType().filter("weakref.WeakSet"::equals).isPresent()).map(CallInfo::tree)
-      : Optional.empty();
+    return uses.size() == 1 && uses.get(0).is(Use.How.ARGUMENT) && task.life().attributes().isEmpty()
+      && task.life().globals().isEmpty()
+        ? file.callOf(uses.get(0).site())
+          .filter(call -> call.receiverType().filter("weakref.WeakSet"::equals).isPresent()).map(CallInfo::tree)
+        : Optional.empty();
   }
 
   private static boolean isHandedOutBy(Task task, FunctionInfo function) {
-    return !task.isMadeBy(Task.Maker.GROUP) && !function.isAsync() && function.definition().isPresent() && function.isCalledAsWritten()
+    return !task.isMadeBy(Task.Maker.GROUP) && !function.isAsync() && function.definition().isPresent()
+      && function.isCalledAsWritten()
       && task.call().use().is(Use.How.RETURNED);
   }
 
@@ -98,13 +107,15 @@ public final class LostTasks {
       .map(entry -> task.call().function().parameterNames().get(0) + "." + entry.getKey())
       .findFirst());
     return attribute.or(() -> file.tree().globalVariables().stream()
-      .filter(symbol -> isSetOfTasks(symbol.name(), file.names().bindingsOf(symbol).stream().map(binding -> binding.value()).toList()))
+      .filter(symbol -> isSetOfTasks(symbol.name(),
+        file.names().bindingsOf(symbol).stream().map(binding -> binding.value()).toList()))
       .map(symbol -> symbol.name())
       .findFirst());
   }
 
   private boolean isSetOfTasks(String name, List<Expression> values) {
     return name.contains("task") && !values.isEmpty()
-      && values.stream().allMatch(value -> value != null && file.names().typeOf(value).filter("set"::equals).isPresent());
+      && values.stream()
+        .allMatch(value -> value != null && file.names().typeOf(value).filter("set"::equals).isPresent());
   }
 }

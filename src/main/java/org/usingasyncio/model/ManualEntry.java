@@ -12,7 +12,8 @@ public final class ManualEntry {
 
   private ManualEntry(FileModel file) {
     all = file.calls().stream()
-      .filter(call -> call.simpleName().equals("__aenter__") && call.isAwaited() && !isDelegation(call) && !isLeftSafely(call))
+      .filter(call -> call.simpleName().equals("__aenter__") && call.isAwaited() && !isDelegation(call)
+        && !isLeftSafely(call))
       .toList();
   }
 
@@ -30,7 +31,8 @@ public final class ManualEntry {
   private static boolean isLeftSafely(CallInfo call) {
     Life entered = Life.of(call.file(), call.wholeExpression());
     boolean isEndedOtherwise = !entered.uses(Use.How.RETURNED, Use.How.YIELDED).isEmpty()
-      || entered.methodCalls().stream().anyMatch(method -> Set.of("close", "aclose", "release", "stop", "disconnect").contains(method.simpleName()));
+      || entered.methodCalls().stream()
+        .anyMatch(method -> Set.of("close", "aclose", "release", "stop", "disconnect").contains(method.simpleName()));
     if (isEndedOtherwise) {
       return true;
     }
@@ -40,7 +42,8 @@ public final class ManualEntry {
       return true;
     }
     return call.file().nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
-      .filter(mention -> mention.name().name().equals("__aexit__") && Trees.source(mention.qualifier()).equals(Trees.source(receiver)))
+      .filter(mention -> mention.name().name().equals("__aexit__")
+        && Trees.source(mention.qualifier()).equals(Trees.source(receiver)))
       .anyMatch(mention -> call.file().functionAround(mention) != call.function() || StraightPath.isOnErrorPath(mention)
         || call.file().callOf(mention.parent()).isEmpty());
   }

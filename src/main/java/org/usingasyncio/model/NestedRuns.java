@@ -38,7 +38,8 @@ public final class NestedRuns {
         direct.add(call);
       }
     } else if (call.function().isOnLoop()) {
-      file.pathTo(call, reached -> runs.runsLoop(reached) && !runs.asksForLoop(reached.function())).ifPresent(paths::add);
+      file.pathTo(call, reached -> runs.runsLoop(reached) && !runs.asksForLoop(reached.function()))
+        .ifPresent(paths::add);
     }
   }
 
@@ -71,7 +72,9 @@ public final class NestedRuns {
     Expression bare = Trees.bare(loop);
     if (bare instanceof Name name) {
       List<Binding> bindings = file.names().reaching(name);
-      return bindings.size() == 1 && bindings.get(0).value() != null ? file.callOf(bindings.get(0).value()) : Optional.empty();
+      return bindings.size() == 1 && bindings.get(0).value() != null
+        ? file.callOf(bindings.get(0).value())
+        : Optional.empty();
     }
     return file.callOf(bare);
   }

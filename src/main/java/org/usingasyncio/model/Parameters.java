@@ -26,11 +26,14 @@ public final class Parameters {
       boolean isIt = Trees.bare(regular.expression()) == Trees.bare(argument);
       if (isIt && regular.keywordArgument() != null) {
         String keyword = regular.keywordArgument().name();
-        return parameters.stream().map(Parameter::name).filter(name -> name != null && name.name().equals(keyword)).findFirst().flatMap(Variable::of);
+        return parameters.stream().map(Parameter::name).filter(name -> name != null && name.name().equals(keyword))
+          .findFirst().flatMap(Variable::of);
       }
       if (isIt) {
         int index = position + shift;
-        return index < parameters.size() && parameters.get(index).starToken() == null ? Optional.ofNullable(parameters.get(index).name()).flatMap(Variable::of) : Optional.empty();
+        return index < parameters.size() && parameters.get(index).starToken() == null
+          ? Optional.ofNullable(parameters.get(index).name()).flatMap(Variable::of)
+          : Optional.empty();
       }
       position++;
     }

@@ -32,9 +32,11 @@ public final class PerCall {
    */
   public record Reason(Why why, Tree evidence) {}
 
-  private static final Set<String> MAINS = Set.of("main", "_main", "amain", "async_main", "main_async", "_async_main", "cli", "run_main");
+  private static final Set<String> MAINS = Set.of("main", "_main", "amain", "async_main", "main_async", "_async_main",
+    "cli", "run_main");
   private static final Set<String> LIFESPANS = Set.of(
-    "startup", "on_startup", "setup_hook", "lifespan", "shutdown", "on_shutdown", "on_cleanup", "cleanup", "asyncsetup", "async_setup", "setup");
+    "startup", "on_startup", "setup_hook", "lifespan", "shutdown", "on_shutdown", "on_cleanup", "cleanup", "asyncsetup",
+    "async_setup", "setup");
 
   private final FileModel file;
   private final Set<FunctionInfo> handlers = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -45,7 +47,8 @@ public final class PerCall {
     for (CallInfo call : file.calls()) {
       if (call.plays(Role.ROUTE)) {
         addNamed(call, handlers);
-      } else if (call.plays(Role.LIFESPAN) || call.writtenName().matches(".*\\.on_(startup|shutdown|cleanup)\\.append")) {
+      } else if (call.plays(Role.LIFESPAN)
+        || call.writtenName().matches(".*\\.on_(startup|shutdown|cleanup)\\.append")) {
         addNamed(call, lifespans);
       }
     }
@@ -57,7 +60,8 @@ public final class PerCall {
 
   private void addNamed(CallInfo registration, Set<FunctionInfo> found) {
     registration.arguments().stream().map(file.names()::valueOf)
-      .flatMap(value -> value instanceof Value.Named named ? named.function().stream() : java.util.stream.Stream.empty())
+      .flatMap(
+        value -> value instanceof Value.Named named ? named.function().stream() : java.util.stream.Stream.empty())
       .map(file::functionOf).flatMap(Optional::stream).forEach(found::add);
   }
 
@@ -82,19 +86,23 @@ public final class PerCall {
     if (isHandler(function)) {
       return Optional.of(new Reason(Why.HANDLER, name));
     }
-    Optional<CallInfo> repeated = callsOf(function).stream().filter(call -> call.isRepeated() && !isInEndlessLoop(call)).findFirst();
+    Optional<CallInfo> repeated = callsOf(function).stream().filter(call -> call.isRepeated() && !isInEndlessLoop(call))
+      .findFirst();
     if (repeated.isPresent()) {
       return Optional.of(new Reason(Why.CALLED_IN_LOOP, repeated.get().callee()));
     }
-    if (function.owner().isPresent() && !function.decorators().contains("staticmethod") && !name.name().startsWith("__")) {
+    if (function.owner().isPresent() && !function.decorators().contains("staticmethod")
+      && !name.name().startsWith("__")) {
       return Optional.of(new Reason(Why.METHOD, function.owner().get().tree().name()));
     }
-    boolean takesParameters = function.parameterNames().stream().anyMatch(parameter -> !parameter.equals("self") && !parameter.equals("cls"));
+    boolean takesParameters = function.parameterNames().stream()
+      .anyMatch(parameter -> !parameter.equals("self") && !parameter.equals("cls"));
     return takesParameters ? Optional.of(new Reason(Why.UTILITY, name)) : Optional.empty();
   }
 
   private static boolean isInEndlessLoop(CallInfo call) {
-    return call.comprehension().isEmpty() && call.loops().stream().allMatch(loop -> loop instanceof WhileStatement head && Flow.isEndless(head));
+    return call.comprehension().isEmpty()
+      && call.loops().stream().allMatch(loop -> loop instanceof WhileStatement head && Flow.isEndless(head));
   }
 
   /** The calls of the function in this file. */
@@ -119,8 +127,10 @@ public final class PerCall {
     return switch (last) {
       case "command", "group", "hybrid_command", "slash_command", "slash", "user_command", "message_command" ->
         !object.isEmpty() && !object.matches("(.*\\.)?(click|typer|cli|app)") || last.contains("_command");
-      case "listener", "listen", "event", "callback", "message_handler", "callback_query_handler", "on_message", "route", "websocket" -> !object.isEmpty();
-      case "get", "post", "put", "patch", "delete" -> object.matches("(.*\\.)?(app|router|routes|api|blueprint|bp|.*_router|.*_api|server)");
+      case "listener", "listen", "event", "callback", "message_handler", "callback_query_handler", "on_message",
+        "route", "websocket" -> !object.isEmpty();
+      case "get", "post", "put", "patch", "delete" ->
+        object.matches("(.*\\.)?(app|router|routes|api|blueprint|bp|.*_router|.*_api|server)");
       default -> false;
     };
   }
@@ -134,11 +144,14 @@ public final class PerCall {
 
   private boolean isOnce(FunctionInfo function, int depth) {
     String name = function.name().toLowerCase(Locale.ROOT);
-    if (function.isModule() || Programs.of(file).isMain(function) || lifespans.contains(function) || MAINS.contains(name)) {
+    if (function.isModule() || Programs.of(file).isMain(function) || lifespans.contains(function)
+      || MAINS.contains(name)) {
       return true;
     }
-    boolean isLifespan = LIFESPANS.contains(name) || function.decorators().stream().anyMatch(decorator -> file.knowledge().plays(decorator, Role.LIFESPAN)
-      || decorator.matches("\\??(.*\\.)?(on_event|before_serving|after_serving|fixture|asynccontextmanager|contextmanager)"));
+    boolean isLifespan = LIFESPANS.contains(name) || function.decorators().stream()
+      .anyMatch(decorator -> file.knowledge().plays(decorator, Role.LIFESPAN)
+        || decorator
+          .matches("\\??(.*\\.)?(on_event|before_serving|after_serving|fixture|asynccontextmanager|contextmanager)"));
     if (isLifespan) {
       return true;
     }

@@ -60,17 +60,23 @@ public final class ProgramEnds {
     if (PerCall.of(file).isOnce(function) && !isStartedInBackground(file, function) || isForSignals(function)) {
       return Optional.empty();
     }
-    Optional<Tree> task = Workers.of(file).startOf(function).filter(start -> !isWaitedForByMain(file, start)).map(CallInfo::callee);
+    Optional<Tree> task = Workers.of(file).startOf(function).filter(start -> !isWaitedForByMain(file, start))
+      .map(CallInfo::callee);
     if (task.isPresent()) {
       return task;
     }
-    Optional<Handover> callback = function.isAsync() ? Optional.empty() : function.handover(Execution.LOOP)
-      .filter(handover -> !handover.call().simpleName().equals("add_signal_handler") && !handover.call().simpleName().equals("call_soon_threadsafe"));
+    Optional<Handover> callback = function.isAsync()
+      ? Optional.empty()
+      : function.handover(Execution.LOOP)
+        .filter(handover -> !handover.call().simpleName().equals("add_signal_handler")
+          && !handover.call().simpleName().equals("call_soon_threadsafe"));
     if (callback.isPresent()) {
       return callback.map(handover -> handover.call().callee());
     }
-    return connectionServer(file, function).map(Tree.class::cast).or(() -> PerCall.of(file).isHandler(function) && function.isAsync()
-      ? function.definition().map(FunctionDef::name) : Optional.empty());
+    return connectionServer(file, function).map(Tree.class::cast)
+      .or(() -> PerCall.of(file).isHandler(function) && function.isAsync()
+        ? function.definition().map(FunctionDef::name)
+        : Optional.empty());
   }
 
   /** A function whose name says so, and what is defined in it, runs because somebody asked the program to end. */
@@ -90,7 +96,8 @@ public final class ProgramEnds {
   /** {@code task = create_task(main()); loop.run_until_complete(task)}: it is the main coroutine. */
   private static boolean isWaitedForByMain(FileModel file, CallInfo start) {
     return start.function().isModule() || !start.function().isAsync()
-      && Life.of(file, start.tree()).passedTo().stream().anyMatch(call -> call.plays(Role.DRIVES_LOOP) || call.plays(Role.RUNS_PROGRAM));
+      && Life.of(file, start.tree()).passedTo().stream()
+        .anyMatch(call -> call.plays(Role.DRIVES_LOOP) || call.plays(Role.RUNS_PROGRAM));
   }
 
   /** The call of {@code start_server} that the function handles the connections of. */
@@ -107,18 +114,22 @@ public final class ProgramEnds {
   public static List<UnsafeWriter> unsafeWriters(FileModel file) {
     List<UnsafeWriter> found = new ArrayList<>();
     for (FunctionInfo function : file.coroutines()) {
-      connectionServer(file, function).filter(server -> isStreamServer(file, server)).ifPresent(server -> writerOf(function)
-        .ifPresent(parameter -> unsafe(file, function, parameter, server).ifPresent(found::add)));
+      connectionServer(file, function).filter(server -> isStreamServer(file, server))
+        .ifPresent(server -> writerOf(function)
+          .ifPresent(parameter -> unsafe(file, function, parameter, server).ifPresent(found::add)));
     }
     return found;
   }
 
   private static boolean isStreamServer(FileModel file, Tree callee) {
-    return file.callOf(callee.parent()).filter(call -> call.isTo("asyncio.start_server", "asyncio.start_unix_server")).isPresent();
+    return file.callOf(callee.parent()).filter(call -> call.isTo("asyncio.start_server", "asyncio.start_unix_server"))
+      .isPresent();
   }
 
   private static Optional<Name> writerOf(FunctionInfo function) {
-    List<Parameter> parameters = ((FunctionLike) function.tree()).parameters() == null ? List.of() : ((FunctionLike) function.tree()).parameters().nonTuple();
+    List<Parameter> parameters = ((FunctionLike) function.tree()).parameters() == null
+      ? List.of()
+      : ((FunctionLike) function.tree()).parameters().nonTuple();
     return parameters.size() < 2 ? Optional.empty() : Optional.ofNullable(parameters.get(parameters.size() - 1).name());
   }
 
@@ -129,10 +140,16 @@ public final class ProgramEnds {
     }
     List<Name> reads = writer.get().reads();
     boolean isHandedOn = reads.stream().map(Use::of).anyMatch(use -> !use.is(Use.How.CHAINED));
-    List<CallInfo> closings = reads.stream().map(read -> read.parent() instanceof QualifiedExpression method && method.name().name().equals("close")
-      ? file.callOf(method.parent()) : Optional.<CallInfo>empty()).flatMap(Optional::stream).toList();
-    boolean isSafe = closings.stream().anyMatch(closing -> Trees.ancestorInScope(closing.tree(), node -> node instanceof FinallyClause || node instanceof ExceptClause).isPresent()
-      || !mayFailBefore(function, closing));
+    List<CallInfo> closings = reads.stream()
+      .map(read -> read.parent() instanceof QualifiedExpression method && method.name().name().equals("close")
+        ? file.callOf(method.parent())
+        : Optional.<CallInfo>empty())
+      .flatMap(Optional::stream).toList();
+    boolean isSafe = closings.stream()
+      .anyMatch(closing -> Trees
+        .ancestorInScope(closing.tree(), node -> node instanceof FinallyClause || node instanceof ExceptClause)
+        .isPresent()
+        || !mayFailBefore(function, closing));
     if (isHandedOn || isSafe || function.suspensions().isEmpty()) {
       return Optional.empty();
     }
@@ -146,6 +163,7 @@ public final class ProgramEnds {
     return function.suspensions().stream().filter(place -> Trees.endsBefore(place, closing.tree()))
       .anyMatch(place -> Trees.enclosingInScope(place, TryStatement.class).stream()
         .noneMatch(attempt -> !Trees.isInside(closing.tree(), attempt.body()) && Trees.isInside(place, attempt.body())
-          && attempt.exceptClauses().stream().anyMatch(clause -> clause.exception() == null || Trees.source(clause.exception()).matches(".*\\b(Base)?Exception\\b.*"))));
+          && attempt.exceptClauses().stream().anyMatch(clause -> clause.exception() == null
+            || Trees.source(clause.exception()).matches(".*\\b(Base)?Exception\\b.*"))));
   }
 }

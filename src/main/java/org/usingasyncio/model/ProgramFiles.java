@@ -25,7 +25,8 @@ public final class ProgramFiles {
 
     static Asyncio of(FileModel file) {
       boolean hasCoroutine = file.functions().stream().anyMatch(FunctionInfo::isAsync);
-      return new Asyncio(hasCoroutine || file.calls().stream().anyMatch(call -> call.name().filter(name -> name.startsWith("asyncio.")).isPresent()));
+      return new Asyncio(hasCoroutine
+        || file.calls().stream().anyMatch(call -> call.name().filter(name -> name.startsWith("asyncio.")).isPresent()));
     }
   }
 
@@ -38,12 +39,14 @@ public final class ProgramFiles {
     private static boolean hasMainGuard(FileModel file) {
       return file.module().nodes(IfStatement.class, Tree.Kind.IF_STMT).stream()
         .anyMatch(choice -> choice.condition() instanceof BinaryExpression comparison
-          && (Trees.written(comparison.leftOperand()).equals("__name__") || Trees.written(comparison.rightOperand()).equals("__name__")));
+          && (Trees.written(comparison.leftOperand()).equals("__name__")
+            || Trees.written(comparison.rightOperand()).equals("__name__")));
     }
 
     private static boolean startsLoop(FileModel file) {
       return file.module().calls().stream()
-        .anyMatch(call -> call.plays(Role.RUNS_PROGRAM) || call.plays(Role.DRIVES_LOOP) || call.plays(Role.RUNS_FOREVER));
+        .anyMatch(
+          call -> call.plays(Role.RUNS_PROGRAM) || call.plays(Role.DRIVES_LOOP) || call.plays(Role.RUNS_FOREVER));
     }
 
     private static boolean hasHandlers(FileModel file) {

@@ -12,7 +12,8 @@ public final class Programs {
 
   private Programs(FileModel file) {
     file.calls().where(call -> call.plays(Role.RUNS_PROGRAM) || call.plays(Role.DRIVES_LOOP))
-      .forEach(run -> run.arguments().forEach(argument -> file.callOf(argument).flatMap(CallInfo::target).ifPresent(mains::add)));
+      .forEach(run -> run.arguments()
+        .forEach(argument -> file.callOf(argument).flatMap(CallInfo::target).ifPresent(mains::add)));
   }
 
   public static Programs of(FileModel file) {
@@ -36,7 +37,8 @@ public final class Programs {
 
   /** A command of click or typer: {@code @click.command()}, {@code @app.command()}. */
   private static boolean isCommand(FunctionInfo function) {
-    return function.decorators().stream().anyMatch(name -> name.startsWith("click.") || name.endsWith(".command") || name.endsWith(".callback"));
+    return function.decorators().stream()
+      .anyMatch(name -> name.startsWith("click.") || name.endsWith(".command") || name.endsWith(".callback"));
   }
 
   private static boolean isRunByModule(FunctionInfo function) {

@@ -46,7 +46,9 @@ public final class QueueInfo {
     private final List<QueueInfo> found;
 
     private All(FileModel file) {
-      found = file.calls().where(call -> call.plays(Role.QUEUE) && call.name().filter(name -> name.startsWith("asyncio.")).isPresent()).stream().map(QueueInfo::new).toList();
+      found = file.calls()
+        .where(call -> call.plays(Role.QUEUE) && call.name().filter(name -> name.startsWith("asyncio.")).isPresent())
+        .stream().map(QueueInfo::new).toList();
     }
   }
 
@@ -67,7 +69,8 @@ public final class QueueInfo {
         case "put", "put_nowait" -> puts.add(call.get());
         case "get", "get_nowait" -> gets.add(call.get());
         case "qsize", "full" -> sizes.add(call.get());
-        default -> { }
+        default -> {
+        }
       }
       return;
     }
@@ -85,13 +88,15 @@ public final class QueueInfo {
         }
       });
     } else if (use.is(Use.How.ASSIGNED) && use.site() instanceof AssignmentStatement assignment) {
-      assignment.lhsExpressions().stream().flatMap(list -> list.expressions().stream()).forEach(target -> followTarget(target, depth));
+      assignment.lhsExpressions().stream().flatMap(list -> list.expressions().stream())
+        .forEach(target -> followTarget(target, depth));
     }
   }
 
   private void followTarget(Expression target, int depth) {
     if (target instanceof QualifiedExpression attribute) {
-      AttributeInfo.of(file, attribute).ifPresent(known -> known.mentions().forEach(mention -> follow(mention, depth - 1)));
+      AttributeInfo.of(file, attribute)
+        .ifPresent(known -> known.mentions().forEach(mention -> follow(mention, depth - 1)));
     } else if (target instanceof Name name) {
       Variable.of(name).ifPresent(variable -> variable.reads().forEach(inner -> follow(inner, depth - 1)));
     }
@@ -112,17 +117,20 @@ public final class QueueInfo {
   }
 
   public boolean hasSize() {
-    return making.argument(0, "maxsize").filter(size -> Literals.integer(size).isEmpty() || Literals.integer(size).getAsLong() > 0).isPresent();
+    return making.argument(0, "maxsize")
+      .filter(size -> Literals.integer(size).isEmpty() || Literals.integer(size).getAsLong() > 0).isPresent();
   }
 
   /** True when the code looks at the number of items: it keeps the limit by hand. */
   public boolean isMeasured() {
-    return sizes.stream().anyMatch(call -> call.use().is(Use.How.TESTED) && !isComparedWithZero(call) || call.simpleName().equals("full"));
+    return sizes.stream()
+      .anyMatch(call -> call.use().is(Use.How.TESTED) && !isComparedWithZero(call) || call.simpleName().equals("full"));
   }
 
   private static boolean isComparedWithZero(CallInfo call) {
     return call.use().site() instanceof BinaryExpression comparison
-      && (Literals.integer(comparison.rightOperand()).orElse(1) == 0 || Literals.integer(comparison.leftOperand()).orElse(1) == 0)
+      && (Literals.integer(comparison.rightOperand()).orElse(1) == 0
+        || Literals.integer(comparison.leftOperand()).orElse(1) == 0)
       || !(call.use().site() instanceof BinaryExpression);
   }
 
@@ -136,7 +144,8 @@ public final class QueueInfo {
       return Optional.empty();
     }
     return puts.stream().filter(this::produces).map(put -> (Tree) put.callee()).findFirst()
-      .or(() -> handedPuts.stream().filter(method -> file.functionAround(method) != making.function()).map(Tree.class::cast).findFirst())
+      .or(() -> handedPuts.stream().filter(method -> file.functionAround(method) != making.function())
+        .map(Tree.class::cast).findFirst())
       .or(this::backgroundProducer);
   }
 
@@ -151,10 +160,12 @@ public final class QueueInfo {
       return false;
     }
     if (loop.isPresent()) {
-      return !(loop.get() instanceof ForStatement head) || head.isAsync() || function != making.function() && function.isAsync() && !isFilledFirst(put)
+      return !(loop.get() instanceof ForStatement head) || head.isAsync()
+        || function != making.function() && function.isAsync() && !isFilledFirst(put)
         || suspendsBesides(head, put);
     }
-    return function != making.function() && (isCallback(function) || isCalledInLoop(function) || isForItems(put, function));
+    return function != making.function()
+      && (isCallback(function) || isCalledInLoop(function) || isForItems(put, function));
   }
 
   /** A stop signal is one item. */
@@ -177,12 +188,14 @@ public final class QueueInfo {
   }
 
   private static boolean suspendsBesides(ForStatement loop, CallInfo put) {
-    return put.function().suspensions().stream().anyMatch(place -> Trees.isInside(place, loop.body()) && !Trees.isInside(put.tree(), place)
-      && !(place instanceof WithStatement));
+    return put.function().suspensions().stream()
+      .anyMatch(place -> Trees.isInside(place, loop.body()) && !Trees.isInside(put.tree(), place)
+        && !(place instanceof WithStatement));
   }
 
   private boolean isCallback(FunctionInfo function) {
-    boolean isDoneCallback = function.handover(Execution.LOOP).filter(handover -> handover.call().simpleName().equals("add_done_callback")).isPresent();
+    boolean isDoneCallback = function.handover(Execution.LOOP)
+      .filter(handover -> handover.call().simpleName().equals("add_done_callback")).isPresent();
     if (isDoneCallback) {
       // as many items as there are tasks
       return false;
@@ -194,7 +207,9 @@ public final class QueueInfo {
       return Use.of((Expression) function.tree()).is(Use.How.ARGUMENT);
     }
     String name = function.name();
-    return name.matches("(data|datagram|message|frame|packet|event|line)_received|_?on_[a-z_]+|_?handle_[a-z_]+|.*_(callback|cb|handler)|callback|emit") && !isSetup(name);
+    return name.matches(
+      "(data|datagram|message|frame|packet|event|line)_received|_?on_[a-z_]+|_?handle_[a-z_]+|.*_(callback|cb|handler)|callback|emit")
+      && !isSetup(name);
   }
 
   private static boolean isSetup(String name) {
@@ -202,7 +217,8 @@ public final class QueueInfo {
   }
 
   private boolean isCalledInLoop(FunctionInfo function) {
-    return function.definition().isPresent() && PerCall.of(file).callsOf(function).stream().anyMatch(CallInfo::isRepeated);
+    return function.definition().isPresent()
+      && PerCall.of(file).callsOf(function).stream().anyMatch(CallInfo::isRepeated);
   }
 
   /** {@code async def submit(self, job): await self.queue.put(job)} with a worker that takes one job after another. */
@@ -210,7 +226,7 @@ public final class QueueInfo {
     boolean putsParameter = put.arguments().stream().flatMap(item -> Trees.within(item, Name.class).stream())
       .anyMatch(name -> !name.name().equals("self") && function.parameterNames().contains(name.name()));
     return putsParameter && function.owner().isPresent() && !function.name().startsWith("__")
-      && gets.stream().anyMatch(get -> !get.loops().isEmpty());
+      && gets.stream().anyMatch(get -> !get.loops().isEmpty() && Workers.endlessLoop(get.function()).isPresent());
   }
 
   /** The queue goes to a task whose code another file has, nobody here puts, and somebody else gets it, too. */
@@ -228,13 +244,17 @@ public final class QueueInfo {
 
   /** The places that put without waiting and let {@code QueueFull} end their caller. */
   public List<CallInfo> unhandledPuts() {
-    return puts.stream().filter(put -> put.simpleName().equals("put_nowait") && produces(put) && !isHandled(put)).toList();
+    return puts.stream().filter(put -> put.simpleName().equals("put_nowait") && produces(put) && !isHandled(put))
+      .toList();
   }
 
   private static boolean isHandled(CallInfo put) {
-    return Trees.enclosingInScope(put.tree(), TryStatement.class).stream().filter(attempt -> Trees.isInside(put.tree(), attempt.body()))
+    return Trees.enclosingInScope(put.tree(), TryStatement.class).stream()
+      .filter(attempt -> Trees.isInside(put.tree(), attempt.body()))
       .flatMap(attempt -> attempt.exceptClauses().stream())
-      .anyMatch(clause -> clause.exception() == null || Trees.source(clause.exception()).matches(".*(QueueFull|Exception).*"))
-      || Trees.enclosingInScope(put.tree(), WithStatement.class).stream().anyMatch(with -> Trees.source(with.withItems().get(0)).contains("suppress"));
+      .anyMatch(
+        clause -> clause.exception() == null || Trees.source(clause.exception()).matches(".*(QueueFull|Exception).*"))
+      || Trees.enclosingInScope(put.tree(), WithStatement.class).stream()
+        .anyMatch(with -> Trees.source(with.withItems().get(0)).contains("suppress"));
   }
 }

@@ -52,14 +52,17 @@ public final class ResourceInfo {
   private static final List<String> CLOSE_THEMSELVES = List.of("openai.", "anthropic.");
 
   /** Packages of which all resources are synchronous although they cannot be entered. */
-  private static final Set<String> SYNCHRONOUS = Set.of("http", "nntplib", "poplib", "telnetlib", "socketserver", "multiprocessing", "threading");
+  private static final Set<String> SYNCHRONOUS = Set.of("http", "nntplib", "poplib", "telnetlib", "socketserver",
+    "multiprocessing", "threading");
 
   /** Calls that look at their arguments and forget them. */
-  private static final Set<String> LOOKERS = Set.of("print", "len", "str", "repr", "isinstance", "id", "type", "bool", "hasattr", "getattr",
+  private static final Set<String> LOOKERS = Set.of("print", "len", "str", "repr", "isinstance", "id", "type", "bool",
+    "hasattr", "getattr",
     "callable", "iter", "next", "aiter", "anext", "format");
 
   /** Methods that put what they are given where somebody else finds it: in a queue, a container, a future, a context variable. */
-  private static final Set<String> KEEPERS = Set.of("put", "put_nowait", "set", "set_result", "append", "appendleft", "add", "insert", "push", "register",
+  private static final Set<String> KEEPERS = Set.of("put", "put_nowait", "set", "set_result", "append", "appendleft",
+    "add", "insert", "push", "register",
     "setdefault", "update", "extend", "send_nowait", "call_soon", "call_later", "call_at", "add_done_callback");
 
   private static final Set<String> EXITS = Set.of("__aexit__", "__exit__");
@@ -99,7 +102,8 @@ public final class ResourceInfo {
   /** The expression that gives the opened resource: the {@code await}, {@code wait_for} or {@code run_until_complete} around the call. */
   static Expression madeBy(CallInfo opening) {
     Expression whole = opening.wholeExpression();
-    for (Optional<CallInfo> runner = runnerOf(opening.file(), whole); runner.isPresent(); runner = runnerOf(opening.file(), whole)) {
+    for (Optional<CallInfo> runner = runnerOf(opening.file(), whole); runner
+      .isPresent(); runner = runnerOf(opening.file(), whole)) {
       whole = runner.get().wholeExpression();
     }
     return whole;
@@ -107,9 +111,11 @@ public final class ResourceInfo {
 
   private static Optional<CallInfo> runnerOf(FileModel file, Expression expression) {
     Use use = Use.of(expression);
-    return !use.is(Use.How.ARGUMENT) ? Optional.empty()
+    return !use.is(Use.How.ARGUMENT)
+      ? Optional.empty()
       : file.callOf(use.site())
-        .filter(call -> call.isTo(RUN_BY.toArray(String[]::new)) || call.plays(Role.DRIVES_LOOP) || call.simpleName().equals("run_until_complete") || call.plays(Role.RUNS_PROGRAM))
+        .filter(call -> call.isTo(RUN_BY.toArray(String[]::new)) || call.plays(Role.DRIVES_LOOP)
+          || call.simpleName().equals("run_until_complete") || call.plays(Role.RUNS_PROGRAM))
         .filter(call -> call.arguments().get(0) == Trees.bare(expression) || call.arguments().get(0) == expression);
   }
 
@@ -139,7 +145,8 @@ public final class ResourceInfo {
 
   private static boolean isTargetOf(QualifiedExpression mention) {
     return Trees.parentOf(mention) instanceof ExpressionList list && list.parent() instanceof AssignmentStatement
-      || Trees.parentOf(mention) instanceof AnnotatedAssignment annotated && Trees.bare(annotated.variable()) == mention;
+      || Trees.parentOf(mention) instanceof AnnotatedAssignment annotated
+        && Trees.bare(annotated.variable()) == mention;
   }
 
   private void addLife(Life part, Deque<AttributeInfo> open) {
@@ -276,7 +283,8 @@ public final class ResourceInfo {
   }
 
   private java.util.stream.Stream<CallInfo> methodCalls() {
-    return uses.stream().filter(use -> use.is(Use.How.CHAINED)).map(use -> use.site().parent()).map(file::callOf).flatMap(Optional::stream)
+    return uses.stream().filter(use -> use.is(Use.How.CHAINED)).map(use -> use.site().parent()).map(file::callOf)
+      .flatMap(Optional::stream)
       .filter(call -> call.receiver().isPresent());
   }
 
@@ -294,32 +302,43 @@ public final class ResourceInfo {
    */
   public boolean isHandedOn() {
     boolean isKept = home() == Home.ATTRIBUTE || home() == Home.GLOBAL;
-    return stored || uses.stream().anyMatch(use -> use.is(Use.How.COLLECTED, Use.How.OTHER) || !isKept && use.is(Use.How.RETURNED, Use.How.YIELDED))
-      || handsOverCloser() || isKind("process") && isGivenAwayInParts() || isKeptByClosure() || passedTo().stream().anyMatch(call -> mayKeep(call, DEPTH));
+    return stored
+      || uses.stream().anyMatch(
+        use -> use.is(Use.How.COLLECTED, Use.How.OTHER) || !isKept && use.is(Use.How.RETURNED, Use.How.YIELDED))
+      || handsOverCloser() || isKind("process") && isGivenAwayInParts() || isKeptByClosure()
+      || passedTo().stream().anyMatch(call -> mayKeep(call, DEPTH));
   }
 
   /** True when a public property gives it out: whoever uses the property may close it. */
   private boolean isShown() {
     return uses.stream().filter(use -> use.is(Use.How.RETURNED)).map(use -> file.functionAround(use.site()))
-      .anyMatch(function -> !function.name().startsWith("_") && function.decorators().stream().anyMatch(name -> name.endsWith("property")));
+      .anyMatch(function -> !function.name().startsWith("_")
+        && function.decorators().stream().anyMatch(name -> name.endsWith("property")));
   }
 
   /** {@code serve(process.stdin, process.stdout)}: whoever has the pipes ends the process. */
   private boolean isGivenAwayInParts() {
-    return uses.stream().filter(use -> use.is(Use.How.CHAINED)).map(Use::site).filter(QualifiedExpression.class::isInstance)
-      .map(part -> Use.of((QualifiedExpression) part)).anyMatch(use -> use.is(Use.How.ARGUMENT, Use.How.RETURNED, Use.How.COLLECTED));
+    return uses.stream().filter(use -> use.is(Use.How.CHAINED)).map(Use::site)
+      .filter(QualifiedExpression.class::isInstance)
+      .map(part -> Use.of((QualifiedExpression) part))
+      .anyMatch(use -> use.is(Use.How.ARGUMENT, Use.How.RETURNED, Use.How.COLLECTED));
   }
 
   /** True when a class, lambda, handler or returned function that is defined here goes on using the local variable. */
   private boolean isKeptByClosure() {
-    return home() == Home.LOCAL && life.variables().stream().flatMap(variable -> variable.reads().stream()).map(file::functionAround)
-      .filter(user -> user != opening.function()).anyMatch(this::mayOutlive);
+    return home() == Home.LOCAL
+      && life.variables().stream().flatMap(variable -> variable.reads().stream()).map(file::functionAround)
+        .filter(user -> user != opening.function()).anyMatch(this::mayOutlive);
   }
 
   private boolean mayOutlive(FunctionInfo user) {
-    for (FunctionInfo function = user; function != null && function != opening.function(); function = function.parent()) {
-      boolean isNamed = function.definition().isPresent() && !function.isDecorated() && Variable.of(function.definition().get().name())
-        .filter(name -> name.reads().stream().noneMatch(read -> Use.of(read).is(Use.How.RETURNED, Use.How.ARGUMENT, Use.How.ASSIGNED, Use.How.COLLECTED))).isPresent();
+    for (FunctionInfo function = user; function != null
+      && function != opening.function(); function = function.parent()) {
+      boolean isNamed = function.definition().isPresent() && !function.isDecorated()
+        && Variable.of(function.definition().get().name())
+          .filter(name -> name.reads().stream().noneMatch(
+            read -> Use.of(read).is(Use.How.RETURNED, Use.How.ARGUMENT, Use.How.ASSIGNED, Use.How.COLLECTED)))
+          .isPresent();
       if (!isNamed) {
         return true;
       }
@@ -337,7 +356,8 @@ public final class ResourceInfo {
     }
     return switch (home()) {
       case LOCAL, NONE -> true;
-      case ATTRIBUTE -> !isShown() && !isClosedByAnotherName() && attributes.stream().noneMatch(this::mayBeClosedOutside);
+      case ATTRIBUTE ->
+        !isShown() && !isClosedByAnotherName() && attributes.stream().noneMatch(this::mayBeClosedOutside);
       case GLOBAL -> !isClosedByAnotherName() && isOutOfReachOfOthers();
       case ELSEWHERE -> false;
     };
@@ -348,19 +368,22 @@ public final class ResourceInfo {
     return file.calls().stream()
       .filter(call -> isCloser(call.simpleName()))
       .filter(call -> call.receiverType().filter(name -> file.knowledge().isA(name, type.name())).isPresent())
-      .anyMatch(call -> !isOfAnotherClass(call) && others.stream().noneMatch(other -> other != this && other.closings().contains(call)));
+      .anyMatch(call -> !isOfAnotherClass(call)
+        && others.stream().noneMatch(other -> other != this && other.closings().contains(call)));
   }
 
   /** {@code self.session.close()}, {@code self.client().close()} in a class of the file that is not of this one's family. */
   private boolean isOfAnotherClass(CallInfo closing) {
-    return closing.receiver().filter(receiver -> startsAtSelf(receiver, DEPTH)).isPresent() && closing.function().enclosingClass()
-      .filter(type -> attributes.stream().noneMatch(own -> isRelated(own.owner(), type))).isPresent();
+    return closing.receiver().filter(receiver -> startsAtSelf(receiver, DEPTH)).isPresent()
+      && closing.function().enclosingClass()
+        .filter(type -> attributes.stream().noneMatch(own -> isRelated(own.owner(), type))).isPresent();
   }
 
   private boolean startsAtSelf(Expression expression, int depth) {
     Expression root = Trees.bare(expression);
     while (root instanceof QualifiedExpression || root instanceof CallExpression || root instanceof AwaitExpression) {
-      root = Trees.bare(root instanceof QualifiedExpression qualified ? qualified.qualifier()
+      root = Trees.bare(root instanceof QualifiedExpression qualified
+        ? qualified.qualifier()
         : root instanceof CallExpression call ? call.callee() : ((AwaitExpression) root).expression());
     }
     if (root instanceof Tuple tuple) {
@@ -370,20 +393,25 @@ public final class ResourceInfo {
       return false;
     }
     List<Binding> bindings = file.names().reaching(name);
-    return name.name().equals("self") || depth > 0 && !bindings.isEmpty() && bindings.stream().map(binding -> valueOf(binding)).allMatch(value -> value != null && startsAtSelf(value, depth - 1));
+    return name.name().equals("self") || depth > 0 && !bindings.isEmpty() && bindings.stream()
+      .map(binding -> valueOf(binding)).allMatch(value -> value != null && startsAtSelf(value, depth - 1));
   }
 
   private static Expression valueOf(Binding binding) {
-    return binding.value() instanceof Tuple tuple && binding.index() >= 0 && binding.index() < tuple.elements().size() ? tuple.elements().get(binding.index()) : binding.value();
+    return binding.value() instanceof Tuple tuple && binding.index() >= 0 && binding.index() < tuple.elements().size()
+      ? tuple.elements().get(binding.index())
+      : binding.value();
   }
 
   private boolean isRelated(ClassInfo one, ClassInfo other) {
-    return file.names().localAncestors(one.tree()).contains(other.tree()) || file.names().localAncestors(other.tree()).contains(one.tree());
+    return file.names().localAncestors(one.tree()).contains(other.tree())
+      || file.names().localAncestors(other.tree()).contains(one.tree());
   }
 
   private boolean mayBeClosedOutside(AttributeInfo attribute) {
     return ForeignBases.mayClose(attribute.owner()) || attribute.mentionsElsewhere().stream()
-      .anyMatch(mention -> Trees.parentOf(mention) instanceof QualifiedExpression method && isCloser(method.name().name()));
+      .anyMatch(
+        mention -> Trees.parentOf(mention) instanceof QualifiedExpression method && isCloser(method.name().name()));
   }
 
   /** A variable of a module may be imported and closed by another one, unless the module is a program or the name private. */
@@ -397,44 +425,54 @@ public final class ResourceInfo {
    */
   public boolean endsWithItsParent() {
     Optional<Expression> receiver = opening.receiver();
-    if (receiver.flatMap(file.names()::typeOf).flatMap(file.knowledge()::resource).filter(parent -> parent.resource().get().matches("pool|engine")).isPresent()) {
+    if (receiver.flatMap(file.names()::typeOf).flatMap(file.knowledge()::resource)
+      .filter(parent -> parent.resource().get().matches("pool|engine")).isPresent()) {
       return false;
     }
     Expression root = receiver.map(Trees::bare).orElse(null);
     while (root instanceof QualifiedExpression qualified) {
       root = Trees.bare(qualified.qualifier());
     }
-    return root instanceof Name name && file.names().reaching(name).stream().anyMatch(binding -> binding.kind() == Binding.Kind.WITH);
+    return root instanceof Name name
+      && file.names().reaching(name).stream().anyMatch(binding -> binding.kind() == Binding.Kind.WITH);
   }
 
   /** True when {@code __aenter__} or {@code __init__} opens it, and the {@code __aexit__} that should close it is empty. */
   public boolean isLeftToEmptyExit() {
     return List.of("__aenter__", "__init__").contains(opening.function().name())
-      && attribute().flatMap(attribute -> attribute.owner().ownMethod("__aexit__")).filter(exit -> exit.isStub() && !exit.isAbstract()).isPresent();
+      && attribute().flatMap(attribute -> attribute.owner().ownMethod("__aexit__"))
+        .filter(exit -> exit.isStub() && !exit.isAbstract()).isPresent();
   }
 
   private List<CallInfo> passedTo() {
-    return uses.stream().filter(use -> use.is(Use.How.ARGUMENT)).map(Use::site).map(file::callOf).flatMap(Optional::stream).toList();
+    return uses.stream().filter(use -> use.is(Use.How.ARGUMENT)).map(Use::site).map(file::callOf)
+      .flatMap(Optional::stream).toList();
   }
 
   /** A function of this file is looked into; a library function of which facts are known only uses what it is given. */
   private boolean mayKeep(CallInfo call, int depth) {
     Optional<FunctionInfo> target = call.target();
     if (target.isPresent()) {
-      List<Variable> parameters = parametersFor(call, target.get(), argument -> uses.contains(Use.of(argument)) && isThis(argument));
-      return depth == 0 || parameters.isEmpty() || parameters.stream().anyMatch(parameter -> mayKeep(parameter, depth - 1));
+      List<Variable> parameters = parametersFor(call, target.get(),
+        argument -> uses.contains(Use.of(argument)) && isThis(argument));
+      return depth == 0 || parameters.isEmpty()
+        || parameters.stream().anyMatch(parameter -> mayKeep(parameter, depth - 1));
     }
     return !onlyUses(call);
   }
 
   private static boolean onlyUses(CallInfo call) {
-    if (KEEPERS.contains(call.simpleName())) {
+    boolean makesOwner = call.fact().filter(Fact::opensResource).isPresent();
+    if (makesOwner || KEEPERS.contains(call.simpleName())) {
       return false;
     }
-    boolean isKnownUser = call.fact().filter(fact -> !fact.isClass() && !fact.is(Role.TAKES_OWNERSHIP) && !fact.is(Role.CREATES_TASK)
-      && !fact.is(Role.GATHERS) && fact.runs().filter(runs -> !runs.where().equals("executor")).isEmpty()).isPresent();
+    boolean isKnownUser = call.fact()
+      .filter(fact -> !fact.isClass() && !fact.is(Role.TAKES_OWNERSHIP) && !fact.is(Role.CREATES_TASK)
+        && !fact.is(Role.GATHERS) && fact.runs().filter(runs -> !runs.where().equals("executor")).isEmpty())
+      .isPresent();
     // Whatever loop it is called on: it uses the executor and leaves it to its owner.
-    return isKnownUser || call.simpleName().equals("run_in_executor") || call.name().filter(LOOKERS::contains).isPresent();
+    return isKnownUser || call.simpleName().equals("run_in_executor")
+      || call.name().filter(LOOKERS::contains).isPresent();
   }
 
   private boolean isThis(Expression argument) {
@@ -447,7 +485,8 @@ public final class ResourceInfo {
       : bare == madeBy(opening);
   }
 
-  private List<Variable> parametersFor(CallInfo call, FunctionInfo target, java.util.function.Predicate<Expression> isWanted) {
+  private List<Variable> parametersFor(CallInfo call, FunctionInfo target,
+    java.util.function.Predicate<Expression> isWanted) {
     List<Variable> found = new ArrayList<>();
     if (!(target.tree() instanceof FunctionLike function) || function.parameters() == null) {
       return found;
@@ -476,7 +515,8 @@ public final class ResourceInfo {
       boolean ends = use.is(Use.How.ENTERED, Use.How.RETURNED, Use.How.YIELDED, Use.How.COLLECTED, Use.How.OTHER)
         || use.is(Use.How.ASSIGNED) && mayCloseLater(read)
         || use.site() instanceof QualifiedExpression method && isCloser(method.name().name());
-      if (ends || use.is(Use.How.ARGUMENT) && file.callOf(use.site()).filter(call -> !mayNotKeep(call, read, depth)).isPresent()) {
+      if (ends || use.is(Use.How.ARGUMENT)
+        && file.callOf(use.site()).filter(call -> !mayNotKeep(call, read, depth)).isPresent()) {
         return true;
       }
     }
@@ -490,12 +530,15 @@ public final class ResourceInfo {
       return true;
     }
     Life kept = Life.of(file, lent);
-    return kept.isStored() || !kept.globals().isEmpty() || kept.attributes().isEmpty() || kept.uses().stream().anyMatch(this::mayEndBy)
-      || kept.attributes().stream().anyMatch(attribute -> mayBeClosedOutside(attribute) || attribute.uses().stream().anyMatch(this::mayEndBy));
+    return kept.isStored() || !kept.globals().isEmpty() || kept.attributes().isEmpty()
+      || kept.uses().stream().anyMatch(this::mayEndBy)
+      || kept.attributes().stream()
+        .anyMatch(attribute -> mayBeClosedOutside(attribute) || attribute.uses().stream().anyMatch(this::mayEndBy));
   }
 
   private boolean mayEndBy(Use use) {
-    return use.is(Use.How.ENTERED, Use.How.RETURNED, Use.How.YIELDED, Use.How.COLLECTED, Use.How.ASSIGNED, Use.How.OTHER)
+    return use.is(Use.How.ENTERED, Use.How.RETURNED, Use.How.YIELDED, Use.How.COLLECTED, Use.How.ASSIGNED,
+      Use.How.OTHER)
       || use.site() instanceof QualifiedExpression method && isCloser(method.name().name())
       || use.is(Use.How.ARGUMENT) && !file.callOf(use.site()).filter(ResourceInfo::onlyUses).isPresent();
   }
@@ -516,7 +559,9 @@ public final class ResourceInfo {
     boolean isOwn = !stored && !isManaged() && !handsOverCloser()
       && uses.stream().noneMatch(use -> use.is(Use.How.RETURNED, Use.How.YIELDED, Use.How.COLLECTED, Use.How.OTHER));
     boolean isElsewhere = closings().stream().anyMatch(call -> call.function() != opening.function());
-    return !isOwn || isElsewhere ? Optional.empty() : closings().stream().filter(call -> Trees.endsBefore(opening.tree(), call.tree())).findFirst();
+    return !isOwn || isElsewhere
+      ? Optional.empty()
+      : closings().stream().filter(call -> Trees.endsBefore(opening.tree(), call.tree())).findFirst();
   }
 
   /**
@@ -525,7 +570,9 @@ public final class ResourceInfo {
    */
   public Optional<Tree> riskBeforeClosing() {
     boolean isSafe = closings().stream().anyMatch(closing -> StraightPath.isOnErrorPath(closing.tree()));
-    return isSafe ? Optional.empty() : straightClosing().flatMap(closing -> StraightPath.firstRisk(opening, closing, this::isHarmless));
+    return isSafe
+      ? Optional.empty()
+      : straightClosing().flatMap(closing -> StraightPath.firstRisk(opening, closing, this::isHarmless));
   }
 
   /** Calling a plain method of the resource itself, such as {@code writer.write}, is not what goes wrong. */

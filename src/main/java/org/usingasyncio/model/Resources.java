@@ -55,7 +55,8 @@ public final class Resources {
       if (call.fact().filter(Fact::opensResource).isPresent()) {
         for (int i = 0; i < group.items().size(); i++) {
           int part = i;
-          group.items().get(i).typeName().flatMap(file.knowledge()::resource).ifPresent(type -> add(new ResourceInfo(call, type, part)));
+          group.items().get(i).typeName().flatMap(file.knowledge()::resource)
+            .ifPresent(type -> add(new ResourceInfo(call, type, part)));
         }
       }
     } else if (made instanceof Value.Instance instance) {
@@ -97,7 +98,8 @@ public final class Resources {
         continue;
       }
       for (CallInfo call : file.calls()) {
-        if (call.target().filter(target -> target == factory).isPresent() && (!factory.isAsync() || ResourceInfo.isRun(call))
+        if (call.target().filter(target -> target == factory).isPresent()
+          && (!factory.isAsync() || ResourceInfo.isRun(call))
           && openings.add(call.tree())) {
           found.add(new ResourceInfo(call, resource.type(), -1));
         }

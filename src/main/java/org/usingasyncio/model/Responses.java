@@ -13,7 +13,8 @@ public final class Responses {
 
   private static final String RESPONSE = "aiohttp.ClientResponse";
   /** What the head of a response tells; its body stays where it is. */
-  private static final Set<String> HEAD = Set.of("status", "ok", "reason", "headers", "url", "real_url", "method", "cookies", "history", "raise_for_status",
+  private static final Set<String> HEAD = Set.of("status", "ok", "reason", "headers", "url", "real_url", "method",
+    "cookies", "history", "raise_for_status",
     "content_type", "content_length", "charset", "raw_headers", "version", "host", "request_info", "links", "closed");
   private static final Set<String> BODY = Set.of("read", "text", "json", "content");
 
@@ -26,13 +27,15 @@ public final class Responses {
 
   private Responses(FileModel file) {
     for (CallInfo call : file.calls()) {
-      boolean isRequest = call.result() instanceof Value.Awaitable awaitable && awaitable.result().typeName().filter(RESPONSE::equals).isPresent()
+      boolean isRequest = call.result() instanceof Value.Awaitable awaitable
+        && awaitable.result().typeName().filter(RESPONSE::equals).isPresent()
         && call.fact().filter(fact -> fact.name().startsWith("aiohttp.")).isPresent();
       if (isRequest) {
         classify(file, call);
       }
     }
-    file.nodes(WithStatement.class, Tree.Kind.WITH_STMT).forEach(statement -> statement.withItems().forEach(item -> addLateReads(file, statement, item)));
+    file.nodes(WithStatement.class, Tree.Kind.WITH_STMT)
+      .forEach(statement -> statement.withItems().forEach(item -> addLateReads(file, statement, item)));
   }
 
   public static Responses of(FileModel file) {
@@ -71,17 +74,28 @@ public final class Responses {
   }
 
   private static boolean isHead(Use use) {
-    return use.is(Use.How.CHAINED) && use.site() instanceof QualifiedExpression member && HEAD.contains(member.name().name());
+    return use.is(Use.How.CHAINED) && use.site() instanceof QualifiedExpression member
+      && HEAD.contains(member.name().name());
   }
 
   private static boolean isBody(Use use) {
-    return use.is(Use.How.CHAINED) && use.site() instanceof QualifiedExpression member && BODY.contains(member.name().name());
+    return use.is(Use.How.CHAINED) && use.site() instanceof QualifiedExpression member
+      && BODY.contains(member.name().name());
   }
 
   /** A session that the same function closes right after a few requests takes their connections with it. */
   private static boolean isClosedSoon(FileModel file, CallInfo call) {
-    return !call.isRepeated() && call.receiver().map(Trees::bare).filter(Name.class::isInstance).map(Name.class::cast).filter(session -> file.names().reaching(session).stream()
-      .anyMatch(binding -> binding.site() instanceof WithItem && Trees.scopeOf(binding.target()) == call.function().tree())).isPresent();
+    String written = call.receiver().map(Trees::source).orElse("");
+    boolean isClosedHere = call.function().calls().stream().anyMatch(other -> other.simpleName().equals("close")
+      && other.receiver().map(Trees::source).filter(written::equals).isPresent());
+    if (isClosedHere && !call.isRepeated()) {
+      return true;
+    }
+    return !call.isRepeated() && call.receiver().map(Trees::bare).filter(Name.class::isInstance).map(Name.class::cast)
+      .filter(session -> file.names().reaching(session).stream()
+        .anyMatch(
+          binding -> binding.site() instanceof WithItem && Trees.scopeOf(binding.target()) == call.function().tree()))
+      .isPresent();
   }
 
   private void addLateReads(FileModel file, WithStatement statement, WithItem item) {
@@ -98,7 +112,8 @@ public final class Responses {
     if (isReadInside) {
       return;
     }
-    reads.stream().filter(read -> Trees.endsBefore(statement, read) && Trees.scopeOf(read) == Trees.scopeOf(name)).map(Use::of).filter(Responses::isBody)
+    reads.stream().filter(read -> Trees.endsBefore(statement, read) && Trees.scopeOf(read) == Trees.scopeOf(name))
+      .map(Use::of).filter(Responses::isBody)
       .forEach(use -> lateReads.add(new LateRead((QualifiedExpression) use.site(), statement, name.name())));
   }
 }

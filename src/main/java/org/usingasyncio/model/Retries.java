@@ -30,8 +30,10 @@ public final class Retries {
     }
   }
 
-  private static final Pattern ATTEMPTS = Pattern.compile(".*(attempt|retr|tries|try_count|trial|failures|failcount|fail_count|errors_count|n_try|num_try).*");
-  private static final Pattern OPENING = Pattern.compile("_?(re)?(connect|open|login|dial|start|restart|subscribe|open_connection|create_connection|ws_connect|establish).*");
+  private static final Pattern ATTEMPTS = Pattern
+    .compile(".*(attempt|retr|tries|try_count|trial|failures|failcount|fail_count|errors_count|n_try|num_try).*");
+  private static final Pattern OPENING = Pattern.compile(
+    "_?(re)?(connect|open|login|dial|start|restart|subscribe|open_connection|create_connection|ws_connect|establish).*");
 
   private final FileModel file;
   private final List<Retry> found = new ArrayList<>();
@@ -50,7 +52,8 @@ public final class Retries {
 
   private void add(FunctionInfo function, TryStatement attempt) {
     Optional<Statement> loop = Flow.loopsAround(attempt).stream().findFirst();
-    if (loop.isEmpty() || !isForAttempts(loop.get()) || takesItems(function, loop.get(), attempt) || isNested(attempt, loop.get())) {
+    if (loop.isEmpty() || !isForAttempts(loop.get()) || takesItems(function, loop.get(), attempt)
+      || isNested(attempt, loop.get())) {
       return;
     }
     StatementList body = bodyOf(loop.get());
@@ -62,7 +65,8 @@ public final class Retries {
         Optional<CallInfo> tried = tried(function, attempt);
         boolean leaves = leavesOnSuccess(attempt, loop.get());
         boolean hasOwnSleep = sleeps.stream().anyMatch(sleep -> Trees.isInside(sleep.tree(), handler));
-        if (tried.isPresent() && isRetry(function, loop.get(), attempt, tried.get(), leaves, hasOwnSleep, sleeps) && !repairs(function, handler)) {
+        if (tried.isPresent() && isRetry(function, loop.get(), attempt, tried.get(), leaves, hasOwnSleep, sleeps)
+          && !repairs(function, handler)) {
           found.add(new Retry(loop.get(), handler, tried.get(), sleeps));
           return;
         }
@@ -78,7 +82,8 @@ public final class Retries {
   private static boolean isForAttempts(Statement loop) {
     if (loop instanceof ForStatement head) {
       Expression iterable = Trees.bare(head.testExpressions().get(0));
-      return !head.isAsync() && iterable instanceof CallExpression call && Trees.written(call.callee()).matches("(itertools\\.)?(range|count|repeat)")
+      return !head.isAsync() && iterable instanceof CallExpression call
+        && Trees.written(call.callee()).matches("(itertools\\.)?(range|count|repeat)")
         && !Trees.source(call).contains("len(") && !isSingleRetry(call);
     }
     return loop instanceof WhileStatement;
@@ -93,8 +98,12 @@ public final class Retries {
   /** True when each turn takes a new item first: it consumes, and an error belongs to that item. */
   private static boolean takesItems(FunctionInfo function, Statement loop, TryStatement attempt) {
     return function.calls().stream().filter(call -> Trees.isInside(call.tree(), loop))
-      .anyMatch(call -> Set.of("get", "get_nowait", "popleft", "pop", "recv", "receive", "read", "readline", "readexactly", "receive_json", "get_message", "getone", "accept",
-        "read_message", "receive_text", "__anext__", "anext", "blpop", "brpop", "xread", "xreadgroup", "next", "wait", "recv_multipart", "getmany", "poll").contains(call.simpleName())
+      .anyMatch(call -> Set
+        .of("get", "get_nowait", "popleft", "pop", "recv", "receive", "read", "readline", "readexactly", "receive_json",
+          "get_message", "getone", "accept",
+          "read_message", "receive_text", "__anext__", "anext", "blpop", "brpop", "xread", "xreadgroup", "next", "wait",
+          "recv_multipart", "getmany", "poll")
+        .contains(call.simpleName())
         && call.isAwaited() && !isClientGet(call) && !leavesWith(call, loop));
   }
 
@@ -108,12 +117,14 @@ public final class Retries {
 
   private static boolean isNested(TryStatement attempt, Statement loop) {
     return Trees.enclosingInScope(attempt, TryStatement.class).stream()
-      .anyMatch(outer -> Trees.isInside(outer, loop) && outer != loop && !Trees.isInside(loop, outer) && Trees.isInside(attempt, outer.body()));
+      .anyMatch(outer -> Trees.isInside(outer, loop) && outer != loop && !Trees.isInside(loop, outer)
+        && Trees.isInside(attempt, outer.body()));
   }
 
   /** True when what follows the {@code try} leaves the loop whatever happened. */
   private static boolean leavesAfter(TryStatement attempt) {
-    return Trees.following(attempt).stream().anyMatch(statement -> statement.is(Tree.Kind.RETURN_STMT, Tree.Kind.BREAK_STMT, Tree.Kind.RAISE_STMT));
+    return Trees.following(attempt).stream()
+      .anyMatch(statement -> statement.is(Tree.Kind.RETURN_STMT, Tree.Kind.BREAK_STMT, Tree.Kind.RAISE_STMT));
   }
 
   /** True when the loop ends as soon as the attempt succeeds. */
@@ -122,9 +133,11 @@ public final class Retries {
     if (attempt.elseClause() != null) {
       straight.add(attempt.elseClause().body());
     }
-    boolean inTry = straight.stream().map(Flow::exits).anyMatch(exits -> exits.contains(Flow.Exit.RETURN) || exits.contains(Flow.Exit.BREAK));
+    boolean inTry = straight.stream().map(Flow::exits)
+      .anyMatch(exits -> exits.contains(Flow.Exit.RETURN) || exits.contains(Flow.Exit.BREAK));
     // after a handler that continues, what follows belongs to success
-    boolean after = Trees.following(attempt).stream().anyMatch(statement -> statement.is(Tree.Kind.RETURN_STMT, Tree.Kind.BREAK_STMT));
+    boolean after = Trees.following(attempt).stream()
+      .anyMatch(statement -> statement.is(Tree.Kind.RETURN_STMT, Tree.Kind.BREAK_STMT));
     return inTry || after || loop instanceof WhileStatement head && setsCondition(attempt, head);
   }
 
@@ -133,18 +146,21 @@ public final class Retries {
     List<String> flags = Trees.within(loop.condition(), Name.class).stream().map(Name::name).toList();
     return Trees.within(attempt.body(), AssignmentStatement.class).stream()
       .flatMap(assignment -> assignment.lhsExpressions().stream()).flatMap(list -> list.expressions().stream())
-      .anyMatch(target -> target instanceof Name name && flags.contains(name.name()) && !ATTEMPTS.matcher(name.name().toLowerCase(Locale.ROOT)).matches());
+      .anyMatch(target -> target instanceof Name name && flags.contains(name.name())
+        && !ATTEMPTS.matcher(name.name().toLowerCase(Locale.ROOT)).matches());
   }
 
   /** {@code except TimeoutError: continue} is how one polls: the time has passed already. */
   private static boolean onlyWaits(ExceptClause handler) {
     return handler.exception() != null && Trees.source(handler.exception()).replaceAll("[()\\s]", "")
-      .matches("((asyncio\\.|concurrent\\.futures\\.|exceptions\\.)*(TimeoutError|QueueEmpty|Empty|IncompleteReadError|BlockingIOError|InterruptedError|KeyError|ValueError|IndexError|AttributeError|TypeError),?)+")
+      .matches(
+        "((asyncio\\.|concurrent\\.futures\\.|exceptions\\.)*(TimeoutError|QueueEmpty|Empty|IncompleteReadError|BlockingIOError|InterruptedError|KeyError|ValueError|IndexError|AttributeError|TypeError),?)+")
       && Trees.within(handler.body(), AwaitExpression.class).isEmpty();
   }
 
   private static boolean isForCancellation(ExceptClause handler) {
-    return handler.exception() != null && Trees.source(handler.exception()).matches(".*(CancelledError|KeyboardInterrupt|StopAsyncIteration|SystemExit)\\)?");
+    return handler.exception() != null && Trees.source(handler.exception())
+      .matches(".*(CancelledError|KeyboardInterrupt|StopAsyncIteration|SystemExit)\\)?");
   }
 
   private static boolean isSleep(CallInfo call) {
@@ -152,9 +168,11 @@ public final class Retries {
   }
 
   /** The sleeps between an error and the next turn: in the handler, or after the {@code try} in the loop. */
-  private static List<CallInfo> sleepsAfter(FunctionInfo function, ExceptClause handler, TryStatement attempt, StatementList body) {
+  private static List<CallInfo> sleepsAfter(FunctionInfo function, ExceptClause handler, TryStatement attempt,
+    StatementList body) {
     return function.calls().stream().filter(Retries::isSleep)
-      .filter(sleep -> Trees.isInside(sleep.tree(), handler) || Trees.isInside(sleep.tree(), body) && !Trees.isInside(sleep.tree(), attempt)
+      .filter(sleep -> Trees.isInside(sleep.tree(), handler)
+        || Trees.isInside(sleep.tree(), body) && !Trees.isInside(sleep.tree(), attempt)
         || attempt.finallyClause() != null && Trees.isInside(sleep.tree(), attempt.finallyClause()))
       .toList();
   }
@@ -168,15 +186,22 @@ public final class Retries {
     return io.isPresent() ? io : calls.stream().filter(CallInfo::isAwaited).findFirst();
   }
 
-  private boolean isRetry(FunctionInfo function, Statement loop, TryStatement attempt, CallInfo tried, boolean leaves, boolean hasOwnSleep, List<CallInfo> sleeps) {
+  private boolean isRetry(FunctionInfo function, Statement loop, TryStatement attempt, CallInfo tried, boolean leaves,
+    boolean hasOwnSleep, List<CallInfo> sleeps) {
     boolean isIo = IoReach.of(file).reaches(tried);
-    boolean counts = countsAttempts(loop) || sleeps.stream().anyMatch(sleep -> ATTEMPTS.matcher(Trees.source(sleep.tree()).toLowerCase(Locale.ROOT)).matches());
+    boolean counts = countsAttempts(loop) || sleeps.stream()
+      .anyMatch(sleep -> ATTEMPTS.matcher(Trees.source(sleep.tree()).toLowerCase(Locale.ROOT)).matches());
     if (leaves) {
-      return isIo ? !sleeps.isEmpty() || loop instanceof ForStatement || counts : counts && !sleeps.isEmpty() || hasOwnSleep && opens(tried);
+      return isIo
+        ? !sleeps.isEmpty() || loop instanceof ForStatement || counts
+        : counts && !sleeps.isEmpty() || hasOwnSleep && opens(tried);
     }
     // a loop that goes on after success either reconnects, or polls
-    boolean sleepsAnyway = function.calls().stream().anyMatch(call -> isSleep(call) && Trees.isInside(call.tree(), loop) && !isInHandler(call, attempt));
-    return hasOwnSleep && !sleepsAnyway && (isIo && opensConnection(function, attempt) || opens(tried) || counts && isIo) && loop instanceof WhileStatement;
+    boolean sleepsAnyway = function.calls().stream()
+      .anyMatch(call -> isSleep(call) && Trees.isInside(call.tree(), loop) && !isInHandler(call, attempt));
+    return hasOwnSleep && !sleepsAnyway
+      && (isIo && opensConnection(function, attempt) || opens(tried) || counts && isIo)
+      && loop instanceof WhileStatement;
   }
 
   private static boolean isInHandler(CallInfo call, TryStatement attempt) {
@@ -201,18 +226,21 @@ public final class Retries {
     return inCondition || Trees.within(head.body(), CompoundAssignmentStatement.class).stream()
       .anyMatch(step -> ATTEMPTS.matcher(Trees.source(step.lhsExpression()).toLowerCase(Locale.ROOT)).matches())
       || Trees.within(head.body(), AssignmentStatement.class).stream()
-        .anyMatch(step -> step.lhsExpressions().stream().anyMatch(target -> ATTEMPTS.matcher(Trees.source(target).toLowerCase(Locale.ROOT)).matches())
+        .anyMatch(step -> step.lhsExpressions().stream()
+          .anyMatch(target -> ATTEMPTS.matcher(Trees.source(target).toLowerCase(Locale.ROOT)).matches())
           && step.assignedValue() instanceof BinaryExpression);
   }
 
   /** True when the handler changes something before the next try (a new token, another host), or leaves the waiting to others. */
   private static boolean repairs(FunctionInfo function, ExceptClause handler) {
     return function.awaits().stream().filter(await -> Trees.isInside(await, handler))
-      .anyMatch(await -> !(function.file().callOf(await.expression()).filter(call -> isSleep(call) || isCleanup(call)).isPresent()));
+      .anyMatch(await -> !(function.file().callOf(await.expression()).filter(call -> isSleep(call) || isCleanup(call))
+        .isPresent()));
   }
 
   private static boolean isCleanup(CallInfo call) {
-    return Handler.isReport(call) && !call.simpleName().contains("login") || call.simpleName().toLowerCase(Locale.ROOT).matches("_?(close|aclose|disconnect|rollback|capture|async_capture|report|notify|send|cleanup|abort).*");
+    return Handler.isReport(call) && !call.simpleName().contains("login") || call.simpleName().toLowerCase(Locale.ROOT)
+      .matches("_?(close|aclose|disconnect|rollback|capture|async_capture|report|notify|send|cleanup|abort).*");
   }
 
   // ---- delays -----------------------------------------------------------------------------------------------------
@@ -232,12 +260,18 @@ public final class Retries {
     }
     if (bare instanceof QualifiedExpression attribute) {
       String written = Trees.source(attribute);
-      boolean isSetting = Trees.bare(attribute.qualifier()) instanceof Name || attribute.qualifier() instanceof QualifiedExpression;
-      return isSetting && Trees.within(loop, AssignmentStatement.class).stream().flatMap(step -> step.lhsExpressions().stream()).noneMatch(target -> Trees.source(target).equals(written))
-        && Trees.within(loop, CompoundAssignmentStatement.class).stream().noneMatch(step -> Trees.source(step.lhsExpression()).equals(written))
-        && !written.toLowerCase(Locale.ROOT).matches(".*(backoff|retry_after|(^|[._])(e|err|exc|error|ex|resp|response)\\.).*");
+      boolean isSetting = Trees.bare(attribute.qualifier()) instanceof Name
+        || attribute.qualifier() instanceof QualifiedExpression;
+      return isSetting
+        && Trees.within(loop, AssignmentStatement.class).stream().flatMap(step -> step.lhsExpressions().stream())
+          .noneMatch(target -> Trees.source(target).equals(written))
+        && Trees.within(loop, CompoundAssignmentStatement.class).stream()
+          .noneMatch(step -> Trees.source(step.lhsExpression()).equals(written))
+        && !written.toLowerCase(Locale.ROOT)
+          .matches(".*(backoff|retry_after|(^|[._])(e|err|exc|error|ex|resp|response)\\.).*");
     }
-    if (bare instanceof BinaryExpression sum && sum.is(Tree.Kind.PLUS, Tree.Kind.MINUS, Tree.Kind.MULTIPLICATION, Tree.Kind.DIVISION)) {
+    if (bare instanceof BinaryExpression sum
+      && sum.is(Tree.Kind.PLUS, Tree.Kind.MINUS, Tree.Kind.MULTIPLICATION, Tree.Kind.DIVISION)) {
       return isConstant(sum.leftOperand(), loop) && isConstant(sum.rightOperand(), loop);
     }
     return false;

@@ -37,7 +37,9 @@ public final class SequentialAwaits {
           addRows(block.statements(), found);
         }
       }
-      function.nodes(Tree.class, Tree.Kind.TUPLE, Tree.Kind.LIST_LITERAL, Tree.Kind.DICTIONARY_LITERAL, Tree.Kind.RETURN_STMT).stream()
+      function
+        .nodes(Tree.class, Tree.Kind.TUPLE, Tree.Kind.LIST_LITERAL, Tree.Kind.DICTIONARY_LITERAL, Tree.Kind.RETURN_STMT)
+        .stream()
         .filter(display -> !isGuarded(display)).forEach(display -> addElements(elements(display), found));
     }
     return found;
@@ -48,8 +50,10 @@ public final class SequentialAwaits {
     List<Step> steps = new ArrayList<>();
     for (Expression element : elements) {
       if (Trees.bare(element) instanceof AwaitExpression await) {
-        file.callOf(await.expression()).filter(SequentialAwaits::hasPlainArguments).map(call -> new Step(call, List.of(), profiles.of(call)))
-          .filter(step -> step.profile().canRunBesideOthers() && !step.profile().changes() && steps.stream().noneMatch(step::needs))
+        file.callOf(await.expression()).filter(SequentialAwaits::hasPlainArguments)
+          .map(call -> new Step(call, List.of(), profiles.of(call)))
+          .filter(step -> step.profile().canRunBesideOthers() && !step.profile().changes()
+            && steps.stream().noneMatch(step::needs))
           .ifPresent(steps::add);
       }
     }
@@ -66,7 +70,8 @@ public final class SequentialAwaits {
     if (display instanceof ReturnStatement statement) {
       return statement.expressions();
     }
-    return ((DictionaryLiteral) display).elements().stream().filter(KeyValuePair.class::isInstance).map(pair -> ((KeyValuePair) pair).value()).toList();
+    return ((DictionaryLiteral) display).elements().stream().filter(KeyValuePair.class::isInstance)
+      .map(pair -> ((KeyValuePair) pair).value()).toList();
   }
 
   private void addRows(List<Statement> statements, List<List<CallInfo>> found) {
@@ -99,20 +104,24 @@ public final class SequentialAwaits {
     private boolean mentions(Expression target) {
       if (target instanceof QualifiedExpression attribute) {
         String name = attribute.name().name();
-        return profile.reads().contains(name) || Trees.within(call.tree(), QualifiedExpression.class).stream().anyMatch(other -> other.name().name().equals(name));
+        return profile.reads().contains(name) || Trees.within(call.tree(), QualifiedExpression.class).stream()
+          .anyMatch(other -> other.name().name().equals(name));
       }
       return target instanceof Name variable
-        && Trees.within(call.tree(), Name.class).stream().anyMatch(other -> other.isVariable() && other.name().equals(variable.name()));
+        && Trees.within(call.tree(), Name.class).stream()
+          .anyMatch(other -> other.isVariable() && other.name().equals(variable.name()));
     }
   }
 
   private Optional<Step> step(Statement statement) {
-    if (!(statement instanceof AssignmentStatement assignment) || !(Trees.bare(assignment.assignedValue()) instanceof AwaitExpression await)) {
+    if (!(statement instanceof AssignmentStatement assignment)
+      || !(Trees.bare(assignment.assignedValue()) instanceof AwaitExpression await)) {
       return Optional.empty();
     }
     List<Expression> targets = new ArrayList<>();
     assignment.lhsExpressions().forEach(list -> list.expressions().forEach(target -> addTargets(target, targets)));
-    boolean isSimple = targets.stream().allMatch(target -> target instanceof Name || target instanceof QualifiedExpression);
+    boolean isSimple = targets.stream()
+      .allMatch(target -> target instanceof Name || target instanceof QualifiedExpression);
     return file.callOf(await.expression())
       .filter(call -> isSimple && hasPlainArguments(call))
       .map(call -> new Step(call, targets, profiles.of(call)))
@@ -155,12 +164,14 @@ public final class SequentialAwaits {
 
   /** {@code for url in urls: async with session.get(url) as response: found.append(await response.text())} */
   private Optional<Tree> enteredInTurns(CallInfo call) {
-    if (!call.use().is(Use.How.ENTERED) || !(call.use().site().parent() instanceof WithStatement with) || !with.isAsync() || isGuarded(with)
+    if (!call.use().is(Use.How.ENTERED) || !(call.use().site().parent() instanceof WithStatement with)
+      || !with.isAsync() || isGuarded(with)
       || !profiles.of(call).canRunBesideOthers()) {
       return Optional.empty();
     }
     return call.loops().stream().findFirst()
-      .filter(loop -> loop instanceof ForStatement each && !each.isAsync() && !canEnd(each) && !carries(each) && uses(call, each.expressions())
+      .filter(loop -> loop instanceof ForStatement each && !each.isAsync() && !canEnd(each) && !carries(each)
+        && uses(call, each.expressions())
         && Trees.within(each.body(), WithStatement.class).stream().allMatch(other -> other == with)
         && Trees.within(each.body(), CallExpression.class).stream().anyMatch(SequentialAwaits::isFilling)
         && Trees.within(each.body(), AwaitExpression.class).stream().allMatch(await -> isPartOf(with, await)))
@@ -170,7 +181,9 @@ public final class SequentialAwaits {
   /** An await of what was entered: the body of the response. */
   private boolean isPartOf(WithStatement with, AwaitExpression await) {
     return Trees.isInside(await, with.statements())
-      && file.callOf(await.expression()).filter(call -> call.fact().isPresent() && !call.isTo("asyncio.sleep") && profiles.of(call).isShareable()).isPresent();
+      && file.callOf(await.expression())
+        .filter(call -> call.fact().isPresent() && !call.isTo("asyncio.sleep") && profiles.of(call).isShareable())
+        .isPresent();
   }
 
   private static boolean canEnd(ForStatement loop) {
@@ -181,7 +194,8 @@ public final class SequentialAwaits {
   private Optional<Tree> loopAround(AwaitExpression await, CallInfo call) {
     Optional<Tree> comprehension = call.comprehension();
     if (comprehension.isPresent()) {
-      return comprehension.filter(tree -> tree instanceof ComprehensionExpression display && !tree.is(Tree.Kind.GENERATOR_EXPR) && isEachOnce(display, await, call));
+      return comprehension.filter(tree -> tree instanceof ComprehensionExpression display
+        && !tree.is(Tree.Kind.GENERATOR_EXPR) && isEachOnce(display, await, call));
     }
     return call.loops().stream().findFirst()
       .filter(loop -> loop instanceof ForStatement each && !each.isAsync() && isIndependent(each, await, call))
@@ -190,20 +204,25 @@ public final class SequentialAwaits {
 
   private static boolean isEachOnce(ComprehensionExpression display, AwaitExpression await, CallInfo call) {
     ComprehensionFor loop = display.comprehensionFor();
-    return loop.asyncToken() == null && Trees.isInside(await, display.resultExpression()) && uses(call, List.of(loop.loopExpression()));
+    return loop.asyncToken() == null && Trees.isInside(await, display.resultExpression())
+      && uses(call, List.of(loop.loopExpression()));
   }
 
   private boolean isIndependent(ForStatement loop, AwaitExpression await, CallInfo call) {
     List<AwaitExpression> awaits = Trees.within(loop.body(), AwaitExpression.class);
-    boolean isAlone = awaits.size() == 1 && awaits.get(0) == await && !Trees.within(loop.body(), YieldExpression.class).stream().findAny().isPresent()
+    boolean isAlone = awaits.size() == 1 && awaits.get(0) == await
+      && !Trees.within(loop.body(), YieldExpression.class).stream().findAny().isPresent()
       && Trees.within(loop.body(), WithStatement.class).stream().noneMatch(WithStatement::isAsync)
       && Trees.within(loop.body(), ForStatement.class).stream().noneMatch(inner -> inner != loop && inner.isAsync());
-    return !canEnd(loop) && isAlone && uses(call, loop.expressions()) && collects(loop, await) && !carries(loop) && profiles.of(call).writes().isEmpty();
+    return !canEnd(loop) && isAlone && uses(call, loop.expressions()) && collects(loop, await) && !carries(loop)
+      && profiles.of(call).writes().isEmpty();
   }
 
   private static boolean uses(CallInfo call, List<Expression> targets) {
-    List<String> names = targets.stream().flatMap(target -> Trees.within(target, Name.class).stream()).map(Name::name).toList();
-    return Trees.within(call.tree(), Name.class).stream().anyMatch(name -> name.isVariable() && names.contains(name.name()));
+    List<String> names = targets.stream().flatMap(target -> Trees.within(target, Name.class).stream()).map(Name::name)
+      .toList();
+    return Trees.within(call.tree(), Name.class).stream()
+      .anyMatch(name -> name.isVariable() && names.contains(name.name()));
   }
 
   /** True when the result goes into a collection: {@code found.append(await …)}, {@code found[key] = await …}, also in two steps. */
@@ -219,8 +238,10 @@ public final class SequentialAwaits {
     if (target instanceof SubscriptionExpression) {
       return true;
     }
-    return Trees.bare(target) instanceof Name result && (Trees.within(loop.body(), CallExpression.class).stream().anyMatch(call -> isFilling(call) && mentions(call, result))
-      || Trees.within(loop.body(), AssignmentStatement.class).stream().anyMatch(other -> isEntry(other) && mentions(other.assignedValue(), result)));
+    return Trees.bare(target) instanceof Name result && (Trees.within(loop.body(), CallExpression.class).stream()
+      .anyMatch(call -> isFilling(call) && mentions(call, result))
+      || Trees.within(loop.body(), AssignmentStatement.class).stream()
+        .anyMatch(other -> isEntry(other) && mentions(other.assignedValue(), result)));
   }
 
   private static boolean mentions(Tree tree, Name variable) {
@@ -233,7 +254,8 @@ public final class SequentialAwaits {
 
   private static boolean isFilling(Tree site) {
     return site instanceof CallExpression call && call.callee() instanceof QualifiedExpression method
-      && Set.of("append", "add", "extend", "insert").contains(method.name().name()) && site.parent() instanceof ExpressionStatement;
+      && Set.of("append", "add", "extend", "insert").contains(method.name().name())
+      && site.parent() instanceof ExpressionStatement;
   }
 
   /** True when a turn may use what an earlier one left: a variable of the body that is read before it is written, or changed in place. */
@@ -241,12 +263,14 @@ public final class SequentialAwaits {
     if (!Trees.within(loop.body(), CompoundAssignmentStatement.class).isEmpty()) {
       return true;
     }
-    List<Name> names = Trees.within(loop.body(), Name.class).stream().filter(name -> name.symbol() != null && name.isVariable()).toList();
+    List<Name> names = Trees.within(loop.body(), Name.class).stream()
+      .filter(name -> name.symbol() != null && name.isVariable()).toList();
     for (Name written : names) {
       Symbol symbol = written.symbol();
       boolean isWrite = symbol.usages().stream().anyMatch(usage -> usage.tree() == written && usage.isBindingUsage());
-      if (isWrite && names.stream().anyMatch(read -> read.symbol() == symbol && read != written && precedes(read, written)
-        && symbol.usages().stream().anyMatch(usage -> usage.tree() == read && !usage.isBindingUsage()))) {
+      if (isWrite
+        && names.stream().anyMatch(read -> read.symbol() == symbol && read != written && precedes(read, written)
+          && symbol.usages().stream().anyMatch(usage -> usage.tree() == read && !usage.isBindingUsage()))) {
         return true;
       }
     }
@@ -256,7 +280,8 @@ public final class SequentialAwaits {
   /** True when the variable is read before it is written in a turn, or in the very statement that writes it. */
   private static boolean precedes(Name read, Name written) {
     return Trees.isBefore(read, written)
-      || Trees.statementOf(written).filter(statement -> statement instanceof AssignmentStatement && Trees.isInside(read, statement)).isPresent();
+      || Trees.statementOf(written)
+        .filter(statement -> statement instanceof AssignmentStatement && Trees.isInside(read, statement)).isPresent();
   }
 
   // ---- blocking requests in turns ---------------------------------------------------------------------------------
@@ -281,7 +306,8 @@ public final class SequentialAwaits {
 
   private boolean canRunTogether(ForStatement loop, CallInfo call) {
     Set<Flow.Exit> exits = Flow.exits(loop.body());
-    boolean pauses = Trees.within(loop.body(), CallExpression.class).stream().map(file::callOf).flatMap(Optional::stream).anyMatch(other -> other.isTo("asyncio.sleep"));
+    boolean pauses = Trees.within(loop.body(), CallExpression.class).stream().map(file::callOf)
+      .flatMap(Optional::stream).anyMatch(other -> other.isTo("asyncio.sleep"));
     return !exits.contains(Flow.Exit.BREAK) && !exits.contains(Flow.Exit.RETURN) && !pauses && dependsOn(loop, call);
   }
 

@@ -18,11 +18,14 @@ import org.usingasyncio.syntax.Trees;
 /** Attributes, globals and closure variables that a thread changes while the event loop, or another thread, uses them. */
 public final class SharedState {
 
-  private static final Set<String> CONTAINERS = Set.of("list", "dict", "set", "bytearray", "collections.defaultdict", "collections.OrderedDict", "collections.Counter");
-  private static final Set<String> MUTATORS = Set.of("append", "extend", "insert", "remove", "pop", "popitem", "clear", "update", "setdefault", "add", "discard",
+  private static final Set<String> CONTAINERS = Set.of("list", "dict", "set", "bytearray", "collections.defaultdict",
+    "collections.OrderedDict", "collections.Counter");
+  private static final Set<String> MUTATORS = Set.of("append", "extend", "insert", "remove", "pop", "popitem", "clear",
+    "update", "setdefault", "add", "discard",
     "sort", "reverse", "difference_update", "intersection_update");
   private static final Set<String> VIEWS = Set.of("items", "values", "keys", "copy");
-  private static final Set<String> READERS = Set.of("list", "tuple", "set", "dict", "sorted", "sum", "max", "min", "any", "all", "frozenset");
+  private static final Set<String> READERS = Set.of("list", "tuple", "set", "dict", "sorted", "sum", "max", "min",
+    "any", "all", "frozenset");
 
   /** What a piece of code does to the state. */
   private enum Kind {
@@ -90,7 +93,8 @@ public final class SharedState {
     while (!open.isEmpty()) {
       FunctionInfo function = open.poll();
       if (found.add(function)) {
-        function.calls().forEach(call -> call.target().filter(target -> call.isAwaited() || !target.isAsync()).ifPresent(open::add));
+        function.calls()
+          .forEach(call -> call.target().filter(target -> call.isAwaited() || !target.isAsync()).ifPresent(open::add));
       }
     }
     return found;
@@ -129,11 +133,12 @@ public final class SharedState {
 
   private List<Touch> collect(FunctionInfo function) {
     List<Touch> found = new ArrayList<>();
-    boolean locksByHand = function.calls().stream().anyMatch(call -> call.simpleName().equals("acquire") && call.receiver().filter(this::isLock).isPresent());
-    function.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).forEach(expression ->
-      AttributeInfo.of(file, expression).ifPresent(attribute -> add(attribute, expression, function, locksByHand, found)));
-    function.nodes(Name.class, Tree.Kind.NAME).forEach(name ->
-      Variable.of(name).filter(Variable::isShared).ifPresent(variable -> add(variable, name, function, locksByHand, found)));
+    boolean locksByHand = function.calls().stream()
+      .anyMatch(call -> call.simpleName().equals("acquire") && call.receiver().filter(this::isLock).isPresent());
+    function.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).forEach(expression -> AttributeInfo
+      .of(file, expression).ifPresent(attribute -> add(attribute, expression, function, locksByHand, found)));
+    function.nodes(Name.class, Tree.Kind.NAME).forEach(name -> Variable.of(name).filter(Variable::isShared)
+      .ifPresent(variable -> add(variable, name, function, locksByHand, found)));
     return found;
   }
 
@@ -152,7 +157,8 @@ public final class SharedState {
       return CONTAINERS.contains(type.get());
     }
     return state instanceof AttributeInfo attribute && attribute.assignments().stream()
-      .anyMatch(binding -> binding.value() != null && file.names().typeOf(binding.value()).filter(CONTAINERS::contains).isPresent());
+      .anyMatch(binding -> binding.value() != null
+        && file.names().typeOf(binding.value()).filter(CONTAINERS::contains).isPresent());
   }
 
   private static Kind kindOf(Expression site) {
@@ -165,13 +171,18 @@ public final class SharedState {
     }
     if (parent instanceof SubscriptionExpression || parent instanceof SliceExpression) {
       Tree around = Trees.parentOf(parent);
-      boolean changes = isTarget((Expression) parent, around) || around instanceof CompoundAssignmentStatement change && Trees.bare(change.lhsExpression()) == parent;
+      boolean changes = isTarget((Expression) parent, around)
+        || around instanceof CompoundAssignmentStatement change && Trees.bare(change.lhsExpression()) == parent;
       return changes && parent.children().get(0) == site ? Kind.MUTATE : Kind.READ;
     }
-    if (parent instanceof QualifiedExpression member && member.qualifier() == site && member.parent() instanceof CallExpression call && call.callee() == member) {
-      return MUTATORS.contains(member.name().name()) ? Kind.MUTATE : VIEWS.contains(member.name().name()) ? Kind.ITERATE : Kind.READ;
+    if (parent instanceof QualifiedExpression member && member.qualifier() == site
+      && member.parent() instanceof CallExpression call && call.callee() == member) {
+      return MUTATORS.contains(member.name().name())
+        ? Kind.MUTATE
+        : VIEWS.contains(member.name().name()) ? Kind.ITERATE : Kind.READ;
     }
-    if (parent instanceof RegularArgument argument && argument.parent() != null && argument.parent().parent() instanceof CallExpression call) {
+    if (parent instanceof RegularArgument argument && argument.parent() != null
+      && argument.parent().parent() instanceof CallExpression call) {
       return READERS.contains(Trees.written(call.callee())) ? Kind.ITERATE : Kind.READ;
     }
     boolean isIterated = parent instanceof ForStatement loop && loop.testExpressions().contains(site)
@@ -188,13 +199,15 @@ public final class SharedState {
   // ---- locks ------------------------------------------------------------------------------------------------------
 
   private boolean isUnderLock(Tree site) {
-    return Trees.enclosingInScope(site, WithStatement.class).stream().flatMap(with -> with.withItems().stream()).anyMatch(item -> isLock(item.test()));
+    return Trees.enclosingInScope(site, WithStatement.class).stream().flatMap(with -> with.withItems().stream())
+      .anyMatch(item -> isLock(item.test()));
   }
 
   private boolean isLock(Expression expression) {
     Expression bare = Trees.bare(expression) instanceof CallExpression call ? call.callee() : expression;
     String written = Trees.written(bare).toLowerCase(Locale.ROOT);
-    return written.contains("lock") || written.contains("mutex") || written.matches(".*\\b_?(cond|condition|guard|sem)\\w*")
+    return written.contains("lock") || written.contains("mutex")
+      || written.matches(".*\\b_?(cond|condition|guard|sem)\\w*")
       || file.names().typeOf(expression).filter(type -> file.knowledge().plays(type, Role.THREAD_LOCK)).isPresent();
   }
 }

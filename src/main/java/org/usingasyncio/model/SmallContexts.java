@@ -23,10 +23,14 @@ public final class SmallContexts {
   private static boolean isSmall(ClassInfo type) {
     Set<String> names = Set.copyOf(type.methods().stream().map(FunctionInfo::name).toList());
     boolean hasPlainBases = type.tree().args() == null || type.tree().args().arguments().isEmpty();
-    boolean onlyMethods = type.tree().body().statements().stream().allMatch(statement -> statement instanceof FunctionDef
-      || statement instanceof ExpressionStatement || statement.is(Tree.Kind.PASS_STMT) || statement instanceof AnnotatedAssignment annotated && annotated.assignedValue() == null
-      || statement instanceof AssignmentStatement assignment && Trees.written(assignment.lhsExpressions().get(0).expressions().get(0)).equals("__slots__"));
-    return names.contains("__aenter__") && names.contains("__aexit__") && WHOLE.containsAll(names) && hasPlainBases && onlyMethods
+    boolean onlyMethods = type.tree().body().statements().stream()
+      .allMatch(statement -> statement instanceof FunctionDef
+        || statement instanceof ExpressionStatement || statement.is(Tree.Kind.PASS_STMT)
+        || statement instanceof AnnotatedAssignment annotated && annotated.assignedValue() == null
+        || statement instanceof AssignmentStatement assignment
+          && Trees.written(assignment.lhsExpressions().get(0).expressions().get(0)).equals("__slots__"));
+    return names.contains("__aenter__") && names.contains("__aexit__") && WHOLE.containsAll(names) && hasPlainBases
+      && onlyMethods
       && type.tree().decorators().isEmpty() && type.subclasses().isEmpty()
       && type.methods().stream().filter(method -> method.name().startsWith("__a")).allMatch(FunctionInfo::isAsync);
   }
@@ -41,13 +45,16 @@ public final class SmallContexts {
     if (!(Trees.parentOf(mention) instanceof CallExpression call) || Trees.bare(call.callee()) != mention) {
       return false;
     }
-    return file.callOf(call).filter(made -> made.use().is(Use.How.ENTERED) && made.use().site() instanceof WithItem item && isPlainItem(item)).isPresent();
+    return file.callOf(call)
+      .filter(made -> made.use().is(Use.How.ENTERED) && made.use().site() instanceof WithItem item && isPlainItem(item))
+      .isPresent();
   }
 
   /** What is entered must not be looked into: a generator function cannot give an object with state. */
   private static boolean isPlainItem(WithItem item) {
     return item.parent() instanceof WithStatement statement && statement.isAsync()
-      && (item.expression() == null || item.expression() instanceof Name name && Variable.of(name).filter(variable -> variable.reads().stream()
-        .noneMatch(read -> Use.of(read).is(Use.How.CHAINED))).isPresent());
+      && (item.expression() == null
+        || item.expression() instanceof Name name && Variable.of(name).filter(variable -> variable.reads().stream()
+          .noneMatch(read -> Use.of(read).is(Use.How.CHAINED))).isPresent());
   }
 }

@@ -40,13 +40,20 @@ public final class SqlStatements {
   }
 
   private static final Pattern WRITE = Pattern.compile(
-    "^[\\s(]*(insert\\b[\\w\\s]*\\binto\\b|update\\b.{1,120}?\\bset\\b|delete\\s+from\\b|merge\\s+into\\b|replace\\s+into\\b|upsert\\s+into\\b)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-  private static final Pattern WITH_WRITE = Pattern.compile("^\\s*with\\b.*\\b(insert\\s+into|update|delete\\s+from|merge\\s+into)\\b", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-  private static final Pattern BEGIN = Pattern.compile("\\s*(begin|start)(\\s+(transaction|work|immediate|exclusive|deferred|read\\s+write|isolation\\s+level.*))?\\s*;?\\s*", Pattern.CASE_INSENSITIVE);
-  private static final Pattern SQL = Pattern.compile("^[\\s(]*(select|insert|update|delete|merge|replace|upsert|with|begin|start|create|drop|alter|truncate|commit|rollback|set|copy|call|values|lock)\\b",
+    "^[\\s(]*(insert\\b[\\w\\s]*\\binto\\b|update\\b.{1,120}?\\bset\\b|delete\\s+from\\b|merge\\s+into\\b|replace\\s+into\\b|upsert\\s+into\\b)",
+    Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+  private static final Pattern WITH_WRITE = Pattern.compile(
+    "^\\s*with\\b.*\\b(insert\\s+into|update|delete\\s+from|merge\\s+into)\\b",
+    Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+  private static final Pattern BEGIN = Pattern.compile(
+    "\\s*(begin|start)(\\s+(transaction|work|immediate|exclusive|deferred|read\\s+write|isolation\\s+level.*))?\\s*;?\\s*",
+    Pattern.CASE_INSENSITIVE);
+  private static final Pattern SQL = Pattern.compile(
+    "^[\\s(]*(select|insert|update|delete|merge|replace|upsert|with|begin|start|create|drop|alter|truncate|commit|rollback|set|copy|call|values|lock)\\b",
     Pattern.CASE_INSENSITIVE);
   private static final Pattern DOLLAR = Pattern.compile("\\$\\d");
-  private static final Set<String> SENDING = Set.of("execute", "executemany", "fetch", "fetchrow", "fetchval", "fetch_one", "fetch_all", "fetch_val", "scalar");
+  private static final Set<String> SENDING = Set.of("execute", "executemany", "fetch", "fetchrow", "fetchval",
+    "fetch_one", "fetch_all", "fetch_val", "scalar");
 
   private final FileModel file;
   private final List<Statement> found = new ArrayList<>();
@@ -62,7 +69,8 @@ public final class SqlStatements {
 
   private void add(CallInfo call) {
     boolean isKnown = call.plays(Role.EXECUTES_SQL) || call.plays(Role.EXECUTES_MANY);
-    boolean isLikely = !isKnown && call.fact().isEmpty() && call.target().isEmpty() && call.receiver().isPresent() && SENDING.contains(call.simpleName()) && call.isAwaited();
+    boolean isLikely = !isKnown && call.fact().isEmpty() && call.target().isEmpty() && call.receiver().isPresent()
+      && SENDING.contains(call.simpleName()) && call.isAwaited();
     if (!isKnown && !isLikely || call.arguments().isEmpty()) {
       return;
     }
@@ -75,7 +83,8 @@ public final class SqlStatements {
   }
 
   private boolean autocommits(CallInfo call) {
-    return call.receiverType().flatMap(type -> file.knowledge().fact(type)).filter(type -> type.is(Role.AUTOCOMMITS)).isPresent();
+    return call.receiverType().flatMap(type -> file.knowledge().fact(type)).filter(type -> type.is(Role.AUTOCOMMITS))
+      .isPresent();
   }
 
   /** The SQL that the expression holds: a literal, a constant, {@code text("…")}, or a literal that values are put into. */
@@ -92,18 +101,23 @@ public final class SqlStatements {
     }
     if (bare instanceof Name name) {
       List<Binding> bindings = file.names().reaching(name);
-      return bindings.size() == 1 && bindings.get(0).value() != null && bindings.get(0).index() == -1 ? text(bindings.get(0).value(), depth + 1) : Optional.empty();
+      return bindings.size() == 1 && bindings.get(0).value() != null && bindings.get(0).index() == -1
+        ? text(bindings.get(0).value(), depth + 1)
+        : Optional.empty();
     }
     return Literals.rawText(bare);
   }
 
   private Optional<String> text(CallExpression call, int depth) {
-    if (call.callee() instanceof QualifiedExpression method && Set.of("format", "strip").contains(method.name().name())) {
+    if (call.callee() instanceof QualifiedExpression method
+      && Set.of("format", "strip").contains(method.name().name())) {
       return text(method.qualifier(), depth + 1);
     }
     String name = Trees.written(call.callee());
     boolean isText = name.equals("text") || name.endsWith(".text") || name.endsWith("dedent");
-    return isText && !call.arguments().isEmpty() && call.arguments().get(0) instanceof RegularArgument first ? text(first.expression(), depth + 1) : Optional.empty();
+    return isText && !call.arguments().isEmpty() && call.arguments().get(0) instanceof RegularArgument first
+      ? text(first.expression(), depth + 1)
+      : Optional.empty();
   }
 
   /**
@@ -114,12 +128,14 @@ public final class SqlStatements {
     Expression literal = Trees.bare(statement.literal());
     if (literal instanceof Name name) {
       List<Binding> bindings = file.names().reaching(name);
-      if (bindings.size() != 1 || bindings.get(0).value() == null || Flow.loopsAround(bindings.get(0).site()).isEmpty()) {
+      if (bindings.size() != 1 || bindings.get(0).value() == null
+        || Flow.loopsAround(bindings.get(0).site()).isEmpty()) {
         return Optional.empty();
       }
       literal = Trees.bare(bindings.get(0).value());
     }
-    if (literal instanceof CallExpression call && call.arguments().size() == 1 && call.arguments().get(0) instanceof RegularArgument inner
+    if (literal instanceof CallExpression call && call.arguments().size() == 1
+      && call.arguments().get(0) instanceof RegularArgument inner
       && Trees.written(call.callee()).endsWith("text")) {
       literal = Trees.bare(inner.expression());
     }
@@ -128,14 +144,20 @@ public final class SqlStatements {
     }
     if (literal instanceof BinaryExpression sum && sum.is(Tree.Kind.PLUS, Tree.Kind.MODULO)) {
       boolean isConstant = sum.rightOperand() instanceof StringLiteral;
-      return !isConstant && (sum.is(Tree.Kind.MODULO) ? hasValue(statement.sql(), "%") : hasValue(statement.sql() + "\u0001", "\u0001")) ? Optional.of(sum) : Optional.empty();
+      return !isConstant
+        && (sum.is(Tree.Kind.MODULO) ? hasValue(statement.sql(), "%") : hasValue(statement.sql() + "\u0001", "\u0001"))
+          ? Optional.of(sum)
+          : Optional.empty();
     }
-    boolean isFormat = literal instanceof CallExpression call && call.callee() instanceof QualifiedExpression method && method.name().name().equals("format");
+    boolean isFormat = literal instanceof CallExpression call && call.callee() instanceof QualifiedExpression method
+      && method.name().name().equals("format");
     return isFormat && hasValue(statement.sql(), "\\{") ? Optional.of(literal) : Optional.empty();
   }
 
   /** True when a hole in the text stands where a value does: after a comparison, in {@code VALUES (…)}, in quotes. */
   private static boolean hasValue(String sql, String hole) {
-    return Pattern.compile("(=|<|>|\\blike|\\bvalues\\s*\\(|,\\s*'?|'%?|\\bin\\s*\\()\\s*'?" + hole, Pattern.CASE_INSENSITIVE).matcher(sql.toLowerCase(Locale.ROOT)).find();
+    return Pattern
+      .compile("(=|<|>|\\blike|\\bvalues\\s*\\(|,\\s*'?|'%?|\\bin\\s*\\()\\s*'?" + hole, Pattern.CASE_INSENSITIVE)
+      .matcher(sql.toLowerCase(Locale.ROOT)).find();
   }
 }

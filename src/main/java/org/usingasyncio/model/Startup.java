@@ -29,7 +29,8 @@ public final class Startup {
     }
     for (CallInfo call : file.calls()) {
       if (call.isAwaited() && call.function().isAsync()) {
-        call.target().filter(FunctionInfo::isCoroutine).filter(Startup::isEndless).ifPresent(endless -> findBlocked(call, endless));
+        call.target().filter(FunctionInfo::isCoroutine).filter(Startup::isEndless)
+          .ifPresent(endless -> findBlocked(call, endless));
       }
     }
   }
@@ -47,7 +48,8 @@ public final class Startup {
   }
 
   private Optional<FunctionInfo> workerOf(Task task) {
-    return task.call().arguments().stream().findFirst().flatMap(file::callOf).flatMap(CallInfo::target).filter(FunctionInfo::isCoroutine);
+    return task.call().arguments().stream().findFirst().flatMap(file::callOf).flatMap(CallInfo::target)
+      .filter(FunctionInfo::isCoroutine);
   }
 
   // ---- races ------------------------------------------------------------------------------------------------------
@@ -62,12 +64,15 @@ public final class Startup {
       return;
     }
     for (Statement later : Trees.following(start)) {
-      if (later instanceof AssignmentStatement assignment && assignment.lhsExpressions().size() == 1 && assignment.lhsExpressions().get(0).expressions().size() == 1) {
+      if (later instanceof AssignmentStatement assignment && assignment.lhsExpressions().size() == 1
+        && assignment.lhsExpressions().get(0).expressions().size() == 1) {
         Expression target = assignment.lhsExpressions().get(0).expressions().get(0);
         // A task runs at the next suspension, not before.
-        boolean mayHaveRun = starter.suspensions().stream().anyMatch(node -> Trees.endsBefore(start, node) && !Trees.endsBefore(assignment, node));
+        boolean mayHaveRun = starter.suspensions().stream()
+          .anyMatch(node -> Trees.endsBefore(start, node) && !Trees.endsBefore(assignment, node));
         if (mayHaveRun) {
-          readOf(target, worker).filter(read -> isUnsetBefore(target, start)).ifPresent(read -> races.add(new Race(task, Trees.written(target), assignment, read)));
+          readOf(target, worker).filter(read -> isUnsetBefore(target, start))
+            .ifPresent(read -> races.add(new Race(task, Trees.written(target), assignment, read)));
         }
       }
     }
@@ -76,14 +81,19 @@ public final class Startup {
   /** The first place where the worker uses the state without having looked whether it is there. */
   private Optional<Tree> readOf(Expression target, FunctionInfo worker) {
     if (target instanceof QualifiedExpression attribute && AttributeInfo.of(file, attribute).isPresent()) {
-      List<QualifiedExpression> reads = AttributeInfo.of(file, attribute).get().mentions().stream().filter(mention -> file.functionAround(mention) == worker).toList();
+      List<QualifiedExpression> reads = AttributeInfo.of(file, attribute).get().mentions().stream()
+        .filter(mention -> file.functionAround(mention) == worker).toList();
       boolean isGuarded = reads.stream().anyMatch(read -> Use.of(read).is(Use.How.TESTED) || isAssigned(read));
       return isGuarded ? Optional.empty() : reads.stream().map(Tree.class::cast).findFirst();
     }
-    if (target instanceof Name name && file.functionAround(name).nodes(GlobalStatement.class, Tree.Kind.GLOBAL_STMT).stream()
-      .anyMatch(global -> global.variables().stream().anyMatch(other -> other.name().equals(name.name())))) {
-      List<Name> reads = Variable.of(name).map(Variable::reads).orElse(List.of()).stream().filter(read -> file.functionAround(read) == worker).toList();
-      return reads.stream().anyMatch(read -> Use.of(read).is(Use.How.TESTED)) ? Optional.empty() : reads.stream().map(Tree.class::cast).findFirst();
+    if (target instanceof Name name
+      && file.functionAround(name).nodes(GlobalStatement.class, Tree.Kind.GLOBAL_STMT).stream()
+        .anyMatch(global -> global.variables().stream().anyMatch(other -> other.name().equals(name.name())))) {
+      List<Name> reads = Variable.of(name).map(Variable::reads).orElse(List.of()).stream()
+        .filter(read -> file.functionAround(read) == worker).toList();
+      return reads.stream().anyMatch(read -> Use.of(read).is(Use.How.TESTED))
+        ? Optional.empty()
+        : reads.stream().map(Tree.class::cast).findFirst();
     }
     return Optional.empty();
   }
@@ -108,7 +118,8 @@ public final class Startup {
       return;
     }
     Trees.following(statement).stream()
-      .filter(next -> !next.is(Tree.Kind.PASS_STMT, Tree.Kind.RETURN_STMT, Tree.Kind.RAISE_STMT, Tree.Kind.BREAK_STMT, Tree.Kind.CONTINUE_STMT))
+      .filter(next -> !next.is(Tree.Kind.PASS_STMT, Tree.Kind.RETURN_STMT, Tree.Kind.RAISE_STMT, Tree.Kind.BREAK_STMT,
+        Tree.Kind.CONTINUE_STMT))
       .findFirst()
       .ifPresent(next -> blocked.add(new Blocked(call, endless, next)));
   }
@@ -120,6 +131,7 @@ public final class Startup {
     }
     Set<Flow.Exit> exits = Flow.exits(function.definition().get().body());
     return !exits.contains(Flow.Exit.END) && !exits.contains(Flow.Exit.RETURN)
-      && function.nodes(WhileStatement.class, Tree.Kind.WHILE_STMT).stream().anyMatch(loop -> Flow.neverEnds(loop) && !Flow.exits(loop.body()).contains(Flow.Exit.RAISE));
+      && function.nodes(WhileStatement.class, Tree.Kind.WHILE_STMT).stream()
+        .anyMatch(loop -> Flow.neverEnds(loop) && !Flow.exits(loop.body()).contains(Flow.Exit.RAISE));
   }
 }

@@ -12,14 +12,16 @@ import org.usingasyncio.syntax.Trees;
 final class StraightPath {
 
   /** Library calls that fail for input that comes from outside; most others do not fail in practice. */
-  private static final Set<String> PARSERS = Set.of("json.loads", "json.load", "int", "float", "struct.unpack", "pickle.loads", "yaml.safe_load",
+  private static final Set<String> PARSERS = Set.of("json.loads", "json.load", "int", "float", "struct.unpack",
+    "pickle.loads", "yaml.safe_load",
     "xml.etree.ElementTree.fromstring", "base64.b64decode");
 
   private StraightPath() {}
 
   /** True in a {@code finally} or {@code except} clause of its function. */
   static boolean isOnErrorPath(Tree node) {
-    return Trees.ancestorInScope(node, outer -> outer.is(Tree.Kind.FINALLY_CLAUSE) || outer instanceof ExceptClause).isPresent();
+    return Trees.ancestorInScope(node, outer -> outer.is(Tree.Kind.FINALLY_CLAUSE) || outer instanceof ExceptClause)
+      .isPresent();
   }
 
   /** The first await, exit or call between the two that may keep the second from being made. */
@@ -34,7 +36,8 @@ final class StraightPath {
       .forEach(call -> risks.add(call.tree()));
     return risks.stream()
       .filter(node -> Trees.endsBefore(start, head(node)) && Trees.endsBefore(head(node), end))
-      .filter(node -> !excludes(node, to.tree()) && !isHandledBefore(node, to.tree()))
+      .filter(
+        node -> !excludes(node, to.tree()) && !isAfterFailureOf(from.tree(), node) && !isHandledBefore(node, to.tree()))
       .min((a, b) -> Trees.compare(a.firstToken(), b.firstToken()));
   }
 
@@ -45,7 +48,16 @@ final class StraightPath {
 
   /** True for a function of the project, and for one that parses. */
   private static boolean mayRaise(CallInfo call) {
-    return call.target().filter(target -> !target.isAsync() && !target.isStub()).isPresent() || call.name().filter(PARSERS::contains).isPresent();
+    return call.target().filter(target -> !target.isAsync() && !target.isStub()).isPresent()
+      || call.name().filter(PARSERS::contains).isPresent();
+  }
+
+  /** True in an {@code except} clause of a {@code try} whose body has the opening: it is the opening that failed. */
+  private static boolean isAfterFailureOf(Tree opening, Tree node) {
+    return Trees.ancestorInScope(node,
+      outer -> outer instanceof ExceptClause clause && clause.parent() instanceof TryStatement attempt
+        && Trees.isInside(opening, attempt.body()))
+      .isPresent();
   }
 
   /** True when the two stand in different branches of one statement, so that only one of them runs. */
@@ -56,8 +68,10 @@ final class StraightPath {
 
   /** True when the node stands in a {@code try} that handles every error and then goes on to the other. */
   private static boolean isHandledBefore(Tree node, Tree other) {
-    return Trees.ancestorInScope(node, outer -> outer instanceof TryStatement attempt && Trees.isInside(node, attempt.body())
-      && !Trees.isInside(other, attempt) && goesOn(attempt)).isPresent();
+    return Trees
+      .ancestorInScope(node, outer -> outer instanceof TryStatement attempt && Trees.isInside(node, attempt.body())
+        && !Trees.isInside(other, attempt) && goesOn(attempt))
+      .isPresent();
   }
 
   private static boolean goesOn(TryStatement attempt) {

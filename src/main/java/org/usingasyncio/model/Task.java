@@ -25,7 +25,8 @@ public final class Task {
     BRIDGE
   }
 
-  private static final Set<String> FILLING = Set.of("append", "add", "insert", "appendleft", "put_nowait", "put", "setdefault");
+  private static final Set<String> FILLING = Set.of("append", "add", "insert", "appendleft", "put_nowait", "put",
+    "setdefault");
 
   /** What leaves no reference to the task behind. */
   private static final Set<String> LOOSE = Set.of("add_done_callback", "set_name", "get_name");
@@ -133,7 +134,8 @@ public final class Task {
   public boolean isOnlyGivenCallbacks() {
     Life own = life();
     return own.attributes().isEmpty() && own.globals().isEmpty() && !own.uses().isEmpty() && own.uses().stream()
-      .allMatch(use -> use.is(Use.How.CHAINED) && use.site() instanceof QualifiedExpression method && LOOSE.contains(method.name().name())
+      .allMatch(use -> use.is(Use.How.CHAINED) && use.site() instanceof QualifiedExpression method
+        && LOOSE.contains(method.name().name())
         && Use.of(method).is(Use.How.CHAINED));
   }
 
@@ -156,7 +158,8 @@ public final class Task {
 
   /** The {@code await} expressions that wait for it alone. */
   public List<AwaitExpression> awaits() {
-    return uses(Use.How.AWAITED).stream().map(Use::site).filter(AwaitExpression.class::isInstance).map(AwaitExpression.class::cast).toList();
+    return uses(Use.How.AWAITED).stream().map(Use::site).filter(AwaitExpression.class::isInstance)
+      .map(AwaitExpression.class::cast).toList();
   }
 
   /** The methods that are called on it, through any of its names. */
@@ -177,14 +180,16 @@ public final class Task {
   /** The calls of {@code gather}, {@code wait}, {@code wait_for}, {@code as_completed} and {@code shield} that it, or its container, is passed to. */
   public List<CallInfo> waits() {
     return passedTo().stream()
-      .filter(other -> other.plays(Role.GATHERS) || other.plays(Role.WAITS) || other.plays(Role.SHIELDS) || other.plays(Role.TIMEOUT_SCOPE))
+      .filter(other -> other.plays(Role.GATHERS) || other.plays(Role.WAITS) || other.plays(Role.SHIELDS)
+        || other.plays(Role.TIMEOUT_SCOPE))
       .toList();
   }
 
   /** The calls that it, or a container that keeps it, is passed to. */
   public List<CallInfo> passedTo() {
     Set<Use> found = new LinkedHashSet<>(uses(Use.How.ARGUMENT));
-    containers().forEach(container -> container.uses().stream().filter(use -> use.is(Use.How.ARGUMENT)).forEach(found::add));
+    containers()
+      .forEach(container -> container.uses().stream().filter(use -> use.is(Use.How.ARGUMENT)).forEach(found::add));
     return found.stream().map(Use::site).map(call.file()::callOf).flatMap(Optional::stream).toList();
   }
 
@@ -204,7 +209,8 @@ public final class Task {
       return displayAround(use.site()).map(display -> Container.of(call.file(), display));
     }
     if (use.is(Use.How.ARGUMENT) && use.site() instanceof CallExpression filling) {
-      return call.file().callOf(filling).filter(other -> FILLING.contains(other.simpleName())).flatMap(CallInfo::receiver).flatMap(this::container);
+      return call.file().callOf(filling).filter(other -> FILLING.contains(other.simpleName()))
+        .flatMap(CallInfo::receiver).flatMap(this::container);
     }
     return Optional.empty();
   }
@@ -213,7 +219,8 @@ public final class Task {
   private Optional<Expression> subscriptTarget() {
     return call.use().is(Use.How.ASSIGNED) && call.use().site() instanceof AssignmentStatement assignment
       ? assignment.lhsExpressions().stream().flatMap(list -> list.expressions().stream())
-        .filter(SubscriptionExpression.class::isInstance).map(target -> ((SubscriptionExpression) target).object()).findFirst()
+        .filter(SubscriptionExpression.class::isInstance).map(target -> ((SubscriptionExpression) target).object())
+        .findFirst()
       : Optional.empty();
   }
 
@@ -230,7 +237,8 @@ public final class Task {
 
   private static Optional<Expression> displayAround(Tree site) {
     for (Tree node = site; node != null; node = node.parent()) {
-      if (node.is(Tree.Kind.LIST_LITERAL, Tree.Kind.SET_LITERAL, Tree.Kind.TUPLE, Tree.Kind.DICTIONARY_LITERAL, Tree.Kind.LIST_COMPREHENSION,
+      if (node.is(Tree.Kind.LIST_LITERAL, Tree.Kind.SET_LITERAL, Tree.Kind.TUPLE, Tree.Kind.DICTIONARY_LITERAL,
+        Tree.Kind.LIST_COMPREHENSION,
         Tree.Kind.SET_COMPREHENSION, Tree.Kind.DICT_COMPREHENSION, Tree.Kind.GENERATOR_EXPR)) {
         return Optional.of((Expression) node);
       }

@@ -19,7 +19,8 @@ import org.usingasyncio.syntax.Trees;
 public final class Tasks {
 
   /** What real programs call an event loop whose class cannot be seen: {@code bot.loop}, {@code self._loop}. */
-  private static final Set<String> LOOP_NAMES = Set.of("loop", "_loop", "event_loop", "_event_loop", "eventloop", "ioloop", "io_loop", "aioloop", "main_loop");
+  private static final Set<String> LOOP_NAMES = Set.of("loop", "_loop", "event_loop", "_event_loop", "eventloop",
+    "ioloop", "io_loop", "aioloop", "main_loop");
 
   private final FileModel file;
   private final List<Task> all = new ArrayList<>();
@@ -80,7 +81,9 @@ public final class Tasks {
       return Optional.of(Task.Maker.GROUP);
     }
     if (call.plays(Role.CREATES_TASK)) {
-      return Optional.of(call.simpleName().equals("ensure_future") || call.isTo("asyncio.ensure_future") ? Task.Maker.ENSURE_FUTURE : Task.Maker.CREATE_TASK);
+      return Optional.of(call.simpleName().equals("ensure_future") || call.isTo("asyncio.ensure_future")
+        ? Task.Maker.ENSURE_FUTURE
+        : Task.Maker.CREATE_TASK);
     }
     if (call.plays(Role.GATHERS)) {
       return Optional.of(Task.Maker.GATHER);
@@ -102,7 +105,8 @@ public final class Tasks {
     if (!call.simpleName().equals("create_task") || call.fact().isPresent() || call.arguments().isEmpty()) {
       return false;
     }
-    boolean isDefinedHere = call.calleeValue() instanceof Value.Named named && (named.definition() != null || named.symbol() != null);
+    boolean isDefinedHere = call.calleeValue() instanceof Value.Named named
+      && (named.definition() != null || named.symbol() != null);
     return !isDefinedHere && call.receiver().map(Tasks::lastNameOf).filter(LOOP_NAMES::contains).isPresent()
       && call.argument(0, "coro").map(Trees::bare).filter(CallExpression.class::isInstance).isPresent();
   }

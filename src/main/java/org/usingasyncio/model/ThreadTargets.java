@@ -36,8 +36,8 @@ public final class ThreadTargets {
   private ThreadTargets(FileModel file) {
     this.file = file;
     file.handovers().stream().filter(handover -> handover.where() == Execution.THREAD)
-      .forEach(handover -> handover.function().filter(function -> !function.isAsync()).ifPresent(function ->
-        targets.add(new Target(function, handover.call().callee(), waiter(handover)))));
+      .forEach(handover -> handover.function().filter(function -> !function.isAsync())
+        .ifPresent(function -> targets.add(new Target(function, handover.call().callee(), waiter(handover)))));
     file.classes().forEach(this::addThreadClass);
     targets.forEach(target -> reach(target.function(), function -> reached.putIfAbsent(function, target) == null));
     file.functions().stream().filter(FunctionInfo::isOnLoop).forEach(function -> reach(function, onLoop::add));
@@ -48,18 +48,23 @@ public final class ThreadTargets {
   }
 
   private static Optional<FunctionInfo> waiter(Handover handover) {
-    boolean givesAwaitable = handover.call().isTo("asyncio.to_thread") || handover.call().simpleName().equals("run_in_executor");
-    return givesAwaitable && handover.call().function().isAsync() ? Optional.of(handover.call().function()) : Optional.empty();
+    boolean givesAwaitable = handover.call().isTo("asyncio.to_thread")
+      || handover.call().simpleName().equals("run_in_executor");
+    return givesAwaitable && handover.call().function().isAsync()
+      ? Optional.of(handover.call().function())
+      : Optional.empty();
   }
 
   /** {@code run} of a subclass of {@code Thread}; the {@code on_…} methods of a watchdog handler, which its observer thread calls. */
   private void addThreadClass(ClassInfo type) {
     Set<String> ancestors = type.ancestorNames();
-    boolean isThread = ancestors.stream().anyMatch(name -> name.equals("threading.Thread") || name.endsWith(".QThread"));
+    boolean isThread = ancestors.stream()
+      .anyMatch(name -> name.equals("threading.Thread") || name.endsWith(".QThread"));
     boolean isWatcher = ancestors.stream().anyMatch(name -> name.startsWith("watchdog.events."));
     Tree evidence = type.tree().args() == null ? type.tree().name() : type.tree().args();
     type.methods().stream()
-      .filter(method -> isThread && method.name().equals("run") || isWatcher && WATCHER_METHOD.matcher(method.name()).matches())
+      .filter(method -> isThread && method.name().equals("run")
+        || isWatcher && WATCHER_METHOD.matcher(method.name()).matches())
       .filter(method -> !method.isAsync())
       .forEach(method -> targets.add(new Target(method, evidence, Optional.empty())));
   }
@@ -94,6 +99,7 @@ public final class ThreadTargets {
     return reached.entrySet().stream().filter(entry -> entry.getValue() == target)
       .flatMap(entry -> entry.getKey().calls().stream())
       .anyMatch(call -> call.plays(Role.NEW_LOOP) || call.plays(Role.DRIVES_LOOP) || call.plays(Role.RUNS_PROGRAM)
-        || call.isTo("asyncio.set_event_loop", "asyncio.Runner") || call.simpleName().equals("run_until_complete") || call.simpleName().equals("run_forever"));
+        || call.isTo("asyncio.set_event_loop", "asyncio.Runner") || call.simpleName().equals("run_until_complete")
+        || call.simpleName().equals("run_forever"));
   }
 }

@@ -1,11 +1,11 @@
 package org.usingasyncio.model;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Role;
 import org.usingasyncio.names.Value;
@@ -44,7 +44,8 @@ public final class ThreadUse {
     List<Stray> found = new ArrayList<>();
     threads.reached().forEach((function, target) -> {
       if (!threads.hasOwnLoop(target)) {
-        function.calls().stream().filter(call -> isLoopThreadOnly(call) && !isInLoopCallback(call)).forEach(call -> found.add(new Stray(call, target)));
+        function.calls().stream().filter(call -> isLoopThreadOnly(call) && !isInLoopCallback(call))
+          .forEach(call -> found.add(new Stray(call, target)));
       }
     });
     return found;
@@ -55,7 +56,10 @@ public final class ThreadUse {
       return true;
     }
     boolean isUnseen = call.fact().isEmpty() && call.target().isEmpty() && LOOP_METHODS.contains(call.simpleName());
-    return isUnseen && call.receiver().map(Trees::written).filter(receiver -> receiver.toLowerCase(Locale.ROOT).matches("(.*\\.)?_*((main|event|aio|async|asyncio)_?)?loop")).isPresent();
+    return isUnseen && call.receiver().map(Trees::written)
+      .filter(
+        receiver -> receiver.toLowerCase(Locale.ROOT).matches("(.*\\.)?_*((main|event|aio|async|asyncio)_?)?loop"))
+      .isPresent();
   }
 
   /** {@code loop.call_soon_threadsafe(asyncio.ensure_future, f())} and lambdas are handovers of their own. */
@@ -85,10 +89,24 @@ public final class ThreadUse {
   /** {@code acquire()} and {@code wait()} of what belongs to {@code threading}, on the loop. */
   public List<CallInfo> waitsOnLoop() {
     return file.callsOnLoop()
-      .where(call -> call.simpleName().equals("acquire") || call.simpleName().equals("wait") || call.simpleName().equals("wait_for"))
-      .where(call -> !call.isAwaited() && call.receiverType().filter(type -> file.knowledge().plays(type, Role.THREAD_LOCK) && !NOT_WAITING.contains(type)).isPresent())
-      .where(call -> call.blocking().isEmpty() && !returnsAtOnce(call))
+      .where(call -> call.simpleName().equals("acquire") || call.simpleName().equals("wait")
+        || call.simpleName().equals("wait_for"))
+      .where(call -> !call.isAwaited() && call.receiverType()
+        .filter(type -> file.knowledge().plays(type, Role.THREAD_LOCK) && !NOT_WAITING.contains(type)).isPresent())
+      .where(call -> call.blocking().isEmpty() && !returnsAtOnce(call) && !isReleasedAtOnce(call))
       .list();
+  }
+
+  /** The lock is released before the coroutine is suspended: the same as {@code with lock} around code without {@code await}. */
+  private static boolean isReleasedAtOnce(CallInfo acquire) {
+    String lock = acquire.receiver().map(Trees::written).orElse("");
+    return acquire.function().calls().stream()
+      .filter(call -> call.simpleName().equals("release") && Trees.isBefore(acquire.tree(), call.tree())
+        && call.receiver().map(Trees::written).filter(lock::equals).isPresent())
+      .findFirst()
+      .filter(release -> acquire.function().suspensions().stream().noneMatch(
+        suspension -> Trees.isBefore(acquire.tree(), suspension) && Trees.isBefore(suspension, release.tree())))
+      .isPresent();
   }
 
   /** {@code acquire(False)}, {@code acquire(blocking=False)}, {@code wait(0)}, {@code acquire(timeout=0)} */
@@ -96,20 +114,44 @@ public final class ThreadUse {
     boolean isWait = call.simpleName().equals("wait");
     Optional<Expression> blocking = isWait ? Optional.empty() : call.argument(0, "blocking");
     Optional<Expression> timeout = call.argument(isWait ? 0 : 1, "timeout");
-    return blocking.filter(value -> Literals.isFalse(value)).isPresent() || timeout.filter(value -> Trees.source(value).matches("0(\\.0*)?")).isPresent()
+    return blocking.filter(value -> Literals.isFalse(value)).isPresent()
+      || timeout.filter(value -> Trees.source(value).matches("0(\\.0*)?")).isPresent()
       || Calls.unpacksKeywords(call.tree());
   }
 
-  /** The attributes of {@code threading.local} objects that coroutines use, the first of each object in each coroutine. */
+  /**
+   * Where coroutines write to {@code threading.local} objects, the first place for each object in each coroutine. One that
+   * keeps a lock or another object of asyncio holds what belongs to the loop of its thread: that is what it is for.
+   */
   public List<QualifiedExpression> threadLocals() {
     List<QualifiedExpression> found = new ArrayList<>();
     for (FunctionInfo coroutine : file.coroutines()) {
+      Set<String> seen = new HashSet<>();
       coroutine.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
-        .filter(attribute -> file.names().typeOf(attribute.qualifier()).filter("threading.local"::equals).isPresent())
-        .collect(Collectors.toMap(attribute -> Trees.written(attribute.qualifier()), attribute -> attribute, (first, second) -> first, java.util.LinkedHashMap::new))
-        .values().forEach(found::add);
+        .filter(this::isThreadLocal).filter(ThreadUse::isWritten)
+        .filter(attribute -> !keepsObjectsOfLoop(Trees.written(attribute.qualifier()))
+          && seen.add(Trees.written(attribute.qualifier())))
+        .forEach(found::add);
     }
     return found;
+  }
+
+  private boolean isThreadLocal(QualifiedExpression attribute) {
+    return file.names().typeOf(attribute.qualifier()).filter("threading.local"::equals).isPresent();
+  }
+
+  private static boolean isWritten(QualifiedExpression attribute) {
+    return attribute.parent() instanceof ExpressionList && attribute.parent().parent() instanceof AssignmentStatement
+      || attribute.parent() instanceof CompoundAssignmentStatement;
+  }
+
+  private boolean keepsObjectsOfLoop(String local) {
+    return file.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
+      .filter(attribute -> isWritten(attribute) && Trees.written(attribute.qualifier()).equals(local))
+      .map(attribute -> attribute.parent().parent())
+      .anyMatch(statement -> statement instanceof AssignmentStatement assignment
+        && (Trees.bare(assignment.assignedValue()) instanceof AwaitExpression
+          || file.names().typeOf(assignment.assignedValue()).filter(type -> type.startsWith("asyncio.")).isPresent()));
   }
 
   /** {@code run_coroutine_threadsafe(…).result()} on the loop: it waits for what only the loop, or another one, can do. */
@@ -119,7 +161,8 @@ public final class ThreadUse {
 
   /** True for {@code result()} of what {@code run_coroutine_threadsafe} gives. */
   public static boolean isBridge(CallInfo result) {
-    return result.receiver().flatMap(receiver -> Tasks.of(result.file()).behind(receiver)).filter(task -> task.isMadeBy(Task.Maker.BRIDGE)).isPresent();
+    return result.receiver().flatMap(receiver -> Tasks.of(result.file()).behind(receiver))
+      .filter(task -> task.isMadeBy(Task.Maker.BRIDGE)).isPresent();
   }
 
   // ---- beside a bridge --------------------------------------------------------------------------------------------
@@ -132,7 +175,8 @@ public final class ThreadUse {
       if (function.isFunction() && !threads.onLoop().contains(function) && !threads.reached().containsKey(function)) {
         Tasks.of(file).startedBy(function).stream()
           .filter(task -> task.isMadeBy(Task.Maker.CREATE_TASK, Task.Maker.ENSURE_FUTURE))
-          .filter(task -> task.call().isTo("asyncio.create_task", "asyncio.ensure_future") && task.call().lacks(1, "loop") && !isAlternative(task.call(), bridge.call()))
+          .filter(task -> task.call().isTo("asyncio.create_task", "asyncio.ensure_future")
+            && task.call().lacks(1, "loop") && !isAlternative(task.call(), bridge.call()))
           .filter(task -> found.stream().noneMatch(known -> known.call() == task.call()))
           .forEach(task -> found.add(new Beside(task.call(), bridge.call())));
       }
@@ -142,8 +186,13 @@ public final class ThreadUse {
 
   /** {@code if loop is running here: create_task(…) else: run_coroutine_threadsafe(…)}: the code asks where it runs. */
   private static boolean isAlternative(CallInfo start, CallInfo bridge) {
-    return Trees.ancestorInScope(start.tree(), node -> node.is(Tree.Kind.IF_STMT, Tree.Kind.ELSE_CLAUSE, Tree.Kind.TRY_STMT, Tree.Kind.CONDITIONAL_EXPR)).isPresent()
-      || Trees.ancestorInScope(bridge.tree(), node -> node.is(Tree.Kind.ELSE_CLAUSE, Tree.Kind.EXCEPT_CLAUSE, Tree.Kind.CONDITIONAL_EXPR)).isPresent()
-      || start.function().calls().stream().anyMatch(call -> call.isTo("asyncio.get_running_loop", "threading.current_thread", "threading.get_ident"));
+    return Trees
+      .ancestorInScope(start.tree(),
+        node -> node.is(Tree.Kind.IF_STMT, Tree.Kind.ELSE_CLAUSE, Tree.Kind.TRY_STMT, Tree.Kind.CONDITIONAL_EXPR))
+      .isPresent()
+      || Trees.ancestorInScope(bridge.tree(),
+        node -> node.is(Tree.Kind.ELSE_CLAUSE, Tree.Kind.EXCEPT_CLAUSE, Tree.Kind.CONDITIONAL_EXPR)).isPresent()
+      || start.function().calls().stream()
+        .anyMatch(call -> call.isTo("asyncio.get_running_loop", "threading.current_thread", "threading.get_ident"));
   }
 }

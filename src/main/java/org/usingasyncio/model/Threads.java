@@ -13,7 +13,8 @@ import org.usingasyncio.syntax.Trees;
 /** The threads that a file starts, and what runs in them. */
 public final class Threads {
 
-  private static final Set<String> BRIDGES = Set.of("call_soon_threadsafe", "run_coroutine_threadsafe", "call_soon_thread_safe", "add_callback", "from_thread", "call_later_threadsafe");
+  private static final Set<String> BRIDGES = Set.of("call_soon_threadsafe", "run_coroutine_threadsafe",
+    "call_soon_thread_safe", "add_callback", "from_thread", "call_later_threadsafe");
 
   private final FileModel file;
 
@@ -41,18 +42,22 @@ public final class Threads {
 
   /** The function of this file that the thread runs. */
   public Optional<FunctionInfo> function(CallInfo thread) {
-    return file.handovers().stream().filter(handover -> handover.call().tree() == thread.tree()).findFirst().flatMap(Handover::function);
+    return file.handovers().stream().filter(handover -> handover.call().tree() == thread.tree()).findFirst()
+      .flatMap(Handover::function);
   }
 
   /** True when the thread gives its results back to the loop, or may do so: it is given the loop or something that lives on it. */
   public boolean mayBridge(CallInfo thread) {
     Optional<Expression> target = target(thread);
-    boolean isGivenLoop = thread.arguments().stream().filter(argument -> target.filter(run -> run == argument).isEmpty()).flatMap(argument -> Trees.within(argument, Expression.class).stream()).anyMatch(this::livesOnLoop);
+    boolean isGivenLoop = thread.arguments().stream()
+      .filter(argument -> target.filter(run -> run == argument).isEmpty())
+      .flatMap(argument -> Trees.within(argument, Expression.class).stream()).anyMatch(this::livesOnLoop);
     if (isGivenLoop) {
       return true;
     }
     Optional<FunctionInfo> function = function(thread);
-    return function.isPresent() && (function.get().calls().stream().anyMatch(call -> bridges(call) || file.pathTo(call, Threads::bridges).isPresent())
+    return function.isPresent() && (function.get().calls().stream()
+      .anyMatch(call -> bridges(call) || file.pathTo(call, Threads::bridges).isPresent())
       || mentionsBridge(function.get()));
   }
 
@@ -62,15 +67,18 @@ public final class Threads {
     }
     String name = IoReach.lastName(argument);
     return name.equals("loop") || name.endsWith("_loop") || name.equals("event_loop")
-      || file.names().typeOf(argument).filter(type -> type.startsWith("asyncio.") || type.equals("janus.Queue")).isPresent();
+      || file.names().typeOf(argument).filter(type -> type.startsWith("asyncio.") || type.equals("janus.Queue"))
+        .isPresent();
   }
 
   private static boolean mentionsBridge(FunctionInfo function) {
-    return function.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream().anyMatch(mention -> BRIDGES.contains(mention.name().name()));
+    return function.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
+      .anyMatch(mention -> BRIDGES.contains(mention.name().name()));
   }
 
   private static boolean bridges(CallInfo call) {
-    return BRIDGES.contains(call.simpleName()) || call.plays(Role.BRIDGES_TO_LOOP) || call.writtenName().toLowerCase(Locale.ROOT).contains("threadsafe")
+    return BRIDGES.contains(call.simpleName()) || call.plays(Role.BRIDGES_TO_LOOP)
+      || call.writtenName().toLowerCase(Locale.ROOT).contains("threadsafe")
       || call.writtenName().contains("from_thread");
   }
 
@@ -87,14 +95,19 @@ public final class Threads {
   /** True when the program of this file has a loop besides those of its threads. */
   public boolean runsLoop(CallInfo thread) {
     Optional<FunctionInfo> target = function(thread);
-    return thread.function().isOnLoop() || file.calls().where(call -> call.plays(Role.RUNS_PROGRAM) && call.name().filter(name -> name.startsWith("asyncio.")).isPresent()).stream()
-      .anyMatch(call -> target.isEmpty() || call.function() != target.get() && !call.function().executions().contains(Execution.THREAD));
+    return thread.function().isOnLoop() || file.calls()
+      .where(
+        call -> call.plays(Role.RUNS_PROGRAM) && call.name().filter(name -> name.startsWith("asyncio.")).isPresent())
+      .stream()
+      .anyMatch(call -> target.isEmpty()
+        || call.function() != target.get() && !call.function().executions().contains(Execution.THREAD));
   }
 
   // ---- computing --------------------------------------------------------------------------------------------------
 
   /** What makes the function a matter for a process: a call that computes with the lock of the interpreter held. */
   public static boolean holdsInterpreter(CallInfo call) {
-    return call.cpu() == Fact.Cpu.HOLDS_GIL && call.instead().filter(instead -> instead.contains("ProcessPool")).isPresent();
+    return call.cpu() == Fact.Cpu.HOLDS_GIL
+      && call.instead().filter(instead -> instead.contains("ProcessPool")).isPresent();
   }
 }

@@ -52,7 +52,8 @@ public final class Timeouts {
       .anyMatch(with -> with.withItems().stream().anyMatch(item -> isLimit(item.test())))
       // async with timeout(5), connect(...) as connection:
       || Trees.enclosingInScope(node, WithItem.class).stream()
-        .anyMatch(item -> ((WithStatement) item.parent()).withItems().stream().anyMatch(other -> other != item && isLimit(other.test())));
+        .anyMatch(item -> ((WithStatement) item.parent()).withItems().stream()
+          .anyMatch(other -> other != item && isLimit(other.test())));
   }
 
   /** {@code wait_for(connect(), 5)}, {@code run_with_timeout(connect())} */
@@ -63,12 +64,14 @@ public final class Timeouts {
 
   private boolean isLimit(Expression expression) {
     return Trees.bare(expression) instanceof CallExpression call
-      && (file.callOf(call).filter(known -> known.plays(Role.TIMEOUT_SCOPE)).isPresent() || isLimitName(Trees.written(call.callee())));
+      && (file.callOf(call).filter(known -> known.plays(Role.TIMEOUT_SCOPE)).isPresent()
+        || isLimitName(Trees.written(call.callee())));
   }
 
   /** What a project calls its own limits; a wrong guess only silences. */
   private static boolean isLimitName(String name) {
     String plain = name.toLowerCase(Locale.ROOT);
-    return plain.contains("timeout") || plain.endsWith("wait_for") || plain.contains("fail_after") || plain.contains("move_on") || plain.contains("deadline");
+    return plain.contains("timeout") || plain.endsWith("wait_for") || plain.contains("fail_after")
+      || plain.contains("move_on") || plain.contains("deadline");
   }
 }

@@ -28,7 +28,8 @@ public final class Transactions {
     Map<String, List<Statement>> writes = new LinkedHashMap<>();
     for (Statement statement : SqlStatements.of(file)) {
       if (statement.isWrite() && statement.autocommits()) {
-        writes.computeIfAbsent(System.identityHashCode(statement.call().function()) + statement.channel(), key -> new ArrayList<>()).add(statement);
+        writes.computeIfAbsent(System.identityHashCode(statement.call().function()) + statement.channel(),
+          key -> new ArrayList<>()).add(statement);
       }
     }
     List<LooseWrites> found = new ArrayList<>();
@@ -43,7 +44,8 @@ public final class Transactions {
   private static Optional<LooseWrites> pair(FileModel file, List<Statement> group) {
     for (int i = 0; i < group.size(); i++) {
       for (int j = i + 1; j < group.size(); j++) {
-        if (!isInTransaction(file, group.get(i)) && !isInTransaction(file, group.get(j)) && mayFollow(group.get(i).call().tree(), group.get(j).call().tree())) {
+        if (!isInTransaction(file, group.get(i)) && !isInTransaction(file, group.get(j))
+          && mayFollow(group.get(i).call().tree(), group.get(j).call().tree())) {
           return Optional.of(new LooseWrites(group.get(i), group.get(j)));
         }
       }
@@ -57,13 +59,19 @@ public final class Transactions {
     FunctionInfo function = write.call().function();
     boolean isParameter = receiver instanceof Name name && function.parameterNames().contains(name.name());
     boolean isOuter = receiver instanceof Name name && Variable.of(name).filter(variable -> variable.writes().stream()
-      .noneMatch(place -> Trees.isInside(place, function.tree()))).isPresent() && !file.functionAround(receiver).isModule() && isNestedIn(function);
-    boolean byHand = function.calls().stream().anyMatch(call -> call.plays(Role.BEGINS) || call.plays(Role.TRANSACTION) && !call.use().is(Use.How.ENTERED))
-      || SqlStatements.of(file).stream().anyMatch(statement -> statement.isBegin() && statement.call().function() == function);
+      .noneMatch(place -> Trees.isInside(place, function.tree()))).isPresent()
+      && !file.functionAround(receiver).isModule() && isNestedIn(function);
+    boolean byHand = function.calls().stream()
+      .anyMatch(call -> call.plays(Role.BEGINS) || call.plays(Role.TRANSACTION) && !call.use().is(Use.How.ENTERED))
+      || SqlStatements.of(file).stream()
+        .anyMatch(statement -> statement.isBegin() && statement.call().function() == function);
     // a method whose class opens transactions on the same connection may run inside one
     boolean isKept = receiver instanceof QualifiedExpression attribute && AttributeInfo.of(file, attribute)
-      .filter(known -> known.methodCalls().stream().anyMatch(call -> call.simpleName().equals("transaction") && call.function() != function)).isPresent();
-    boolean isDecorated = function.decorators().stream().anyMatch(name -> name.toLowerCase(java.util.Locale.ROOT).matches(".*(transaction|atomic).*"));
+      .filter(known -> known.methodCalls().stream()
+        .anyMatch(call -> call.simpleName().equals("transaction") && call.function() != function))
+      .isPresent();
+    boolean isDecorated = function.decorators().stream()
+      .anyMatch(name -> name.toLowerCase(java.util.Locale.ROOT).matches(".*(transaction|atomic).*"));
     return isParameter || isOuter || byHand || isKept || isDecorated;
   }
 
@@ -72,10 +80,12 @@ public final class Transactions {
   }
 
   private static boolean isInTransaction(FileModel file, Statement statement) {
-    return Trees.enclosingInScope(statement.call().tree(), WithStatement.class).stream().flatMap(with -> with.withItems().stream())
+    return Trees.enclosingInScope(statement.call().tree(), WithStatement.class).stream()
+      .flatMap(with -> with.withItems().stream())
       .anyMatch(item -> file.callOf(item.test()).filter(call -> call.plays(Role.TRANSACTION) || call.plays(Role.BEGINS)
         || call.simpleName().matches("transaction|begin|atomic|begin_nested|in_transaction")).isPresent()
-        || Trees.source(item.test()).toLowerCase(java.util.Locale.ROOT).matches(".*(transaction|\\btx\\b|\\btr\\b|atomic).*"));
+        || Trees.source(item.test()).toLowerCase(java.util.Locale.ROOT)
+          .matches(".*(transaction|\\btx\\b|\\btr\\b|atomic).*"));
   }
 
   /** True when a run of the function can come from the first to the second: not in two branches, nor past a {@code return}. */
@@ -87,7 +97,8 @@ public final class Transactions {
         return false;
       }
       if (holdsBoth) {
-        return !(node instanceof IfStatement) && !(node instanceof TryStatement attempt && isHandlerOf(attempt, second) ) && !(node instanceof MatchStatement);
+        return !(node instanceof IfStatement) && !(node instanceof TryStatement attempt && isHandlerOf(attempt, second))
+          && !(node instanceof MatchStatement);
       }
     }
     return true;
@@ -109,7 +120,9 @@ public final class Transactions {
   private static boolean isRolledBack(CallInfo start) {
     FunctionInfo function = start.function();
     boolean isEntered = start.finalUse().is(Use.How.ENTERED) || start.use().is(Use.How.ENTERED);
-    boolean isElsewhere = function.owner().isPresent() && function.name().matches("__aenter__|begin|start|start_transaction|begin_transaction|.*_begin|connect");
-    return isEntered || isElsewhere || function.calls().stream().anyMatch(call -> call.plays(Role.ROLLS_BACK) || call.simpleName().equals("rollback"));
+    boolean isElsewhere = function.owner().isPresent()
+      && function.name().matches("__aenter__|begin|start|start_transaction|begin_transaction|.*_begin|connect");
+    return isEntered || isElsewhere || function.calls().stream()
+      .anyMatch(call -> call.plays(Role.ROLLS_BACK) || call.simpleName().equals("rollback"));
   }
 }

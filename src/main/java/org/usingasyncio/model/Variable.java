@@ -35,7 +35,9 @@ public final class Variable {
 
   /** The variable that the name reads or writes. */
   public static Optional<Variable> of(Tree name) {
-    return name instanceof Name variable && variable.symbol() != null ? Optional.of(new Variable(variable.symbol())) : Optional.empty();
+    return name instanceof Name variable && variable.symbol() != null
+      ? Optional.of(new Variable(variable.symbol()))
+      : Optional.empty();
   }
 
   public String name() {

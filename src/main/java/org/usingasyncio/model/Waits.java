@@ -37,8 +37,10 @@ public final class Waits {
   public List<Polling> pollings() {
     List<Polling> found = new ArrayList<>();
     for (WhileStatement loop : file.nodes(WhileStatement.class, Tree.Kind.WHILE_STMT)) {
-      Optional<CallInfo> sleep = callsIn(loop.body()).stream().filter(call -> call.isTo("asyncio.sleep") && call.isAwaited()).findFirst();
-      Optional<CallInfo> asked = callsIn(loop).stream().filter(call -> decides(call, loop)).filter(this::isDoneOfTask).findFirst();
+      Optional<CallInfo> sleep = callsIn(loop.body()).stream()
+        .filter(call -> call.isTo("asyncio.sleep") && call.isAwaited()).findFirst();
+      Optional<CallInfo> asked = callsIn(loop).stream().filter(call -> decides(call, loop)).filter(this::isDoneOfTask)
+        .findFirst();
       if (sleep.isPresent() && asked.isPresent()) {
         found.add(new Polling(asked.get(), sleep.get()));
       }
@@ -52,8 +54,10 @@ public final class Waits {
 
   /** True for what stands in the condition of the loop, or in that of an {@code if} that breaks out of it. */
   private static boolean decides(CallInfo call, WhileStatement loop) {
-    return Trees.isInside(call.tree(), loop.condition()) || Literals.isTrue(loop.condition()) && Trees.enclosingInScope(call.tree(), IfStatement.class).stream()
-      .anyMatch(choice -> choice.parent() == loop.body() && Trees.isInside(call.tree(), choice.condition()) && Flow.exits(choice.body()).contains(Flow.Exit.BREAK));
+    return Trees.isInside(call.tree(), loop.condition())
+      || Literals.isTrue(loop.condition()) && Trees.enclosingInScope(call.tree(), IfStatement.class).stream()
+        .anyMatch(choice -> choice.parent() == loop.body() && Trees.isInside(call.tree(), choice.condition())
+          && Flow.exits(choice.body()).contains(Flow.Exit.BREAK));
   }
 
   private boolean isDoneOfTask(CallInfo call) {
@@ -70,7 +74,8 @@ public final class Waits {
 
   /** The coroutine that is passed to {@code asyncio.wait} without a task around it, for each such call. */
   public List<CallInfo> bareCoroutines() {
-    return waits().stream().map(wait -> wait.argument(0, "fs").flatMap(argument -> bareCoroutine(argument, 0))).flatMap(Optional::stream).toList();
+    return waits().stream().map(wait -> wait.argument(0, "fs").flatMap(argument -> bareCoroutine(argument, 0)))
+      .flatMap(Optional::stream).toList();
   }
 
   private Optional<CallInfo> bareCoroutine(Expression argument, int depth) {
@@ -80,14 +85,18 @@ public final class Waits {
     }
     if (bare instanceof Name name && depth == 0) {
       var bindings = file.names().reaching(name);
-      return bindings.size() == 1 && bindings.get(0).value() != null && bindings.get(0).index() < 0 ? bareCoroutine(bindings.get(0).value(), 0) : Optional.empty();
+      return bindings.size() == 1 && bindings.get(0).value() != null && bindings.get(0).index() < 0
+        ? bareCoroutine(bindings.get(0).value(), 0)
+        : Optional.empty();
     }
     if (bare instanceof ComprehensionExpression each) {
       return bareCoroutine(each.resultExpression(), depth + 1);
     }
-    List<Expression> elements = bare instanceof ListLiteral list ? list.elements().expressions()
-      : bare instanceof SetLiteral set ? set.elements()
-      : bare instanceof Tuple tuple ? tuple.elements() : List.of();
+    List<Expression> elements = bare instanceof ListLiteral list
+      ? list.elements().expressions()
+      : bare instanceof SetLiteral set
+        ? set.elements()
+        : bare instanceof Tuple tuple ? tuple.elements() : List.of();
     return elements.stream().map(element -> bareCoroutine(element, depth + 1)).flatMap(Optional::stream).findFirst();
   }
 
@@ -98,7 +107,8 @@ public final class Waits {
 
   private static boolean mayReturnEarly(CallInfo wait) {
     boolean hasTimeout = wait.argument(-1, "timeout").filter(value -> !Literals.isNone(value)).isPresent();
-    return hasTimeout || wait.argument(-1, "return_when").filter(value -> Trees.source(value).contains("FIRST_")).isPresent();
+    return hasTimeout
+      || wait.argument(-1, "return_when").filter(value -> Trees.source(value).contains("FIRST_")).isPresent();
   }
 
   private boolean dropsPending(CallInfo wait) {
@@ -123,12 +133,14 @@ public final class Waits {
   }
 
   private static boolean isUnread(Name pending, CallInfo wait) {
-    return Variable.of(pending).filter(variable -> variable.readsAfter(wait.tree()).isEmpty() && !variable.isShared()).isPresent();
+    return Variable.of(pending).filter(variable -> variable.readsAfter(wait.tree()).isEmpty() && !variable.isShared())
+      .isPresent();
   }
 
   private static Optional<Expression> pendingOf(AssignmentStatement assignment) {
     ExpressionList targets = assignment.lhsExpressions().get(0);
-    List<Expression> parts = targets.expressions().size() == 2 ? targets.expressions()
+    List<Expression> parts = targets.expressions().size() == 2
+      ? targets.expressions()
       : Trees.bare(targets.expressions().get(0)) instanceof Tuple tuple ? tuple.elements() : List.of();
     return parts.size() == 2 ? Optional.of(Trees.bare(parts.get(1))) : Optional.empty();
   }
@@ -142,17 +154,22 @@ public final class Waits {
   private boolean remembersTasks(CallInfo wait) {
     Optional<Expression> tasks = wait.argument(0, "fs");
     return tasks.isEmpty() || !Calls.starred(wait.tree()).isEmpty()
-      || Trees.within(tasks.get(), QualifiedExpression.class).stream().anyMatch(attribute -> !(attribute.parent() instanceof CallExpression))
+      || Trees.within(tasks.get(), QualifiedExpression.class).stream()
+        .anyMatch(attribute -> !(attribute.parent() instanceof CallExpression))
       || Trees.within(tasks.get(), Name.class).stream().anyMatch(name -> isUsedAfter(name, wait));
   }
 
   private boolean isUsedAfter(Name tasks, CallInfo wait) {
-    Set<String> ofTasks = Set.of("list", "set", "dict", "tuple", "asyncio.Task", "asyncio.Future", "generator", "frozenset");
+    Set<String> ofTasks = Set.of("list", "set", "dict", "tuple", "asyncio.Task", "asyncio.Future", "generator",
+      "frozenset");
     Optional<Variable> variable = Variable.of(tasks);
-    boolean isTaskLike = file.names().typeOf(tasks).filter(ofTasks::contains).isPresent() || file.names().valueOf(tasks) == Value.UNKNOWN;
-    boolean isParameter = file.names().reaching(tasks).stream().anyMatch(binding -> binding.kind() == org.usingasyncio.names.Binding.Kind.PARAMETER);
+    boolean isTaskLike = file.names().typeOf(tasks).filter(ofTasks::contains).isPresent()
+      || file.names().valueOf(tasks) == Value.UNKNOWN;
+    boolean isParameter = file.names().reaching(tasks).stream()
+      .anyMatch(binding -> binding.kind() == org.usingasyncio.names.Binding.Kind.PARAMETER);
     return variable.isPresent() && (isParameter || isTaskLike && (variable.get().isShared()
-      || variable.get().readsAfter(wait.tree()).stream().anyMatch(read -> !file.names().valueOf(read).qualifiedName().isPresent())));
+      || variable.get().readsAfter(wait.tree()).stream()
+        .anyMatch(read -> !file.names().valueOf(read).qualifiedName().isPresent())));
   }
 
   // ---- gather -------------------------------------------------------------------------------------------------------

@@ -34,9 +34,11 @@ public final class Workers {
   private static boolean isSupervised(Task task) {
     Cancellation cancellation = Cancellation.of(task.call().file());
     return task.awaits().stream().anyMatch(await -> !cancellation.isOfCancelled(await))
-      || task.waits().stream().anyMatch(wait -> wait.arguments().stream().noneMatch(argument -> cancellation.isCancelledBefore(argument, wait.tree())))
+      || task.waits().stream().anyMatch(
+        wait -> wait.arguments().stream().noneMatch(argument -> cancellation.isCancelledBefore(argument, wait.tree())))
       || task.uses().stream().anyMatch(use -> use.is(Use.How.RETURNED, Use.How.YIELDED))
-      || task.methodCalls().stream().anyMatch(call -> call.simpleName().equals("add_done_callback") || call.simpleName().equals("exception"));
+      || task.methodCalls().stream()
+        .anyMatch(call -> call.simpleName().equals("add_done_callback") || call.simpleName().equals("exception"));
   }
 
   /** True when a task group, or code that awaits the task, hears of its errors. */
@@ -85,18 +87,21 @@ public final class Workers {
     if (condition instanceof UnaryExpression not && not.is(Tree.Kind.NOT)) {
       condition = Trees.bare(not.expression());
     }
-    if (condition instanceof CallExpression call && call.arguments().isEmpty() && call.callee() instanceof QualifiedExpression method) {
+    if (condition instanceof CallExpression call && call.arguments().isEmpty()
+      && call.callee() instanceof QualifiedExpression method) {
       return List.of("is_set", "is_closed", "is_running", "is_closing", "is_connected").contains(method.name().name());
     }
     return condition instanceof QualifiedExpression flag && flag.name().name().toLowerCase(java.util.Locale.ROOT)
-      .matches("_*(is_)?(running|active|alive|closed|closing|stopped|stopping|stop|shutdown|started|exit|done|quit|enabled|run|keep_running|terminated|connected|should_exit).*");
+      .matches(
+        "_*(is_)?(running|active|alive|closed|closing|stopped|stopping|stop|shutdown|started|exit|done|quit|enabled|run|keep_running|terminated|connected|should_exit).*");
   }
 
   // ---- errors -------------------------------------------------------------------------------------------------------
 
   /** Waits that do not fail as long as nobody cancels them. */
   private static boolean isSafe(CallInfo call) {
-    return call.plays(Role.GETS) || call.isTo("asyncio.sleep", "asyncio.Event.wait", "asyncio.Queue.get", "asyncio.Queue.put", "asyncio.Queue.join", "asyncio.Lock.acquire",
+    return call.plays(Role.GETS) || call.isTo("asyncio.sleep", "asyncio.Event.wait", "asyncio.Queue.get",
+      "asyncio.Queue.put", "asyncio.Queue.join", "asyncio.Lock.acquire",
       "asyncio.Semaphore.acquire", "asyncio.Condition.wait", "asyncio.wait");
   }
 

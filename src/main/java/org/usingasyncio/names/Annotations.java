@@ -18,7 +18,8 @@ import org.usingasyncio.syntax.Trees;
 final class Annotations {
 
   private static final Set<String> WRAPPERS = Set.of(
-    "typing.Optional", "typing.Union", "typing.Annotated", "typing.Final", "typing.ClassVar", "typing.Required", "typing.NotRequired");
+    "typing.Optional", "typing.Union", "typing.Annotated", "typing.Final", "typing.ClassVar", "typing.Required",
+    "typing.NotRequired");
   private static final Set<String> AWAITABLES = Set.of(
     "typing.Awaitable", "typing.Coroutine", "collections.abc.Awaitable", "collections.abc.Coroutine");
 
@@ -31,7 +32,9 @@ final class Annotations {
   /** An annotated variable: its annotation, or where that says nothing, its value. */
   Value annotated(AnnotatedAssignment assignment) {
     Value declared = instance(assignment.annotation().expression());
-    return declared.isKnown() || assignment.assignedValue() == null ? declared : names.valueOf(assignment.assignedValue());
+    return declared.isKnown() || assignment.assignedValue() == null
+      ? declared
+      : names.valueOf(assignment.assignedValue());
   }
 
   /** What a variable with this annotation holds. */
@@ -58,10 +61,13 @@ final class Annotations {
       return Optional.empty();
     }
     List<Binding> bindings = names.bindingsOf(name.symbol());
-    boolean isAlias = bindings.size() == 1 && bindings.get(0).kind() == Binding.Kind.ASSIGNMENT && bindings.get(0).index() == -1
+    boolean isAlias = bindings.size() == 1 && bindings.get(0).kind() == Binding.Kind.ASSIGNMENT
+      && bindings.get(0).index() == -1
       && Trees.bare(bindings.get(0).value()) instanceof SubscriptionExpression;
     // a name in its own definition would never end
-    return isAlias && !Trees.isInside(annotation, bindings.get(0).site()) ? Optional.of(bindings.get(0).value()) : Optional.empty();
+    return isAlias && !Trees.isInside(annotation, bindings.get(0).site())
+      ? Optional.of(bindings.get(0).value())
+      : Optional.empty();
   }
 
   private Value plain(Value type) {
@@ -113,7 +119,8 @@ final class Annotations {
     }
     String container = container(type.name());
     if (container != null) {
-      return Value.Instance.of(container, type.name().endsWith("AsyncGenerator") || type.name().endsWith(".Generator") ? arguments.get(0) : last);
+      return Value.Instance.of(container,
+        type.name().endsWith("AsyncGenerator") || type.name().endsWith(".Generator") ? arguments.get(0) : last);
     }
     return new Value.Instance(type.name(), type.type().orElse(null), type.symbol(), last);
   }
@@ -125,13 +132,17 @@ final class Annotations {
   /** The container that the annotation stands for; null when it is none. */
   private static String container(String name) {
     return switch (name) {
-      case "list", "typing.List", "typing.Sequence", "typing.MutableSequence", "collections.abc.Sequence", "collections.abc.MutableSequence" -> "list";
+      case "list", "typing.List", "typing.Sequence", "typing.MutableSequence", "collections.abc.Sequence",
+        "collections.abc.MutableSequence" -> "list";
       case "set", "typing.Set", "frozenset", "typing.FrozenSet", "collections.abc.Set", "typing.AbstractSet" -> "set";
-      case "dict", "typing.Dict", "typing.Mapping", "typing.MutableMapping", "collections.abc.Mapping", "collections.abc.MutableMapping",
+      case "dict", "typing.Dict", "typing.Mapping", "typing.MutableMapping", "collections.abc.Mapping",
+        "collections.abc.MutableMapping",
         "typing.DefaultDict", "collections.defaultdict", "collections.OrderedDict", "typing.OrderedDict" -> "dict";
-      case "typing.Iterable", "typing.Iterator", "typing.Generator", "typing.Collection", "collections.abc.Iterable", "collections.abc.Iterator",
+      case "typing.Iterable", "typing.Iterator", "typing.Generator", "typing.Collection", "collections.abc.Iterable",
+        "collections.abc.Iterator",
         "collections.abc.Generator", "collections.abc.Collection" -> "generator";
-      case "typing.AsyncIterator", "typing.AsyncIterable", "typing.AsyncGenerator", "collections.abc.AsyncIterator", "collections.abc.AsyncIterable",
+      case "typing.AsyncIterator", "typing.AsyncIterable", "typing.AsyncGenerator", "collections.abc.AsyncIterator",
+        "collections.abc.AsyncIterable",
         "collections.abc.AsyncGenerator" -> "async_generator";
       case "tuple", "typing.Tuple" -> "tuple";
       case "typing.Text" -> "str";

@@ -169,13 +169,16 @@ final class Bindings {
 
   private static Tree scopeOf(Binding binding) {
     return binding.kind() == Binding.Kind.PARAMETER
-      ? Trees.enclosing(binding.site(), org.sonar.plugins.python.api.tree.FunctionLike.class).map(Tree.class::cast).orElse(binding.site())
+      ? Trees.enclosing(binding.site(), org.sonar.plugins.python.api.tree.FunctionLike.class).map(Tree.class::cast)
+        .orElse(binding.site())
       : Trees.scopeOf(binding.target());
   }
 
   private static boolean precedes(Binding binding, Tree use) {
-    if (binding.kind() == Binding.Kind.LOOP || binding.kind() == Binding.Kind.WITH || binding.kind() == Binding.Kind.EXCEPTION) {
-      return Trees.isBefore(binding.target(), use) && !(binding.value() != null && Trees.isInside(use, binding.value()));
+    if (binding.kind() == Binding.Kind.LOOP || binding.kind() == Binding.Kind.WITH
+      || binding.kind() == Binding.Kind.EXCEPTION) {
+      return Trees.isBefore(binding.target(), use)
+        && !(binding.value() != null && Trees.isInside(use, binding.value()));
     }
     return Trees.isBefore(binding.site(), use) && !Trees.isInside(use, binding.site());
   }
@@ -199,7 +202,8 @@ final class Bindings {
   private static boolean excludes(Binding binding, Tree use) {
     for (Tree branch = binding.site(), node = branch.parent(); node != null; branch = node, node = node.parent()) {
       if (Trees.isInside(use, node)) {
-        return node instanceof IfStatement choice && branch != choice.condition() && !Trees.isInside(use, choice.condition())
+        return node instanceof IfStatement choice && branch != choice.condition()
+          && !Trees.isInside(use, choice.condition())
           && !Trees.isInside(use, branch);
       }
     }

@@ -32,8 +32,10 @@ final class Calls {
 
   private static final Set<String> PASS_THROUGH = Set.of("asyncio.wait_for", "asyncio.shield");
   private static final Set<String> TASK_MAKERS = Set.of(
-    "asyncio.create_task", "asyncio.ensure_future", "asyncio.AbstractEventLoop.create_task", "asyncio.TaskGroup.create_task");
-  private static final Set<String> COPIES = Set.of("list", "set", "tuple", "sorted", "iter", "reversed", "filter", "frozenset");
+    "asyncio.create_task", "asyncio.ensure_future", "asyncio.AbstractEventLoop.create_task",
+    "asyncio.TaskGroup.create_task");
+  private static final Set<String> COPIES = Set.of("list", "set", "tuple", "sorted", "iter", "reversed", "filter",
+    "frozenset");
 
   private final Names names;
   private final Annotations annotations;
@@ -48,7 +50,8 @@ final class Calls {
   Value valueOf(CallExpression call) {
     Value callee = names.valueOf(call.callee());
     if (callee instanceof Value.Instance maker) {
-      return knowledge.fact(maker.type()).flatMap(Fact::calls).map(type -> (Value) Value.Instance.of(type)).orElse(Value.UNKNOWN);
+      return knowledge.fact(maker.type()).flatMap(Fact::calls).map(type -> (Value) Value.Instance.of(type))
+        .orElse(Value.UNKNOWN);
     }
     if (!(callee instanceof Value.Named named)) {
       return Value.UNKNOWN;
@@ -95,14 +98,16 @@ final class Calls {
     Optional<Fact> known = knowledge.fact(named.name());
     if (known.isEmpty()) {
       String simple = named.name().substring(named.name().lastIndexOf('.') + 1);
-      boolean looksLikeClass = !simple.isEmpty() && Character.isUpperCase(simple.charAt(0)) && !simple.equals(simple.toUpperCase(java.util.Locale.ROOT));
+      boolean looksLikeClass = !simple.isEmpty() && Character.isUpperCase(simple.charAt(0))
+        && !simple.equals(simple.toUpperCase(java.util.Locale.ROOT));
       return looksLikeClass && named.receiver() == null ? names.instanceOf(named) : Value.UNKNOWN;
     }
     Fact fact = known.get();
     return switch (fact.kind()) {
       case CLASS -> Value.Instance.of(fact.name());
       case COROUTINE -> new Value.Awaitable(names.returned(fact, Value.UNKNOWN));
-      case ASYNC_ITERATOR -> Value.Instance.of("async_generator", fact.element().map(type -> (Value) Value.Instance.of(type)).orElse(Value.UNKNOWN));
+      case ASYNC_ITERATOR -> Value.Instance.of("async_generator",
+        fact.element().map(type -> (Value) Value.Instance.of(type)).orElse(Value.UNKNOWN));
       case FUNCTION -> ofFunction(fact);
       case ATTRIBUTE -> Value.UNKNOWN;
     };
@@ -115,7 +120,8 @@ final class Calls {
     if (fact.enters().isPresent()) {
       return Value.Instance.of(fact.name() + "()", Value.Instance.of(fact.enters().get()));
     }
-    return fact.element().map(type -> (Value) Value.Instance.of("generator", Value.Instance.of(type))).orElse(Value.UNKNOWN);
+    return fact.element().map(type -> (Value) Value.Instance.of("generator", Value.Instance.of(type)))
+      .orElse(Value.UNKNOWN);
   }
 
   private Value ofSpecial(Value.Named named, CallExpression call) {
@@ -129,14 +135,16 @@ final class Calls {
       return new Value.Awaitable(first.map(names::valueOf).map(names::awaited).orElse(Value.UNKNOWN));
     }
     if (name.equals("asyncio.to_thread") || name.equals("asyncio.AbstractEventLoop.run_in_executor")) {
-      return new Value.Awaitable(argument(call, name.endsWith("executor") ? 1 : 0, "func").map(this::resultOfCalling).orElse(Value.UNKNOWN));
+      return new Value.Awaitable(
+        argument(call, name.endsWith("executor") ? 1 : 0, "func").map(this::resultOfCalling).orElse(Value.UNKNOWN));
     }
     if (name.equals("functools.partial") && first.isPresent()) {
       return names.valueOf(first.get());
     }
     if (name.equals("asyncio.gather")) {
       List<Value> results = positional(call).stream().map(names::valueOf).map(names::awaited).toList();
-      return new Value.Awaitable(org.usingasyncio.syntax.Calls.starred(call).isEmpty() ? new Value.Group(results) : Value.Instance.of("list"));
+      return new Value.Awaitable(
+        org.usingasyncio.syntax.Calls.starred(call).isEmpty() ? new Value.Group(results) : Value.Instance.of("list"));
     }
     if (ENTERS_ELEMENT.contains(name)) {
       return Value.Instance.of(name, first.map(names::valueOf).orElse(Value.UNKNOWN));
@@ -163,7 +171,9 @@ final class Calls {
     if (result instanceof Value.Awaitable awaitable) {
       return awaitable.result();
     }
-    return result instanceof Value.Instance instance && instance.type().endsWith("generator") ? instance.element() : result;
+    return result instanceof Value.Instance instance && instance.type().endsWith("generator")
+      ? instance.element()
+      : result;
   }
 
   private Value resultOfCalling(Expression function) {
@@ -182,7 +192,8 @@ final class Calls {
     return switch (name) {
       case "range" -> Value.Instance.of("generator", Value.Instance.of("int"));
       case "enumerate" -> Value.Instance.of("generator",
-        new Value.Group(List.of(Value.Instance.of("int"), first.map(names::valueOf).map(names::elementOf).orElse(Value.UNKNOWN))));
+        new Value.Group(
+          List.of(Value.Instance.of("int"), first.map(names::valueOf).map(names::elementOf).orElse(Value.UNKNOWN))));
       case "zip" -> Value.Instance.of("generator",
         new Value.Group(positional(call).stream().map(names::valueOf).map(names::elementOf).toList()));
       case "next" -> first.map(names::valueOf).map(names::elementOf).orElse(Value.UNKNOWN);
@@ -207,7 +218,8 @@ final class Calls {
   private static Value ofContainer(Value.Instance container, String member) {
     Value element = container.element();
     return switch (member) {
-      case "pop", "popleft", "get", "setdefault", "get_nowait" -> container.type().endsWith("Queue") && member.equals("get") ? new Value.Awaitable(element) : element;
+      case "pop", "popleft", "get", "setdefault", "get_nowait" ->
+        container.type().endsWith("Queue") && member.equals("get") ? new Value.Awaitable(element) : element;
       case "values" -> Value.Instance.of("generator", element);
       case "items" -> Value.Instance.of("generator", new Value.Group(List.of(Value.UNKNOWN, element)));
       case "copy" -> container;
@@ -240,7 +252,9 @@ final class Calls {
     }
     if (!yields.isEmpty()) {
       Value element = names.agree(yields.stream()
-        .map(yield -> yield.expressions().size() == 1 && yield.fromKeyword() == null ? names.valueOf(yield.expressions().get(0)) : Value.UNKNOWN)
+        .map(yield -> yield.expressions().size() == 1 && yield.fromKeyword() == null
+          ? names.valueOf(yield.expressions().get(0))
+          : Value.UNKNOWN)
         .toList());
       return Value.Instance.of(function.asyncKeyword() != null ? "async_generator" : "generator", element);
     }
@@ -273,7 +287,8 @@ final class Calls {
   }
 
   private static boolean isStub(FunctionDef function) {
-    return function.body().statements().stream().allMatch(statement -> statement.is(Tree.Kind.PASS_STMT, Tree.Kind.RAISE_STMT)
+    return function.body().statements().stream().allMatch(statement -> statement.is(Tree.Kind.PASS_STMT,
+      Tree.Kind.RAISE_STMT)
       || statement instanceof org.sonar.plugins.python.api.tree.ExpressionStatement expression
         && expression.expressions().stream().allMatch(value -> value.is(Tree.Kind.STRING_LITERAL, Tree.Kind.ELLIPSIS)));
   }
@@ -287,7 +302,8 @@ final class Calls {
   private boolean isTransparent(String name) {
     return switch (name) {
       case "staticmethod", "classmethod", "property", "?staticmethod", "?classmethod", "?property", "typing.override",
-        "typing_extensions.override", "functools.cached_property", "abc.abstractmethod", "typing.final", "functools.wraps", "functools.lru_cache",
+        "typing_extensions.override", "functools.cached_property", "abc.abstractmethod", "typing.final",
+        "functools.wraps", "functools.lru_cache",
         "functools.cache" -> true;
       default -> knowledge.plays(name, Role.TRANSPARENT_DECORATOR) || knowledge.plays(name, Role.RETRY)
         || knowledge.plays(name, Role.ROUTE) || knowledge.plays(name, Role.LIFESPAN);

@@ -28,7 +28,8 @@ import org.usingasyncio.syntax.Trees;
 final class ClassTable {
 
   private static final Tree.Kind[] BINDING_KINDS = {
-    Tree.Kind.ASSIGNMENT_STMT, Tree.Kind.ANNOTATED_ASSIGNMENT, Tree.Kind.COMPOUND_ASSIGNMENT, Tree.Kind.WITH_ITEM, Tree.Kind.FOR_STMT};
+    Tree.Kind.ASSIGNMENT_STMT, Tree.Kind.ANNOTATED_ASSIGNMENT, Tree.Kind.COMPOUND_ASSIGNMENT, Tree.Kind.WITH_ITEM,
+    Tree.Kind.FOR_STMT};
 
   private final Map<ClassDef, Map<String, List<Binding>>> attributes = new IdentityHashMap<>();
   private final Map<ClassDef, Map<String, List<FunctionDef>>> methods = new IdentityHashMap<>();
@@ -52,7 +53,8 @@ final class ClassTable {
   private void collect(Scope scope) {
     for (Tree site : scope.nodes(Tree.class, BINDING_KINDS)) {
       for (Tree target : targets(site)) {
-        if (target instanceof QualifiedExpression attribute && Trees.bare(attribute.qualifier()) instanceof Name object) {
+        if (target instanceof QualifiedExpression attribute
+          && Trees.bare(attribute.qualifier()) instanceof Name object) {
           add(scope, attribute, object);
         } else if (target instanceof Name name && scope.tree() instanceof ClassDef type) {
           attributes.get(type).computeIfAbsent(name.name(), key -> new ArrayList<>()).add(Bindings.binding(name));
@@ -64,7 +66,8 @@ final class ClassTable {
   private void add(Scope scope, QualifiedExpression attribute, Name object) {
     Map<String, List<Binding>> owner = selfOf(scope, object)
       .map(attributes::get)
-      .orElseGet(() -> object.symbol() == null ? null : ofObjects.computeIfAbsent(object.symbol(), key -> new HashMap<>()));
+      .orElseGet(
+        () -> object.symbol() == null ? null : ofObjects.computeIfAbsent(object.symbol(), key -> new HashMap<>()));
     if (owner != null) {
       owner.computeIfAbsent(attribute.name().name(), key -> new ArrayList<>()).add(Bindings.binding(attribute));
     }

@@ -147,33 +147,39 @@ public final class Names {
 
   private Value ofLiteral(Expression expression) {
     switch (expression.getKind()) {
-      case NONE:
+      case NONE :
         return Value.Instance.of("NoneType");
-      case STRING_LITERAL:
-        return Value.Instance.of(expression.firstToken().value().toLowerCase(java.util.Locale.ROOT).matches("r?b.*") ? "bytes" : "str");
-      case NUMERIC_LITERAL:
+      case STRING_LITERAL :
+        return Value.Instance
+          .of(expression.firstToken().value().toLowerCase(java.util.Locale.ROOT).matches("r?b.*") ? "bytes" : "str");
+      case NUMERIC_LITERAL :
         return Value.Instance.of("int");
-      case TUPLE:
+      case TUPLE :
         return new Value.Group(((Tuple) expression).elements().stream().map(this::valueOf).toList());
-      case LIST_LITERAL:
-        return Value.Instance.of("list", agree(((ListLiteral) expression).elements().expressions().stream().map(this::valueOf).toList()));
-      case SET_LITERAL:
-        return Value.Instance.of("set", agree(((SetLiteral) expression).elements().stream().map(this::valueOf).toList()));
-      case DICTIONARY_LITERAL:
+      case LIST_LITERAL :
+        return Value.Instance.of("list",
+          agree(((ListLiteral) expression).elements().expressions().stream().map(this::valueOf).toList()));
+      case SET_LITERAL :
+        return Value.Instance.of("set",
+          agree(((SetLiteral) expression).elements().stream().map(this::valueOf).toList()));
+      case DICTIONARY_LITERAL :
         return Value.Instance.of("dict", agree(((DictionaryLiteral) expression).elements().stream()
-          .map(element -> element instanceof org.sonar.plugins.python.api.tree.KeyValuePair pair ? valueOf(pair.value()) : Value.UNKNOWN)
+          .map(element -> element instanceof org.sonar.plugins.python.api.tree.KeyValuePair pair
+            ? valueOf(pair.value())
+            : Value.UNKNOWN)
           .toList()));
-      case DICT_COMPREHENSION:
-        return Value.Instance.of("dict", valueOf(((org.sonar.plugins.python.api.tree.DictCompExpression) expression).valueExpression()));
-      case LIST_COMPREHENSION:
+      case DICT_COMPREHENSION :
+        return Value.Instance.of("dict",
+          valueOf(((org.sonar.plugins.python.api.tree.DictCompExpression) expression).valueExpression()));
+      case LIST_COMPREHENSION :
         return Value.Instance.of("list", valueOf(((ComprehensionExpression) expression).resultExpression()));
-      case SET_COMPREHENSION:
+      case SET_COMPREHENSION :
         return Value.Instance.of("set", valueOf(((ComprehensionExpression) expression).resultExpression()));
-      case GENERATOR_EXPR:
+      case GENERATOR_EXPR :
         return Value.Instance.of("generator", valueOf(((ComprehensionExpression) expression).resultExpression()));
-      case COMPARISON, NOT, IN, IS:
+      case COMPARISON, NOT, IN, IS :
         return Value.Instance.of("bool");
-      default:
+      default :
         return Value.UNKNOWN;
     }
   }
@@ -200,7 +206,8 @@ public final class Names {
   }
 
   private boolean isPath(Value value) {
-    return value.typeName().filter(type -> knowledge.isA(type, "pathlib.PurePath") || knowledge.isA(type, "pathlib.Path")).isPresent();
+    return value.typeName()
+      .filter(type -> knowledge.isA(type, "pathlib.PurePath") || knowledge.isA(type, "pathlib.Path")).isPresent();
   }
 
   private Value ofSubscription(SubscriptionExpression subscription) {
@@ -225,7 +232,8 @@ public final class Names {
 
   private static boolean isContainer(String type) {
     return switch (type) {
-      case "list", "tuple", "dict", "set", "collections.defaultdict", "collections.deque", "collections.OrderedDict" -> true;
+      case "list", "tuple", "dict", "set", "collections.defaultdict", "collections.deque", "collections.OrderedDict" ->
+        true;
       default -> false;
     };
   }
@@ -252,7 +260,8 @@ public final class Names {
   private List<Binding> withoutDefault(List<Binding> reaching) {
     List<Binding> others = reaching.stream().filter(binding -> !(binding.kind() == Binding.Kind.PARAMETER
       && binding.site() instanceof Parameter parameter && parameter.typeAnnotation() == null
-      && parameter.defaultValue() != null && org.usingasyncio.syntax.Literals.isNone(parameter.defaultValue()))).toList();
+      && parameter.defaultValue() != null && org.usingasyncio.syntax.Literals.isNone(parameter.defaultValue())))
+      .toList();
     return others.isEmpty() ? reaching : others;
   }
 
@@ -263,7 +272,8 @@ public final class Names {
       return Value.UNKNOWN;
     }
     String known = knowledge.publicName(qualified);
-    boolean isForeign = knowledge.fact(known).isEmpty() && (symbol instanceof FunctionSymbol || symbol instanceof ClassSymbol);
+    boolean isForeign = knowledge.fact(known).isEmpty()
+      && (symbol instanceof FunctionSymbol || symbol instanceof ClassSymbol);
     return new Value.Named(known, null, isForeign ? symbol : null, null);
   }
 
@@ -275,14 +285,17 @@ public final class Names {
     if (symbol.fullyQualifiedName() != null && symbol.fullyQualifiedName().contains(".")) {
       return ofWildcard(symbol);
     }
-    boolean isBuiltin = BUILTIN_TYPES.contains(name.name()) || knowledge.fact(name.name()).isPresent() || name.name().endsWith("Exception")
+    boolean isBuiltin = BUILTIN_TYPES.contains(name.name()) || knowledge.fact(name.name()).isPresent()
+      || name.name().endsWith("Exception")
       || name.name().endsWith("Error") || name.name().equals("super") || BUILTIN_FUNCTIONS.contains(name.name());
     return isBuiltin ? Value.Named.of(name.name()) : Value.UNKNOWN;
   }
 
   private static final Set<String> BUILTIN_FUNCTIONS = Set.of(
-    "range", "enumerate", "zip", "sorted", "iter", "next", "aiter", "anext", "isinstance", "getattr", "len", "print", "filter", "map", "sum",
-    "min", "max", "any", "all", "type", "callable", "hasattr", "setattr", "id", "hash", "repr", "reversed", "KeyboardInterrupt", "SystemExit",
+    "range", "enumerate", "zip", "sorted", "iter", "next", "aiter", "anext", "isinstance", "getattr", "len", "print",
+    "filter", "map", "sum",
+    "min", "max", "any", "all", "type", "callable", "hasattr", "setattr", "id", "hash", "repr", "reversed",
+    "KeyboardInterrupt", "SystemExit",
     "StopIteration", "StopAsyncIteration", "GeneratorExit", "super");
 
   /** The variable's bindings in this file, in source order. */
@@ -302,7 +315,8 @@ public final class Names {
 
   private Value compute(Binding binding) {
     return switch (binding.kind()) {
-      case IMPORT -> binding.site() instanceof AliasedName alias ? ofImport(alias, (Name) binding.target()) : Value.UNKNOWN;
+      case IMPORT ->
+        binding.site() instanceof AliasedName alias ? ofImport(alias, (Name) binding.target()) : Value.UNKNOWN;
       case FUNCTION -> ofDefinition((FunctionDef) binding.site());
       case CLASS -> ofDefinition((ClassDef) binding.site());
       case PARAMETER -> ofParameter((Parameter) binding.site());
@@ -359,7 +373,9 @@ public final class Names {
     if (definition instanceof FileInput) {
       return moduleName();
     }
-    Name name = definition instanceof FunctionDef function ? function.name() : definition instanceof ClassDef type ? type.name() : null;
+    Name name = definition instanceof FunctionDef function
+      ? function.name()
+      : definition instanceof ClassDef type ? type.name() : null;
     if (name == null) {
       return "<lambda>";
     }
@@ -373,10 +389,15 @@ public final class Names {
 
   /** The dotted name of this module as SonarPython sees it; empty when the module defines nothing at its top level. */
   public String moduleName() {
-    for (var statement : file.statements() == null ? List.<org.sonar.plugins.python.api.tree.Statement>of() : file.statements().statements()) {
-      Name name = statement instanceof FunctionDef function ? function.name() : statement instanceof ClassDef type ? type.name() : null;
+    for (var statement : file.statements() == null
+      ? List.<org.sonar.plugins.python.api.tree.Statement>of()
+      : file.statements().statements()) {
+      Name name = statement instanceof FunctionDef function
+        ? function.name()
+        : statement instanceof ClassDef type ? type.name() : null;
       Symbol symbol = name == null ? null : name.symbol();
-      if (symbol != null && symbol.fullyQualifiedName() != null && symbol.fullyQualifiedName().endsWith("." + name.name())) {
+      if (symbol != null && symbol.fullyQualifiedName() != null
+        && symbol.fullyQualifiedName().endsWith("." + name.name())) {
         String qualified = symbol.fullyQualifiedName();
         return qualified.substring(0, qualified.length() - name.name().length() - 1);
       }
@@ -396,7 +417,8 @@ public final class Names {
       && nameOf(provider.callee()).filter("fastapi.Depends"::equals).isPresent()) {
       return calls.provided(provider);
     }
-    if (function instanceof FunctionDef method && Trees.scopeOf(method) instanceof ClassDef type && isFirst(method, parameter)
+    if (function instanceof FunctionDef method && Trees.scopeOf(method) instanceof ClassDef type
+      && isFirst(method, parameter)
       && !ClassTable.isStatic(method)) {
       Value owner = ofDefinition(type);
       return isClassMethod(method) ? owner : instanceOf(owner);
@@ -409,8 +431,9 @@ public final class Names {
   }
 
   private static boolean isClassMethod(FunctionDef method) {
-    return method.name().name().equals("__new__") || method.name().name().equals("__init_subclass__") || method.decorators().stream()
-      .anyMatch(decorator -> decorator.expression() instanceof Name name && name.name().equals("classmethod"));
+    return method.name().name().equals("__new__") || method.name().name().equals("__init_subclass__")
+      || method.decorators().stream()
+        .anyMatch(decorator -> decorator.expression() instanceof Name name && name.name().equals("classmethod"));
   }
 
   // ---- attributes -------------------------------------------------------------------------------------------------
@@ -457,14 +480,16 @@ public final class Names {
     }
     Symbol symbol = site == null ? null : site.symbol();
     boolean isForeign = fact.isEmpty() && (symbol instanceof FunctionSymbol || symbol instanceof ClassSymbol);
-    return new Value.Named(fact.map(Fact::name).orElse(knowledge.publicName(name)), null, isForeign ? symbol : null, null);
+    return new Value.Named(fact.map(Fact::name).orElse(knowledge.publicName(name)), null, isForeign ? symbol : null,
+      null);
   }
 
   /** A member of a class of this file, looked up in its bases in this file and then in the first one of another. */
   private Value ofLocalMember(Value.Instance self, String member) {
     for (ClassDef type : localAncestors(self.definition())) {
       List<FunctionDef> methods = classes.methods(type, member);
-      List<Binding> assigned = classes.attribute(type, member).stream().filter(binding -> !binding.isNeutral()).toList();
+      List<Binding> assigned = classes.attribute(type, member).stream().filter(binding -> !binding.isNeutral())
+        .toList();
       if (!methods.isEmpty()) {
         return assigned.isEmpty() ? ofMethods(methods, self) : Value.UNKNOWN;
       }
@@ -644,8 +669,9 @@ public final class Names {
 
   /** True when every base of the class is a class of this file or one of which the libraries' facts tell. */
   public boolean hasKnownBases(ClassDef type) {
-    return localAncestors(type).stream().allMatch(local -> basesOf(local).stream().allMatch(base ->
-      base instanceof Value.Named named && (named.type().isPresent() || knowledge.isClass(named.name()) || isPlainBase(named.name()))));
+    return localAncestors(type).stream()
+      .allMatch(local -> basesOf(local).stream().allMatch(base -> base instanceof Value.Named named
+        && (named.type().isPresent() || knowledge.isClass(named.name()) || isPlainBase(named.name()))));
   }
 
   private static boolean isPlainBase(String name) {
@@ -684,7 +710,8 @@ public final class Names {
     if (value instanceof Value.Awaitable awaitable) {
       return awaitable.result();
     }
-    if (value instanceof Value.Instance instance && (knowledge.isA(instance.type(), "asyncio.Future") || instance.type().equals("asyncio.Task"))) {
+    if (value instanceof Value.Instance instance
+      && (knowledge.isA(instance.type(), "asyncio.Future") || instance.type().equals("asyncio.Task"))) {
       return instance.element();
     }
     if (value instanceof Value.Instance instance && knowledge.fact(instance.type()).filter(Fact::isClass).isPresent()) {
@@ -715,7 +742,8 @@ public final class Names {
     if (instance.type().endsWith("()") || Calls.ENTERS_ELEMENT.contains(instance.type())) {
       return instance.element();
     }
-    return knowledge.fact(instance.type()).flatMap(Fact::enters).map(type -> (Value) Value.Instance.of(type)).orElse(instance);
+    return knowledge.fact(instance.type()).flatMap(Fact::enters).map(type -> (Value) Value.Instance.of(type))
+      .orElse(instance);
   }
 
   /** What iterating over the value gives in each turn. */
@@ -727,7 +755,8 @@ public final class Names {
       if (instance.element().isKnown()) {
         return instance.type().equals("dict") ? Value.UNKNOWN : instance.element();
       }
-      return knowledge.fact(instance.type()).flatMap(Fact::element).map(type -> (Value) Value.Instance.of(type)).orElse(Value.UNKNOWN);
+      return knowledge.fact(instance.type()).flatMap(Fact::element).map(type -> (Value) Value.Instance.of(type))
+        .orElse(Value.UNKNOWN);
     }
     return Value.UNKNOWN;
   }
@@ -784,7 +813,9 @@ public final class Names {
     }
     if (first instanceof Value.Instance one && second instanceof Value.Instance other) {
       if (one.type().equals(other.type())) {
-        Value element = !one.element().isKnown() ? other.element() : !other.element().isKnown() ? one.element() : join(one.element(), other.element());
+        Value element = !one.element().isKnown()
+          ? other.element()
+          : !other.element().isKnown() ? one.element() : join(one.element(), other.element());
         return new Value.Instance(one.type(), one.definition(), one.symbol(), element);
       }
       if (knowledge.isA(one.type(), other.type())) {

@@ -13,7 +13,8 @@ import java.util.Set;
  * @param traits how it is made
  * @param instead what to write instead of a call with an effect; empty for any other
  */
-public record CallSummary(String target, String written, Span span, Set<Effect> effects, Set<Trait> traits, String instead) {
+public record CallSummary(String target, String written, Span span, Set<Effect> effects, Set<Trait> traits,
+  String instead) {
 
   public enum Effect {
     /** Blocks the thread: sleep, HTTP, file, database, legacy. */

@@ -34,8 +34,8 @@ public final class ProjectModel {
   public ProjectModel(List<FileSummary> files) {
     this.files = files;
     files.forEach(this::index);
-    files.forEach(file -> file.classes().forEach(type -> type.bases().forEach(base ->
-      resolveClass(file, base).ifPresent(found -> subclasses.computeIfAbsent(key(found), name -> new ArrayList<>()).add(type)))));
+    files.forEach(file -> file.classes().forEach(type -> type.bases().forEach(base -> resolveClass(file, base)
+      .ifPresent(found -> subclasses.computeIfAbsent(key(found), name -> new ArrayList<>()).add(type)))));
   }
 
   private void index(FileSummary file) {
@@ -66,7 +66,9 @@ public final class ProjectModel {
   }
 
   private static String withoutModule(FileSummary file, String name) {
-    return !file.module().isEmpty() && name.startsWith(file.module() + ".") ? name.substring(file.module().length() + 1) : name;
+    return !file.module().isEmpty() && name.startsWith(file.module() + ".")
+      ? name.substring(file.module().length() + 1)
+      : name;
   }
 
   private String key(ClassSummary type) {
@@ -136,7 +138,9 @@ public final class ProjectModel {
       ClassSummary owner = classes.get(file).get(member.substring(0, dot));
       if (owner != null) {
         String name = member.substring(dot + 1);
-        return isReplacedBelow(owner, name, new HashSet<>()) ? Optional.empty() : method(file, owner, name, new HashSet<>());
+        return isReplacedBelow(owner, name, new HashSet<>())
+          ? Optional.empty()
+          : method(file, owner, name, new HashSet<>());
       }
     }
     return throughNames(file, member, seen);
@@ -191,7 +195,8 @@ public final class ProjectModel {
     if (found.size() < 2) {
       return found.stream().findFirst();
     }
-    List<FileSummary> nearest = found.stream().sorted(Comparator.comparingInt((FileSummary file) -> -shared(from, file))).toList();
+    List<FileSummary> nearest = found.stream()
+      .sorted(Comparator.comparingInt((FileSummary file) -> -shared(from, file))).toList();
     return shared(from, nearest.get(0)) > shared(from, nearest.get(1)) ? Optional.of(nearest.get(0)) : Optional.empty();
   }
 
@@ -301,7 +306,8 @@ public final class ProjectModel {
   }
 
   /** The same, only through functions that fulfil a condition. */
-  public Optional<List<CallSummary>> pathTo(CallSummary from, Predicate<CallSummary> searched, int depth, Predicate<FunctionSummary> through) {
+  public Optional<List<CallSummary>> pathTo(CallSummary from, Predicate<CallSummary> searched, int depth,
+    Predicate<FunctionSummary> through) {
     return new Reach<>(graph(through)).path(from, searched, depth);
   }
 

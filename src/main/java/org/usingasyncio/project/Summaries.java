@@ -66,7 +66,8 @@ public final class Summaries {
 
   private static boolean isThere(PythonInputFileContext context) {
     synchronized (BY_WORKING_DIRECTORY) {
-      return BY_WORKING_DIRECTORY.getOrDefault(key(context.workingDirectory()), Map.of()).containsKey(context.pythonFile().uri().toString());
+      return BY_WORKING_DIRECTORY.getOrDefault(key(context.workingDirectory()), Map.of())
+        .containsKey(context.pythonFile().uri().toString());
     }
   }
 

@@ -43,9 +43,11 @@ final class Summarizer {
   private FileSummary summary(List<Mark> marks) {
     Map<String, String> names = names();
     List<FunctionSummary> functions = new ArrayList<>();
-    file.functions().stream().filter(function -> !function.isClassBody()).forEach(function -> functions.add(summary(function)));
+    file.functions().stream().filter(function -> !function.isClassBody())
+      .forEach(function -> functions.add(summary(function)));
     List<ClassSummary> classes = file.classes().stream().map(this::summary).toList();
-    return new FileSummary(file.context().pythonFile().uri().toString(), file.names().moduleName(), names, starImports, exported(), functions,
+    return new FileSummary(file.context().pythonFile().uri().toString(), file.names().moduleName(), names, starImports,
+      exported(), functions,
       classes, marks);
   }
 
@@ -94,7 +96,8 @@ final class Summarizer {
     for (AssignmentStatement assignment : file.module().nodes(AssignmentStatement.class, Tree.Kind.ASSIGNMENT_STMT)) {
       if (Trees.written(assignment.lhsExpressions().get(0).expressions().get(0)).equals("__all__")) {
         Expression value = Trees.bare(assignment.assignedValue());
-        List<Expression> elements = value instanceof ListLiteral list ? list.elements().expressions()
+        List<Expression> elements = value instanceof ListLiteral list
+          ? list.elements().expressions()
           : value instanceof Tuple tuple ? tuple.elements() : List.of();
         return elements.stream().map(Literals::text).flatMap(Optional::stream).toList();
       }
@@ -112,11 +115,13 @@ final class Summarizer {
     add(traits, FunctionSummary.Trait.CALLED_AS_WRITTEN, function.isCalledAsWritten());
     add(traits, FunctionSummary.Trait.STUB, function.isStub() || function.isAbstract());
     add(traits, FunctionSummary.Trait.IN_THREAD, function.executions().contains(Execution.THREAD));
-    add(traits, FunctionSummary.Trait.ENDLESS, function.isCoroutine() && EndlessPrograms.of(file).reasonOf(function).isPresent());
+    add(traits, FunctionSummary.Trait.ENDLESS,
+      function.isCoroutine() && EndlessPrograms.of(file).reasonOf(function).isPresent());
     List<CallSummary> calls = new ArrayList<>();
     function.calls().forEach(call -> summary(call).ifPresent(calls::add));
-    file.facts(LongLoops.class, LongLoops::new).of(function, TURNS).forEach(loop -> calls.add(new CallSummary("", "a loop",
-      Span.of(loop.range()), EnumSet.of(CallSummary.Effect.COMPUTES), CallSummary.noTraits(), "")));
+    file.facts(LongLoops.class, LongLoops::new).of(function, TURNS)
+      .forEach(loop -> calls.add(new CallSummary("", "a loop",
+        Span.of(loop.range()), EnumSet.of(CallSummary.Effect.COMPUTES), CallSummary.noTraits(), "")));
     return new FunctionSummary(function.qualifiedName(), span(function), traits, calls);
   }
 
@@ -124,7 +129,8 @@ final class Summarizer {
     if (function.isModule()) {
       return new Span(1, 0, 1, 0);
     }
-    return Span.of(function.loopEvidence().orElseGet(() -> function.definition().map(def -> (Tree) def.name()).orElse(function.tree())));
+    return Span.of(function.loopEvidence()
+      .orElseGet(() -> function.definition().map(def -> (Tree) def.name()).orElse(function.tree())));
   }
 
   private static <T> void add(Set<T> set, T element, boolean condition) {
@@ -151,12 +157,15 @@ final class Summarizer {
     add(traits, CallSummary.Trait.DROPPED, call.use().is(Use.How.DROPPED));
     add(traits, CallSummary.Trait.PROGRAM, EndlessPrograms.of(file).isProgram(call));
     add(traits, CallSummary.Trait.REPEATED, call.isRepeated());
-    add(traits, CallSummary.Trait.KNOWN_IN_FILE, call.calleeValue() instanceof Value.Named named && (named.definition() != null || named.symbol() != null));
-    return Optional.of(new CallSummary(target.get(), call.writtenName(), Span.of(call.callee()), effects, traits, call.instead().orElse("")));
+    add(traits, CallSummary.Trait.KNOWN_IN_FILE,
+      call.calleeValue() instanceof Value.Named named && (named.definition() != null || named.symbol() != null));
+    return Optional.of(new CallSummary(target.get(), call.writtenName(), Span.of(call.callee()), effects, traits,
+      call.instead().orElse("")));
   }
 
   private ClassSummary summary(ClassInfo type) {
-    List<String> bases = file.names().basesOf(type.tree()).stream().map(Value::qualifiedName).flatMap(Optional::stream).toList();
+    List<String> bases = file.names().basesOf(type.tree()).stream().map(Value::qualifiedName).flatMap(Optional::stream)
+      .toList();
     return new ClassSummary(type.qualifiedName(), bases, type.methods().stream().map(FunctionInfo::name).toList());
   }
 }

@@ -55,7 +55,8 @@ public final class ProjectReview implements Sensor {
         raised += review(rule, active, project, context);
       }
     }
-    LOG.info("Using Asyncio joined {} files and raised {} issues across them in {} ms.", files.size(), raised, (System.nanoTime() - start) / 1_000_000);
+    LOG.info("Using Asyncio joined {} files and raised {} issues across them in {} ms.", files.size(), raised,
+      (System.nanoTime() - start) / 1_000_000);
   }
 
   private static int review(ProjectRule rule, ActiveRule active, ProjectModel project, SensorContext context) {
@@ -71,9 +72,11 @@ public final class ProjectReview implements Sensor {
 
   /** Tells the server how many coroutines the file defines. */
   private static void count(FileSummary summary, SensorContext context) {
-    int coroutines = (int) summary.functions().stream().filter(function -> function.is(FunctionSummary.Trait.ASYNC)).count();
+    int coroutines = (int) summary.functions().stream().filter(function -> function.is(FunctionSummary.Trait.ASYNC))
+      .count();
     if (coroutines > 0) {
-      fileOf(summary, context).ifPresent(file -> context.<Integer>newMeasure().on(file).forMetric(AsyncioMetrics.COROUTINES_OF_FILE).withValue(coroutines).save());
+      fileOf(summary, context).ifPresent(file -> context.<Integer>newMeasure().on(file)
+        .forMetric(AsyncioMetrics.COROUTINES_OF_FILE).withValue(coroutines).save());
     }
   }
 
@@ -86,8 +89,8 @@ public final class ProjectReview implements Sensor {
     issue.at(issue.newLocation().on(file.get()).at(range(file.get(), finding.span())).message(finding.message()));
     // SonarQube shows the locations of a flow from the last to the first.
     Deque<NewIssueLocation> flow = new ArrayDeque<>();
-    finding.evidence().forEach(evidence -> fileOf(evidence.file(), context).ifPresent(where ->
-      flow.addFirst(issue.newLocation().on(where).at(range(where, evidence.span())).message(evidence.message()))));
+    finding.evidence().forEach(evidence -> fileOf(evidence.file(), context).ifPresent(where -> flow
+      .addFirst(issue.newLocation().on(where).at(range(where, evidence.span())).message(evidence.message()))));
     if (!flow.isEmpty()) {
       issue.addFlow(flow);
     }
@@ -96,7 +99,8 @@ public final class ProjectReview implements Sensor {
   }
 
   private static Optional<InputFile> fileOf(FileSummary file, SensorContext context) {
-    return Optional.ofNullable(context.fileSystem().inputFile(context.fileSystem().predicates().hasURI(URI.create(file.uri()))));
+    return Optional
+      .ofNullable(context.fileSystem().inputFile(context.fileSystem().predicates().hasURI(URI.create(file.uri()))));
   }
 
   private static TextRange range(InputFile file, Span span) {

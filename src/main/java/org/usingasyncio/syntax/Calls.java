@@ -82,7 +82,8 @@ public final class Calls {
   /** True when the call unpacks a dictionary: any keyword may be in it. */
   public static boolean unpacksKeywords(CallExpression call) {
     return call.arguments().stream()
-      .anyMatch(argument -> argument instanceof UnpackingExpression unpacking && "**".equals(unpacking.starToken().value()));
+      .anyMatch(
+        argument -> argument instanceof UnpackingExpression unpacking && "**".equals(unpacking.starToken().value()));
   }
 
   /** True when the argument is not written out but may be in an unpacking ({@code *args}, {@code **options}). */

@@ -225,6 +225,18 @@ public final class Trees {
     return text.toString();
   }
 
+  /** The last token that is more than the end of a line or block. */
+  public static Token lastCodeToken(Tree tree) {
+    List<Token> tokens = new ArrayList<>();
+    collectTokens(tree, tokens);
+    for (int i = tokens.size() - 1; i >= 0; i--) {
+      if (!tokens.get(i).value().isBlank()) {
+        return tokens.get(i);
+      }
+    }
+    return tree.lastToken();
+  }
+
   private static void collectTokens(Tree tree, List<Token> tokens) {
     if (tree instanceof Token token) {
       tokens.add(token);

@@ -58,7 +58,8 @@ class QuickFixesTest {
       if (!issue.quickFixes().isEmpty()) {
         int line = issue.primaryLocation().startLine();
         int length = expected.containsKey(line) ? expected.get(line).fixed.size() : 1;
-        actual.put(line, applied(fixture, issue.quickFixes().get(0), firstLine(issue.quickFixes().get(0), line), length));
+        actual.put(line,
+          applied(fixture, issue.quickFixes().get(0), firstLine(issue.quickFixes().get(0), line), length));
       }
     }
     assertThat(actual).as("fixes by line").isEqualTo(expected);

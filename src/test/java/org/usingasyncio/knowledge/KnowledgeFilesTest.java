@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 class KnowledgeFilesTest {
 
   private static final Path FOLDER = Path.of("src/main/resources/knowledge");
-  private static final Set<String> NOT_A_CLASS = Set.of("str", "bytes", "int", "float", "bool", "list", "dict", "set", "tuple", "object");
+  private static final Set<String> NOT_A_CLASS = Set.of("str", "bytes", "int", "float", "bool", "list", "dict", "set",
+    "tuple", "object");
 
   private static Map<String, JsonObject> files() throws IOException {
     Map<String, JsonObject> files = new HashMap<>();
@@ -44,7 +45,8 @@ class KnowledgeFilesTest {
   @Test
   void the_index_lists_every_file() throws IOException {
     try (Stream<Path> found = Files.list(FOLDER)) {
-      List<String> names = found.map(path -> path.getFileName().toString()).filter(name -> name.endsWith(".json")).sorted().toList();
+      List<String> names = found.map(path -> path.getFileName().toString()).filter(name -> name.endsWith(".json"))
+        .sorted().toList();
       assertThat(KnowledgeFiles.index()).containsExactlyInAnyOrderElementsOf(names);
     }
   }
@@ -75,7 +77,8 @@ class KnowledgeFilesTest {
   @Test
   void entries_use_only_documented_fields() throws IOException {
     Set<String> documented = new TreeSet<>(Set.of("name", "names"));
-    Matcher rows = Pattern.compile("(?m)^\\| ((?:`\\w+`(?: or |, )?)+) \\|").matcher(Files.readString(Path.of("docs/adding-a-library.md")));
+    Matcher rows = Pattern.compile("(?m)^\\| ((?:`\\w+`(?: or |, )?)+) \\|")
+      .matcher(Files.readString(Path.of("docs/adding-a-library.md")));
     while (rows.find()) {
       Matcher words = Pattern.compile("`(\\w+)`").matcher(rows.group(1));
       while (words.find()) {
@@ -92,7 +95,9 @@ class KnowledgeFilesTest {
     Knowledge knowledge = Knowledge.shipped();
     Set<String> missing = new TreeSet<>();
     for (Fact fact : knowledge.all()) {
-      Stream.of(fact.bases().stream(), fact.returns().stream(), fact.enters().stream(), fact.element().stream(), fact.item().stream(), fact.calls().stream())
+      Stream
+        .of(fact.bases().stream(), fact.returns().stream(), fact.enters().stream(), fact.element().stream(),
+          fact.item().stream(), fact.calls().stream())
         .flatMap(names -> names)
         .filter(name -> !NOT_A_CLASS.contains(name) && !knowledge.isClass(name))
         .forEach(name -> missing.add(fact.name() + " refers to " + name));

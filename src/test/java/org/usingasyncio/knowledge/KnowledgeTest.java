@@ -48,7 +48,8 @@ class KnowledgeTest {
     assertThat(knowledge.blocking("time.sleep")).contains(Blocking.SLEEP);
     assertThat(knowledge.blocking("asyncio.sleep")).isEmpty();
     assertThat(knowledge.plays("asyncio.create_task", Role.CREATES_TASK)).isTrue();
-    assertThat(knowledge.resource("aiohttp.ClientSession").map(Fact::closers)).hasValueSatisfying(closers -> assertThat(closers).contains("close"));
+    assertThat(knowledge.resource("aiohttp.ClientSession").map(Fact::closers))
+      .hasValueSatisfying(closers -> assertThat(closers).contains("close"));
     assertThat(knowledge.sharing("aiohttp.ClientSession")).isEqualTo(Fact.Sharing.CONCURRENT);
     assertThat(knowledge.sharing("asyncpg.Connection")).isEqualTo(Fact.Sharing.EXCLUSIVE);
     assertThat(knowledge.sharing("nobody.Knows")).isEqualTo(Fact.Sharing.UNKNOWN);

@@ -12,8 +12,10 @@ class SummaryCodecTest {
 
   private static final FileSummary FILE = new FileSummary("file:///shop/orders.py", "shop.orders",
     Map.of("read", "shop.files.read"), List.of(".names"), List.of("total"),
-    List.of(new FunctionSummary("shop.orders.total", new Span(3, 0, 3, 5), Set.of(FunctionSummary.Trait.ASYNC, FunctionSummary.Trait.ON_LOOP),
-      List.of(new CallSummary("open", "open", new Span(4, 9, 4, 13), Set.of(CallSummary.Effect.BLOCKS), Set.of(CallSummary.Trait.REPEATED), "aiofiles.open")))),
+    List.of(new FunctionSummary("shop.orders.total", new Span(3, 0, 3, 5),
+      Set.of(FunctionSummary.Trait.ASYNC, FunctionSummary.Trait.ON_LOOP),
+      List.of(new CallSummary("open", "open", new Span(4, 9, 4, 13), Set.of(CallSummary.Effect.BLOCKS),
+        Set.of(CallSummary.Trait.REPEATED), "aiofiles.open")))),
     List.of(new ClassSummary("shop.orders.Basket", List.of("shop.base.Basket"), List.of("total"))),
     List.of(new Mark(Mark.Kind.ENTRY_POINT, "asyncio.run", new Span(9, 0, 9, 11))));
 
@@ -24,8 +26,10 @@ class SummaryCodecTest {
 
   @Test
   void keeps_the_difference_between_an_empty_and_a_missing_all() {
-    FileSummary without = new FileSummary("file:///a.py", "", Map.of(), List.of(), null, List.of(), List.of(), List.of());
-    FileSummary empty = new FileSummary("file:///a.py", "", Map.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+    FileSummary without = new FileSummary("file:///a.py", "", Map.of(), List.of(), null, List.of(), List.of(),
+      List.of());
+    FileSummary empty = new FileSummary("file:///a.py", "", Map.of(), List.of(), List.of(), List.of(), List.of(),
+      List.of());
     assertThat(SummaryCodec.read(SummaryCodec.write(without))).contains(without);
     assertThat(SummaryCodec.read(SummaryCodec.write(empty))).contains(empty);
   }

@@ -79,7 +79,8 @@ class MetadataLoadingTest {
   @Test
   void warnings_are_for_servers_only() {
     assertThat(extensions(server("11.1")).contains(FailureReport.class)).isTrue();
-    assertThat(extensions(SonarRuntimeImpl.forSonarLint(Version.parse("10.14"))).contains(FailureReport.class)).isFalse();
+    assertThat(extensions(SonarRuntimeImpl.forSonarLint(Version.parse("10.14"))).contains(FailureReport.class))
+      .isFalse();
   }
 
   @Test

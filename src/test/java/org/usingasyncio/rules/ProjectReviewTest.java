@@ -36,16 +36,16 @@ import org.usingasyncio.checks.blocking.BlockingSleepCheck;
 class ProjectReviewTest {
 
   private static final String CACHE = """
-    def read_cache(name):
-        with open(name) as file:
-            return file.read()
-    """;
+                                      def read_cache(name):
+                                          with open(name) as file:
+                                              return file.read()
+                                      """;
   private static final String PROFILES = """
-    from shop.cache import read_cache
+                                         from shop.cache import read_cache
 
-    async def load_profile(name):
-        return read_cache(name)
-    """;
+                                         async def load_profile(name):
+                                             return read_cache(name)
+                                         """;
 
   @TempDir
   Path base;
@@ -90,13 +90,15 @@ class ProjectReviewTest {
   private boolean leaveOut(String path) throws IOException {
     index(path);
     PythonVisitorContext context = context(path);
-    return new BlockingSleepCheck().scanWithoutParsing(new PythonInputFileContext(context.pythonFile(), context.workingDirectory(), context.cacheContext(),
-      null, ProjectLevelSymbolTable.empty()));
+    return new BlockingSleepCheck().scanWithoutParsing(
+      new PythonInputFileContext(context.pythonFile(), context.workingDirectory(), context.cacheContext(),
+        null, ProjectLevelSymbolTable.empty()));
   }
 
   private PythonVisitorContext context(String path) {
     java.io.File file = base.resolve(path).toFile();
-    return TestPythonVisitorRunner.createContext(file, base.resolve(".work").toFile(), SymbolUtils.pythonPackageName(file, base.toString()),
+    return TestPythonVisitorRunner.createContext(file, base.resolve(".work").toFile(),
+      SymbolUtils.pythonPackageName(file, base.toString()),
       ProjectLevelSymbolTable.empty(), new CacheContextImpl(true, new Written(), new Previous()));
   }
 
@@ -116,12 +118,14 @@ class ProjectReviewTest {
 
     assertThat(issues).hasSize(1);
     Issue issue = issues.get(0);
-    assertThat(issue.primaryLocation().message()).isEqualTo("Run \"read_cache\" in a thread, it blocks the event loop: read_cache → open.");
+    assertThat(issue.primaryLocation().message())
+      .isEqualTo("Run \"read_cache\" in a thread, it blocks the event loop: read_cache → open.");
     assertThat(issue.primaryLocation().textRange().start().line()).isEqualTo(4);
     // SonarQube shows the locations of a flow from the last to the first.
     assertThat(issue.flows()).hasSize(1);
     assertThat(issue.flows().get(0).locations())
-      .extracting(place -> place.inputComponent().key(), place -> place.textRange().start().line(), place -> place.message())
+      .extracting(place -> place.inputComponent().key(), place -> place.textRange().start().line(),
+        place -> place.message())
       .containsExactly(
         tuple("project:shop/cache.py", 2, "\"open\" is called here"),
         tuple("project:shop/profiles.py", 3, "on the event loop because of this \"async\""));
@@ -196,7 +200,8 @@ class ProjectReviewTest {
   @Test
   void a_cycle_of_functions_ends() throws IOException {
     file("shop/cache.py", "from shop.profiles import odd\n\ndef even(n):\n    return odd(n)\n");
-    file("shop/profiles.py", "from shop.cache import even\n\ndef odd(n):\n    return even(n)\n\nasync def ask():\n    return even(1)\n");
+    file("shop/profiles.py",
+      "from shop.cache import even\n\ndef odd(n):\n    return even(n)\n\nasync def ask():\n    return even(1)\n");
     parse("shop/cache.py");
     parse("shop/profiles.py");
 

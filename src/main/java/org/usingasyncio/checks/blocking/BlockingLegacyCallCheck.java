@@ -24,11 +24,8 @@ import org.usingasyncio.model.FileModel;
 @Rule(key = "UA505")
 public final class BlockingLegacyCallCheck extends AsyncioCheck {
 
-  @RuleProperty(
-    key = "blockingCalls",
-    description = "Comma-separated qualified names of further functions and methods that block, "
-      + "for example legacy.client.Client.fetch. A name that ends with \".*\" stands for everything below it.",
-    defaultValue = "")
+  @RuleProperty(key = "blockingCalls", description = "Comma-separated qualified names of further functions and methods that block, "
+    + "for example legacy.client.Client.fetch. A name that ends with \".*\" stands for everything below it.", defaultValue = "")
   public String blockingCalls = "";
 
   @Override

@@ -24,7 +24,8 @@ public final class BlockingSleepCheck extends AsyncioCheck {
   protected void review(FileModel file, Findings findings) {
     file.facts(BlockingPaths.class, BlockingPaths::new)
       .direct(SLEEP)
-      .forEach(sleep -> Evidence.onLoop(sleep, findings.at(sleep.callee(), "Replace \"%s\" with \"%s\".", sleep.writtenName(), instead(sleep)))
+      .forEach(sleep -> Evidence
+        .onLoop(sleep, findings.at(sleep.callee(), "Replace \"%s\" with \"%s\".", sleep.writtenName(), instead(sleep)))
         .fix(Fixes.awaitInstead(sleep.tree(), "asyncio.sleep")));
   }
 

@@ -30,11 +30,8 @@ import org.usingasyncio.syntax.Trees;
 @Rule(key = "UA104")
 public final class BlockingHelperCheck extends AsyncioCheck {
 
-  @RuleProperty(
-    key = "blockingCalls",
-    description = "Comma-separated qualified names of further functions and methods that block, "
-      + "for example legacy.client.Client.fetch. A name that ends with \".*\" stands for everything below it.",
-    defaultValue = "")
+  @RuleProperty(key = "blockingCalls", description = "Comma-separated qualified names of further functions and methods that block, "
+    + "for example legacy.client.Client.fetch. A name that ends with \".*\" stands for everything below it.", defaultValue = "")
   public String blockingCalls = "";
 
   @Override
@@ -50,10 +47,12 @@ public final class BlockingHelperCheck extends AsyncioCheck {
     ExecutorCalls executors = file.facts(ExecutorCalls.class, ExecutorCalls::new);
     executors.madeTooEarly().forEach(handover -> reportTooEarly(handover, findings));
     executors.ofCoroutines().forEach(handover -> findings
-      .at(handover.callable(), "Await \"%s\" on the event loop, in an executor a coroutine function never runs.", ExecutorCalls.written(handover))
+      .at(handover.callable(), "Await \"%s\" on the event loop, in an executor a coroutine function never runs.",
+        ExecutorCalls.written(handover))
       .because(handover.call().callee(), "handed over here"));
     executors.dropped().forEach(call -> Evidence.onLoop(call,
-      findings.at(call.callee(), "Await the result of \"%s\" or keep it, so that its errors are seen.", call.writtenName())));
+      findings.at(call.callee(), "Await the result of \"%s\" or keep it, so that its errors are seen.",
+        call.writtenName())));
   }
 
   private static void reportPath(List<CallInfo> path, Findings findings) {
@@ -62,19 +61,22 @@ public final class BlockingHelperCheck extends AsyncioCheck {
     String message = call.isAwaited()
       ? "Make \"%s\" await instead, it blocks the event loop: %s."
       : "Run \"%s\" in a thread, it blocks the event loop: %s.";
-    Evidence.path(path, Evidence.onLoop(call, findings.at(call.callee(), message, BlockingPaths.subject(path), BlockingPaths.written(path))));
+    Evidence.path(path, Evidence.onLoop(call,
+      findings.at(call.callee(), message, BlockingPaths.subject(path), BlockingPaths.written(path))));
   }
 
   private static void reportProperty(BlockingPaths.PropertyRead property, Findings findings) {
     String written = Trees.written(property.read());
     Evidence.hops(property.way(), Evidence.onLoop(property.function(), findings.at(property.read(),
-      "Read \"%s\" in a thread, it blocks the event loop: %s → %s.", property.read().name().name(), written, BlockingPaths.written(property.way()))));
+      "Read \"%s\" in a thread, it blocks the event loop: %s → %s.", property.read().name().name(), written,
+      BlockingPaths.written(property.way()))));
   }
 
   private static void reportTooEarly(Handover handover, Findings findings) {
     CallExpression made = (CallExpression) handover.callable();
     findings
-      .at(made, "Pass \"%s\" and its arguments, this call is made before it is handed over.", ExecutorCalls.written(handover))
+      .at(made, "Pass \"%s\" and its arguments, this call is made before it is handed over.",
+        ExecutorCalls.written(handover))
       .because(handover.call().callee(), "handed over here")
       .fix(passFunction(made));
   }

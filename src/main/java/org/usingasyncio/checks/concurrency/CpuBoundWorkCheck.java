@@ -29,10 +29,7 @@ public final class CpuBoundWorkCheck extends AsyncioCheck {
 
   private static final String ITERATIONS = "100000";
 
-  @RuleProperty(
-    key = "iterations",
-    description = "Number of turns, nested loops multiplied, from which a loop without \"await\" is reported.",
-    defaultValue = ITERATIONS)
+  @RuleProperty(key = "iterations", description = "Number of turns, nested loops multiplied, from which a loop without \"await\" is reported.", defaultValue = ITERATIONS)
   public int iterations = Integer.parseInt(ITERATIONS);
 
   @Override
@@ -42,11 +39,13 @@ public final class CpuBoundWorkCheck extends AsyncioCheck {
       .forEach(call -> Evidence.onLoop(call, findings.at(call.callee(), Advice.instead(call))));
 
     LongLoops loops = file.facts(LongLoops.class, LongLoops::new);
-    file.functions().stream().filter(FunctionInfo::isOnLoop).forEach(function ->
-      loops.of(function, iterations).forEach(loop -> reportLoop(function, loop, findings)));
+    file.functions().stream().filter(FunctionInfo::isOnLoop)
+      .forEach(function -> loops.of(function, iterations).forEach(loop -> reportLoop(function, loop, findings)));
 
-    paths.from(call -> computes(call) || loopIn(call, loops).isPresent()).forEach(path -> reportPath(path, loops, findings));
-    file.callsOnLoop().forEach(call -> loopIn(call, loops).ifPresent(loop -> reportPath(List.of(call), loops, findings)));
+    paths.from(call -> computes(call) || loopIn(call, loops).isPresent())
+      .forEach(path -> reportPath(path, loops, findings));
+    file.callsOnLoop()
+      .forEach(call -> loopIn(call, loops).ifPresent(loop -> reportPath(List.of(call), loops, findings)));
   }
 
   private static boolean computes(CallInfo call) {
@@ -61,7 +60,8 @@ public final class CpuBoundWorkCheck extends AsyncioCheck {
   }
 
   private static void reportLoop(FunctionInfo function, LongLoop loop, Findings findings) {
-    Finding finding = findings.at(loop.range(), "Run this loop of %,d turns in a ProcessPoolExecutor, or await \"asyncio.sleep(0)\" in it.", loop.turns());
+    Finding finding = findings.at(loop.range(),
+      "Run this loop of %,d turns in a ProcessPoolExecutor, or await \"asyncio.sleep(0)\" in it.", loop.turns());
     function.loopEvidence().ifPresent(place -> finding.because(place, "on the event loop because of this"));
   }
 
@@ -69,7 +69,8 @@ public final class CpuBoundWorkCheck extends AsyncioCheck {
     CallInfo call = path.get(0);
     CallInfo last = path.get(path.size() - 1);
     Finding finding = Evidence.path(path, Evidence.onLoop(call,
-      findings.at(call.callee(), "Run \"%s\" in an executor, it computes for long: %s.", BlockingPaths.subject(path), BlockingPaths.written(path))));
+      findings.at(call.callee(), "Run \"%s\" in an executor, it computes for long: %s.", BlockingPaths.subject(path),
+        BlockingPaths.written(path))));
     loopIn(last, loops).ifPresent(loop -> finding.because(loop.range(), "%,d turns", loop.turns()));
   }
 }

@@ -29,26 +29,27 @@ public final class CpuBoundWorkInThreadCheck extends AsyncioCheck {
 
   private static final String ITERATIONS = "100000";
 
-  @RuleProperty(
-    key = "iterations",
-    description = "Number of turns, nested loops multiplied, from which a loop counts as a long computation.",
-    defaultValue = ITERATIONS)
+  @RuleProperty(key = "iterations", description = "Number of turns, nested loops multiplied, from which a loop counts as a long computation.", defaultValue = ITERATIONS)
   public long iterations = Long.parseLong(ITERATIONS);
 
   @Override
   protected void review(FileModel file, Findings findings) {
     for (Handover handover : file.handovers()) {
       if (handover.where() == Execution.THREAD && !Threads.isThread(handover.call())) {
-        handover.function().filter(function -> !function.isAsync() && !waits(file, function)).flatMap(function -> work(file, function))
-          .ifPresent(work -> findings.at(handover.callable(), "Run \"%s\" in a \"ProcessPoolExecutor\": in a thread it keeps the interpreter from the event loop.",
-            Trees.written(handover.callable()))
+        handover.function().filter(function -> !function.isAsync() && !waits(file, function))
+          .flatMap(function -> work(file, function))
+          .ifPresent(work -> findings
+            .at(handover.callable(),
+              "Run \"%s\" in a \"ProcessPoolExecutor\": in a thread it keeps the interpreter from the event loop.",
+              Trees.written(handover.callable()))
             .because(work, "this computes for long"));
       }
     }
   }
 
   private static boolean waits(FileModel file, FunctionInfo function) {
-    return function.calls().stream().anyMatch(call -> BlockingPaths.waits(call) || call.blocking().isPresent() || file.pathTo(call, BlockingPaths::waits).isPresent());
+    return function.calls().stream().anyMatch(call -> BlockingPaths.waits(call) || call.blocking().isPresent()
+      || file.pathTo(call, BlockingPaths::waits).isPresent());
   }
 
   /** The loop or call of the function, or of one that it calls, that computes for long. */
@@ -64,7 +65,8 @@ public final class CpuBoundWorkInThreadCheck extends AsyncioCheck {
     }
     Optional<List<CallInfo>> path = file.pathTo(call, inner -> Threads.holdsInterpreter(inner)
       || file.callGraph().runBy(inner).filter(target -> !loops.of(target, iterations).isEmpty()).isPresent());
-    boolean isOwnLoop = file.callGraph().runBy(call).filter(target -> !loops.of(target, iterations).isEmpty()).isPresent();
+    boolean isOwnLoop = file.callGraph().runBy(call).filter(target -> !loops.of(target, iterations).isEmpty())
+      .isPresent();
     return isOwnLoop || path.isPresent() ? Optional.of(call.callee()) : Optional.empty();
   }
 }

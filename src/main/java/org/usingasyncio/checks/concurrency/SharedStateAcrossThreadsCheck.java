@@ -23,11 +23,13 @@ public final class SharedStateAcrossThreadsCheck extends AsyncioCheck {
     SharedState.races(file).forEach(race -> findings
       .at(race.write(), race.isOtherOnLoop()
         ? "Hold a lock around \"%s\" here and in \"%s\", which uses it on the event loop at the same time."
-        : "Hold a lock around \"%s\" here and in \"%s\", which uses it in another thread at the same time.", Trees.written(race.write()), race.user().name())
+        : "Hold a lock around \"%s\" here and in \"%s\", which uses it in another thread at the same time.",
+        Trees.written(race.write()), race.user().name())
       .because(race.other(), "used here at the same time")
       .because(race.evidence(), "a thread of its own because of this"));
     ThreadUse.of(file).startedBesideBridges().forEach(start -> findings
-      .at(start.call().callee(), "Start the coroutine with \"asyncio.run_coroutine_threadsafe\", like the one that shares its state with it.")
+      .at(start.call().callee(),
+        "Start the coroutine with \"asyncio.run_coroutine_threadsafe\", like the one that shares its state with it.")
       .because(start.bridge().callee(), "sent to the thread of the loop"));
   }
 }

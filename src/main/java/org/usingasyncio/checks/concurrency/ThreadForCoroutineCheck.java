@@ -27,24 +27,33 @@ public final class ThreadForCoroutineCheck extends AsyncioCheck {
     Threads threads = Threads.of(file);
     threads.startedOnLoop().stream()
       .filter(thread -> !threads.mayBridge(thread) && thread.loops().isEmpty())
-      .forEach(thread -> Evidence.onLoop(thread, findings.at(thread.callee(), "Run \"%s\" as a task, or in a thread with \"await asyncio.to_thread\".", subject(thread))));
+      .forEach(thread -> Evidence.onLoop(thread, findings.at(thread.callee(),
+        "Run \"%s\" as a task, or in a thread with \"await asyncio.to_thread\".", subject(thread))));
     file.callsOnLoop().to("threading.Timer").where(timer -> !threads.mayBridge(timer))
-      .forEach(timer -> Evidence.onLoop(timer, findings.at(timer.callee(), "Replace \"%s\" with \"loop.call_later\", which needs no thread.", timer.writtenName())));
+      .forEach(timer -> Evidence.onLoop(timer, findings.at(timer.callee(),
+        "Replace \"%s\" with \"loop.call_later\", which needs no thread.", timer.writtenName())));
     file.callsOnLoop().where(ThreadForCoroutineCheck::isSubmit)
-      .forEach(submit -> Evidence.onLoop(submit, findings.at(submit.callee(), "Await \"loop.run_in_executor\" instead of calling \"%s\": nothing on the loop waits for this future.",
-        submit.writtenName())));
-    file.calls().where(Threads::isThread).where(thread -> !thread.function().isOnLoop() && threads.runsLoop(thread) && !threads.mayBridge(thread)).forEach(thread ->
-      threads.secondLoop(thread).ifPresent(loop -> findings.at(thread.callee(), "Run \"%s\" as a task of the event loop that the program has, instead of in a second loop.", subject(thread))
-        .because(loop.callee(), "the thread starts a loop of its own")));
+      .forEach(submit -> Evidence.onLoop(submit,
+        findings.at(submit.callee(),
+          "Await \"loop.run_in_executor\" instead of calling \"%s\": nothing on the loop waits for this future.",
+          submit.writtenName())));
+    file.calls().where(Threads::isThread)
+      .where(thread -> !thread.function().isOnLoop() && threads.runsLoop(thread) && !threads.mayBridge(thread))
+      .forEach(thread -> threads.secondLoop(thread)
+        .ifPresent(loop -> findings.at(thread.callee(),
+          "Run \"%s\" as a task of the event loop that the program has, instead of in a second loop.", subject(thread))
+          .because(loop.callee(), "the thread starts a loop of its own")));
   }
 
   private static String subject(CallInfo thread) {
-    return Threads.target(thread).map(target -> Trees.written(thread.file().withoutPartial(target))).orElse(thread.writtenName());
+    return Threads.target(thread).map(target -> Trees.written(thread.file().withoutPartial(target)))
+      .orElse(thread.writtenName());
   }
 
   /** {@code executor.submit(f)} whose future nobody wraps, keeps or passes on. */
   private static boolean isSubmit(CallInfo call) {
-    boolean isExecutor = call.isTo("concurrent.futures.ThreadPoolExecutor.submit", "concurrent.futures.Executor.submit", "concurrent.futures.ProcessPoolExecutor.submit");
+    boolean isExecutor = call.isTo("concurrent.futures.ThreadPoolExecutor.submit", "concurrent.futures.Executor.submit",
+      "concurrent.futures.ProcessPoolExecutor.submit");
     if (!isExecutor) {
       return false;
     }

@@ -26,15 +26,21 @@ public final class UnboundedThreadsCheck extends AsyncioCheck {
   protected void review(FileModel file, Findings findings) {
     if (usesAsyncio(file)) {
       file.calls().to("concurrent.futures.ThreadPoolExecutor").where(UnboundedThreadsCheck::isUnbounded)
-        .forEach(pool -> findings.at(pool.callee(), "Pass \"max_workers\" to \"%s\": the default follows the processors of the machine, not the work.", pool.writtenName()));
+        .forEach(pool -> findings.at(pool.callee(),
+          "Pass \"max_workers\" to \"%s\": the default follows the processors of the machine, not the work.",
+          pool.writtenName()));
     }
     Threads.of(file).startedOnLoop().stream().filter(UnboundedThreadsCheck::isPerItem)
-      .forEach(thread -> Evidence.onLoop(thread, findings.at(thread.callee(), "Use an executor with \"max_workers\" instead of one \"%s\" for each turn of the loop.", thread.writtenName())
-        .because(thread.loops().get(0).firstToken(), "each turn starts a thread")));
+      .forEach(thread -> Evidence.onLoop(thread,
+        findings
+          .at(thread.callee(), "Use an executor with \"max_workers\" instead of one \"%s\" for each turn of the loop.",
+            thread.writtenName())
+          .because(thread.loops().get(0).firstToken(), "each turn starts a thread")));
   }
 
   private static boolean usesAsyncio(FileModel file) {
-    return !file.coroutines().isEmpty() || file.calls().stream().anyMatch(call -> call.name().filter(name -> name.startsWith("asyncio.")).isPresent());
+    return !file.coroutines().isEmpty()
+      || file.calls().stream().anyMatch(call -> call.name().filter(name -> name.startsWith("asyncio.")).isPresent());
   }
 
   private static boolean isUnbounded(CallInfo pool) {
@@ -45,7 +51,8 @@ public final class UnboundedThreadsCheck extends AsyncioCheck {
 
   /** A thread for each element; a few threads for a number that stands in the code are a pool made by hand. */
   private static boolean isPerItem(CallInfo thread) {
-    return thread.loops().stream().findFirst().filter(loop -> !(loop instanceof ForStatement head) || !isRange(head.testExpressions().get(0))).isPresent();
+    return thread.loops().stream().findFirst()
+      .filter(loop -> !(loop instanceof ForStatement head) || !isRange(head.testExpressions().get(0))).isPresent();
   }
 
   private static boolean isRange(Expression iterable) {

@@ -40,15 +40,18 @@ public final class CancellationCaughtByBroadHandlerCheck extends AsyncioCheck {
   }
 
   private boolean isBroad(Handler handler) {
-    return handler.isBare() || handler.names("BaseException").isPresent() || exceptionToo && handler.names("Exception").isPresent();
+    return handler.isBare() || handler.names("BaseException").isPresent()
+      || exceptionToo && handler.names("Exception").isPresent();
   }
 
   private static boolean isCaughtEarlier(Handler handler) {
-    return handler.earlier().stream().anyMatch(earlier -> earlier.isBare() || earlier.names(CANCELLED, "BaseException").isPresent());
+    return handler.earlier().stream()
+      .anyMatch(earlier -> earlier.isBare() || earlier.names(CANCELLED, "BaseException").isPresent());
   }
 
   private static void report(Handler handler, Findings findings) {
-    Tree place = handler.names("BaseException", "Exception").map(caught -> (Tree) caught.expression()).orElse(handler.head());
+    Tree place = handler.names("BaseException", "Exception").map(caught -> (Tree) caught.expression())
+      .orElse(handler.head());
     Finding finding = findings.at(place, message(handler));
     finding.because(handler.suspensions().get(0).firstToken(), "cancellation arrives at an await like this one");
     handler.quietEnd().ifPresent(end -> finding.because(end, handler.raisesSomewhere()

@@ -36,7 +36,8 @@ public final class CancellationSwallowedCheck extends AsyncioCheck {
   /** Cancellation arrives where the guarded code gives control to the loop, unless an earlier clause catches it first. */
   private static boolean canBeCancelled(Handler handler) {
     return !handler.suspensions().isEmpty()
-      && handler.earlier().stream().noneMatch(earlier -> earlier.isBare() || earlier.names(CANCELLED, "BaseException").isPresent());
+      && handler.earlier().stream()
+        .noneMatch(earlier -> earlier.isBare() || earlier.names(CANCELLED, "BaseException").isPresent());
   }
 
   private static boolean isRightIdiom(Handler handler) {

@@ -23,14 +23,17 @@ public final class ChildTasksLeftRunningCheck extends AsyncioCheck {
     Children children = Children.of(file);
     children.exposed().forEach(exposed -> report(exposed, findings));
     children.shieldedWithoutReference().forEach(shield -> findings.at(shield.callee(),
-      "Keep the task that \"%s\" protects in a variable: after a cancellation nothing can wait for it.", shield.writtenName()));
+      "Keep the task that \"%s\" protects in a variable: after a cancellation nothing can wait for it.",
+      shield.writtenName()));
   }
 
   private static void report(Children.Exposed exposed, Findings findings) {
     Task first = exposed.tasks().get(0);
     Finding finding = exposed.isWait()
-      ? findings.at(exposed.place(), "Cancel the tasks in a \"finally\" around this wait: \"asyncio.wait\" leaves them running when it is cancelled.")
-      : findings.at(first.call().callee(), "Start this task in an \"asyncio.TaskGroup\", or cancel it in a \"finally\": it goes on running when this coroutine fails.");
+      ? findings.at(exposed.place(),
+        "Cancel the tasks in a \"finally\" around this wait: \"asyncio.wait\" leaves them running when it is cancelled.")
+      : findings.at(first.call().callee(),
+        "Start this task in an \"asyncio.TaskGroup\", or cancel it in a \"finally\": it goes on running when this coroutine fails.");
     exposed.tasks().forEach(task -> finding.because(task.call().callee(), "this task is started here"));
     finding.because(exposed.place(), "an error or a cancellation here leaves the task running");
   }

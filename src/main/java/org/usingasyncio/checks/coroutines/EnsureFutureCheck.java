@@ -28,7 +28,9 @@ public final class EnsureFutureCheck extends AsyncioCheck {
     Coroutines coroutines = Coroutines.of(file);
     for (Task task : Tasks.of(file).madeBy(Task.Maker.ENSURE_FUTURE)) {
       if (task.workCall().filter(coroutines::isCoroutine).isPresent()) {
-        findings.at(task.call().callee(), "Replace \"%s\" with \"%s\".", task.call().writtenName(), replacement(task.call())).fix(fix(task.call()));
+        findings
+          .at(task.call().callee(), "Replace \"%s\" with \"%s\".", task.call().writtenName(), replacement(task.call()))
+          .fix(fix(task.call()));
       }
     }
     for (Task task : Tasks.of(file).madeBy(Task.Maker.CREATE_TASK)) {
@@ -41,12 +43,15 @@ public final class EnsureFutureCheck extends AsyncioCheck {
 
   /** With a loop of its own, the task belongs to that loop. */
   private static String replacement(CallInfo call) {
-    return call.argument(-1, "loop").map(loop -> org.usingasyncio.syntax.Trees.written(loop) + ".create_task").orElse("asyncio.create_task");
+    return call.argument(-1, "loop").map(loop -> org.usingasyncio.syntax.Trees.written(loop) + ".create_task")
+      .orElse("asyncio.create_task");
   }
 
   /** Outside of a coroutine no loop may be running yet: {@code create_task} would fail. */
   private static Optional<PythonQuickFix> fix(CallInfo call) {
-    return call.function().isAsync() && call.arguments().size() == 1 ? Fixes.callInstead(call.tree(), "asyncio.create_task") : Optional.empty();
+    return call.function().isAsync() && call.arguments().size() == 1
+      ? Fixes.callInstead(call.tree(), "asyncio.create_task")
+      : Optional.empty();
   }
 
   private static boolean isOnLoopJustAskedFor(CallInfo call) {

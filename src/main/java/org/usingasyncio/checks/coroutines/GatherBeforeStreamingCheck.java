@@ -18,7 +18,8 @@ public final class GatherBeforeStreamingCheck extends AsyncioCheck {
   @Override
   protected void review(FileModel file, Findings findings) {
     GatherInfo.of(file).forEach(gather -> gather.streamedLoop().ifPresent(loop -> findings
-      .at(gather.call().callee(), "Handle each result as it comes with \"asyncio.as_completed\" instead of \"%s\".", gather.call().writtenName())
+      .at(gather.call().callee(), "Handle each result as it comes with \"asyncio.as_completed\" instead of \"%s\".",
+        gather.call().writtenName())
       .because(loop.forKeyword(), "each result is handled here, after the slowest one has come")));
   }
 }

@@ -43,11 +43,15 @@ public final class GatherResultsUncheckedCheck extends AsyncioCheck {
   private static void review(GatherInfo gather, Findings findings) {
     Expression flag = Calls.keyword(gather.call().tree(), "return_exceptions").orElseThrow();
     if (gather.dropsResults()) {
-      findings.at(gather.call().callee(), "Look at the results of this \"%s\": the exceptions that it returns are lost.", gather.call().writtenName())
+      findings
+        .at(gather.call().callee(), "Look at the results of this \"%s\": the exceptions that it returns are lost.",
+          gather.call().writtenName())
         .because(flag.parent(), "errors are returned instead of raised");
     } else if (!gather.mayCheckResults()) {
-      findings.at(gather.call().callee(), "Test the results of this \"%s\" with \"isinstance(..., BaseException)\" before they are used.",
-        gather.call().writtenName())
+      findings
+        .at(gather.call().callee(),
+          "Test the results of this \"%s\" with \"isinstance(..., BaseException)\" before they are used.",
+          gather.call().writtenName())
         .because(flag.parent(), "errors are returned instead of raised");
     }
   }

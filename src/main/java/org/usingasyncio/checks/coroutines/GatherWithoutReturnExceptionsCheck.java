@@ -41,9 +41,11 @@ public final class GatherWithoutReturnExceptionsCheck extends AsyncioCheck {
 
   private static void report(GatherInfo gather, Findings findings) {
     Finding finding = findings.at(gather.call().callee(),
-      "Pass \"return_exceptions=True\" to \"%s\": when one of its awaitables fails, the others keep running unobserved.", gather.call().writtenName());
+      "Pass \"return_exceptions=True\" to \"%s\": when one of its awaitables fails, the others keep running unobserved.",
+      gather.call().writtenName());
     gather.waiter().filter(AwaitExpression.class::isInstance).map(AwaitExpression.class::cast)
       .ifPresent(await -> finding.because(await.awaitToken(), "the first error is raised here"));
-    finding.fix(Fixes.of("Add \"return_exceptions=True\"", Fixes.addArgument(gather.call().tree(), "return_exceptions=True")));
+    finding.fix(
+      Fixes.of("Add \"return_exceptions=True\"", Fixes.addArgument(gather.call().tree(), "return_exceptions=True")));
   }
 }

@@ -28,24 +28,28 @@ public final class ManualLoopEntryCheck extends AsyncioCheck {
   @Override
   protected void review(FileModel file, Findings findings) {
     for (LoopRuns.ByHand run : LoopRuns.of(file).ofEntries()) {
-      var finding = findings.at(run.call().callee(), "Replace \"%s\" with \"asyncio.run\".", run.call().writtenName()).fix(fix(run, file));
+      var finding = findings.at(run.call().callee(), "Replace \"%s\" with \"asyncio.run\".", run.call().writtenName())
+        .fix(fix(run, file));
       if (run.origin().tree() != run.call().receiver().orElse(null)) {
         finding.because(run.origin().callee(), "the loop is made here");
       }
     }
-    file.calls().playing(Role.GETS_LOOP).where(call -> call.function().isAsync() && !isReportedElsewhere(call)).forEach(call -> Evidence.onLoop(call,
-      findings.at(call.callee(), "Replace \"%s\" with \"asyncio.get_running_loop\".", call.writtenName())));
+    file.calls().playing(Role.GETS_LOOP).where(call -> call.function().isAsync() && !isReportedElsewhere(call))
+      .forEach(call -> Evidence.onLoop(call,
+        findings.at(call.callee(), "Replace \"%s\" with \"asyncio.get_running_loop\".", call.writtenName())));
   }
 
   private static boolean isReportedElsewhere(CallInfo call) {
     return call.use().is(Use.How.CHAINED) && call.use().site().parent() != null
-      && call.file().callOf(call.use().site().parent()).filter(outer -> outer.simpleName().equals("create_task") || outer.plays(Role.DRIVES_LOOP)).isPresent();
+      && call.file().callOf(call.use().site().parent())
+        .filter(outer -> outer.simpleName().equals("create_task") || outer.plays(Role.DRIVES_LOOP)).isPresent();
   }
 
   /** {@code asyncio.run} takes a coroutine, while {@code run_until_complete} takes any awaitable. */
   private static Optional<PythonQuickFix> fix(LoopRuns.ByHand run, FileModel file) {
     boolean isInPlace = run.origin().tree() == run.call().receiver().orElse(null);
-    boolean takesCoroutine = run.call().arguments().size() == 1 && file.callOf(run.call().arguments().get(0)).filter(Coroutines.of(file)::isCoroutine).isPresent();
+    boolean takesCoroutine = run.call().arguments().size() == 1
+      && file.callOf(run.call().arguments().get(0)).filter(Coroutines.of(file)::isCoroutine).isPresent();
     return isInPlace && takesCoroutine ? Fixes.callInstead(run.call().tree(), "asyncio.run") : Optional.empty();
   }
 }

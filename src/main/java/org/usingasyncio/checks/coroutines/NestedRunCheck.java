@@ -28,11 +28,13 @@ public final class NestedRunCheck extends AsyncioCheck {
       Evidence.onLoop(run, findings.at(run.callee(), "%s", direct(run)));
     }
     for (CallInfo run : nested.onRunningLoop()) {
-      Finding finding = findings.at(run.callee(), "Await the coroutine instead of \"%s\"; this loop is running already.", run.writtenName());
+      Finding finding = findings.at(run.callee(),
+        "Await the coroutine instead of \"%s\"; this loop is running already.", run.writtenName());
       nested.runningLoop(run).ifPresent(origin -> finding.because(origin.callee(), "gives the running loop"));
     }
     for (List<CallInfo> path : nested.paths()) {
-      Evidence.path(path, findings.at(path.get(0).callee(), "Replace \"%s\", which runs an event loop, with something to await.", path.get(0).writtenName()));
+      Evidence.path(path, findings.at(path.get(0).callee(),
+        "Replace \"%s\", which runs an event loop, with something to await.", path.get(0).writtenName()));
     }
   }
 
@@ -41,7 +43,8 @@ public final class NestedRunCheck extends AsyncioCheck {
       return "Remove \"%s\"; a loop is running already.".formatted(run.writtenName());
     }
     boolean isProgram = run.plays(Role.RUNS_PROGRAM) && !run.name().orElse("").startsWith("asyncio.");
-    return (isProgram ? "Start the server with a coroutine instead of \"%s\"; a loop is running already."
+    return (isProgram
+      ? "Start the server with a coroutine instead of \"%s\"; a loop is running already."
       : "Await the coroutine instead of \"%s\"; a loop is running already.").formatted(run.writtenName());
   }
 }

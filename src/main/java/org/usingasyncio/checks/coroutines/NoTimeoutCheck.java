@@ -24,12 +24,14 @@ public final class NoTimeoutCheck extends AsyncioCheck {
     Hangs hangs = Hangs.of(file);
     hangs.unlimited().forEach(call -> report(call, hangs, findings));
     hangs.switchedOff().forEach(client -> findings.at(client.place(),
-      "Give \"%s\" a finite \"%s\": without one, an operation waits for a silent peer for ever.", client.call().writtenName(), client.argument()));
+      "Give \"%s\" a finite \"%s\": without one, an operation waits for a silent peer for ever.",
+      client.call().writtenName(), client.argument()));
   }
 
   private static void report(CallInfo call, Hangs hangs, Findings findings) {
     Finding finding = Evidence.onLoop(call, findings.at(call.callee(),
-      "Limit \"%s\" with \"asyncio.timeout\" or \"asyncio.wait_for\": it waits for ever if the other side is silent.", call.writtenName()));
+      "Limit \"%s\" with \"asyncio.timeout\" or \"asyncio.wait_for\": it waits for ever if the other side is silent.",
+      call.writtenName()));
     hangs.alike(call).forEach(other -> finding.because(other.callee(), "and here"));
   }
 }

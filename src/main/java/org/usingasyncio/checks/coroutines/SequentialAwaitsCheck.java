@@ -24,14 +24,19 @@ public final class SequentialAwaitsCheck extends AsyncioCheck {
   protected void review(FileModel file, Findings findings) {
     SequentialAwaits sequential = SequentialAwaits.of(file);
     for (List<CallInfo> row : sequential.rows()) {
-      Finding finding = findings.at(row.get(0).wholeExpression(), "Await these %d independent calls together, with \"asyncio.gather\" or a \"TaskGroup\".", row.size());
-      row.stream().skip(1).forEach(next -> finding.because(next.wholeExpression(), "needs nothing of the calls before"));
+      Finding finding = findings.at(row.get(0).wholeExpression(),
+        "Await these %d independent calls together, with \"asyncio.gather\" or a \"TaskGroup\".", row.size());
+      row.stream().skip(1)
+        .forEach(next -> finding.because(next.wholeExpression(), "needs nothing of the calls before"));
     }
     sequential.turns().forEach((call, loop) -> findings
-      .at(call.wholeExpression(), "Start the calls of \"%s\" together instead of awaiting one per turn.", call.writtenName())
-      .because(loop instanceof ForStatement each ? each.forKeyword() : loop.firstToken(), "one call after another in this loop"));
+      .at(call.wholeExpression(), "Start the calls of \"%s\" together instead of awaiting one per turn.",
+        call.writtenName())
+      .because(loop instanceof ForStatement each ? each.forKeyword() : loop.firstToken(),
+        "one call after another in this loop"));
     sequential.blockingTurns().forEach((loop, calls) -> {
-      Finding finding = findings.at(loop.forKeyword(), "Request all elements together: make the calls asynchronous and gather them.");
+      Finding finding = findings.at(loop.forKeyword(),
+        "Request all elements together: make the calls asynchronous and gather them.");
       calls.forEach(call -> finding.because(call.callee(), "one request after another"));
     });
   }

@@ -44,7 +44,8 @@ public final class UnawaitedCoroutineCheck extends AsyncioCheck {
       if (kind.isPresent() || elsewhere.isPresent()) {
         review(call, kind.orElse(Kind.COROUTINE), elsewhere.isPresent(), findings).ifPresent(finding -> {
           elsewhere.ifPresent(await -> finding.because(await, "awaited here"));
-          call.target().flatMap(FunctionInfo::asyncKeyword).ifPresent(async -> finding.because(async, "a coroutine function because of this \"async\""));
+          call.target().flatMap(FunctionInfo::asyncKeyword)
+            .ifPresent(async -> finding.because(async, "a coroutine function because of this \"async\""));
           finding.fix(Fixes.await(call.tree()));
         });
       }
@@ -54,7 +55,9 @@ public final class UnawaitedCoroutineCheck extends AsyncioCheck {
   private static Optional<Finding> review(CallInfo call, Kind kind, boolean isAwaitedElsewhere, Findings findings) {
     Use use = call.use();
     if (use.is(Use.How.DROPPED)) {
-      return kind == Kind.COROUTINE ? Optional.of(report(call, isAwaitedElsewhere ? AWAITED_ELSEWHERE : dropped(call), findings)) : Optional.empty();
+      return kind == Kind.COROUTINE
+        ? Optional.of(report(call, isAwaitedElsewhere ? AWAITED_ELSEWHERE : dropped(call), findings))
+        : Optional.empty();
     }
     if (Coroutines.isMistakenForResult(use, kind)) {
       return Optional.of(report(call, MISTAKEN, findings));
@@ -68,16 +71,20 @@ public final class UnawaitedCoroutineCheck extends AsyncioCheck {
     }
     List<Use> uses = life.uses();
     if (uses.isEmpty()) {
-      return kind == Kind.COROUTINE ? Optional.of(report(call, isAwaitedElsewhere ? AWAITED_ELSEWHERE : dropped(call), findings)) : Optional.empty();
+      return kind == Kind.COROUTINE
+        ? Optional.of(report(call, isAwaitedElsewhere ? AWAITED_ELSEWHERE : dropped(call), findings))
+        : Optional.empty();
     }
     boolean isMistaken = uses.stream().anyMatch(other -> Coroutines.isMistakenForResult(other, kind))
       || kind == Kind.COROUTINE && uses.stream().anyMatch(other -> other.is(Use.How.TESTED));
-    boolean isOnlyMistaken = uses.stream().allMatch(other -> other.is(Use.How.TESTED, Use.How.DROPPED) || Coroutines.isMistakenForResult(other, kind));
+    boolean isOnlyMistaken = uses.stream()
+      .allMatch(other -> other.is(Use.How.TESTED, Use.How.DROPPED) || Coroutines.isMistakenForResult(other, kind));
     if (!isMistaken || !isOnlyMistaken) {
       return Optional.empty();
     }
     Finding finding = report(call, MISTAKEN, findings);
-    uses.stream().filter(other -> !other.is(Use.How.DROPPED)).findFirst().ifPresent(other -> finding.because(other.site(), "used here as if it were the result"));
+    uses.stream().filter(other -> !other.is(Use.How.DROPPED)).findFirst()
+      .ifPresent(other -> finding.because(other.site(), "used here as if it were the result"));
     return Optional.of(finding);
   }
 

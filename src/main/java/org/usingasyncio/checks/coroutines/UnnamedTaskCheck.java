@@ -23,7 +23,8 @@ public final class UnnamedTaskCheck extends AsyncioCheck {
       if (task.call().simpleName().equals("create_task") && !task.isNamed()) {
         var finding = findings.at(task.call().callee(), "Pass \"name=\" to tell this task from others.");
         task.workCall().map(CallInfo::simpleName).filter(name -> !name.isEmpty())
-          .ifPresent(name -> finding.fix(Fixes.of("Name the task", Fixes.addArgument(task.call().tree(), "name=\"" + name + "\""))));
+          .ifPresent(name -> finding
+            .fix(Fixes.of("Name the task", Fixes.addArgument(task.call().tree(), "name=\"" + name + "\""))));
       }
     }
   }

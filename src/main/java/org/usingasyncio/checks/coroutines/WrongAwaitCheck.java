@@ -25,27 +25,29 @@ import org.usingasyncio.syntax.Trees;
 @Rule(key = "UA201")
 public final class WrongAwaitCheck extends AsyncioCheck {
 
-  @RuleProperty(
-    key = "reportNeverSuspending",
-    description = "Report an \"async def\" that never suspends, unless it overrides a method, is decorated, or is used as a callback.",
-    defaultValue = "false")
+  @RuleProperty(key = "reportNeverSuspending", description = "Report an \"async def\" that never suspends, unless it overrides a method, is decorated, or is used as a callback.", defaultValue = "false")
   public boolean reportNeverSuspending = false;
 
   @Override
   protected void review(FileModel file, Findings findings) {
     GeneratorCoroutines old = GeneratorCoroutines.of(file);
-    old.decorators().forEach(decorator -> findings.at(decorator.tree().expression(), "Write \"%s\" as an \"async def\" and await in it.", decorator.function().name()));
-    old.delegations().forEach(yield -> findings.at(yield.yieldKeyword(), yield.fromKeyword(), "Replace \"yield from\" with \"await\" in an \"async def\"."));
+    old.decorators().forEach(decorator -> findings.at(decorator.tree().expression(),
+      "Write \"%s\" as an \"async def\" and await in it.", decorator.function().name()));
+    old.delegations().forEach(yield -> findings.at(yield.yieldKeyword(), yield.fromKeyword(),
+      "Replace \"yield from\" with \"await\" in an \"async def\"."));
     file.functions().forEach(function -> function.awaits().forEach(await -> reviewAwait(file, await, findings)));
     reviewTests(file, findings);
     if (reportNeverSuspending) {
-      Awaits.neverSuspending(file).forEach(function -> findings.at(function.asyncKeyword().orElseThrow(), "Remove \"async\" from \"%s\", or await in it.", function.name()));
+      Awaits.neverSuspending(file).forEach(function -> findings.at(function.asyncKeyword().orElseThrow(),
+        "Remove \"async\" from \"%s\", or await in it.", function.name()));
     }
   }
 
   private static void reviewAwait(FileModel file, AwaitExpression await, Findings findings) {
     if (Awaits.isCoroutineFunction(file, await.expression())) {
-      findings.at(await.expression(), "Call \"%s\"; \"await\" takes its coroutine, not the function.", Trees.written(await.expression()))
+      findings
+        .at(await.expression(), "Call \"%s\"; \"await\" takes its coroutine, not the function.",
+          Trees.written(await.expression()))
         .fix(Fixes.of("Add the parentheses", Fixes.insertAfter(await.expression(), "()")));
       return;
     }
@@ -53,7 +55,8 @@ public final class WrongAwaitCheck extends AsyncioCheck {
     if (reason.isPresent() && Awaits.isListOfCoroutines(file, await.expression())) {
       findings.at(await.awaitToken(), "Pass the coroutines to \"asyncio.gather\"; %s cannot be awaited.", reason.get());
     } else {
-      reason.ifPresent(why -> findings.at(await.awaitToken(), "Remove this \"await\"; \"%s\" gives %s.", Trees.written(await.expression()), why));
+      reason.ifPresent(why -> findings.at(await.awaitToken(), "Remove this \"await\"; \"%s\" gives %s.",
+        Trees.written(await.expression()), why));
     }
   }
 
@@ -61,8 +64,10 @@ public final class WrongAwaitCheck extends AsyncioCheck {
     Coroutines coroutines = Coroutines.of(file);
     for (CallInfo call : file.calls()) {
       if (Awaits.isTested(call) && (coroutines.isCoroutine(call) || coroutines.awaitedElsewhere(call).isPresent())) {
-        var finding = findings.at(call.callee(), "Await \"%s\" before testing it; a coroutine is always true.", call.writtenName());
-        call.target().flatMap(FunctionInfo::asyncKeyword).ifPresent(async -> finding.because(async, "a coroutine function because of this \"async\""));
+        var finding = findings.at(call.callee(), "Await \"%s\" before testing it; a coroutine is always true.",
+          call.writtenName());
+        call.target().flatMap(FunctionInfo::asyncKeyword)
+          .ifPresent(async -> finding.because(async, "a coroutine function because of this \"async\""));
         coroutines.awaitedElsewhere(call).ifPresent(elsewhere -> finding.because(elsewhere, "awaited here"));
         finding.fix(Fixes.await(call.tree()));
       }

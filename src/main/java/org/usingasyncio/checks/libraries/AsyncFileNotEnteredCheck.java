@@ -24,10 +24,12 @@ public final class AsyncFileNotEnteredCheck extends AsyncioCheck {
   protected void review(FileModel file, Findings findings) {
     Leaks.neverClosed(file, ASYNC_FILE, LOCAL, NONE)
       .filter(resource -> resource.home() == LOCAL || resource.isUsedInPassing())
-      .forEach(resource -> Leaks.report(findings, resource, "Open \"%s\" with \"async with\"; nothing closes it.", name(resource)));
+      .forEach(resource -> Leaks.report(findings, resource, "Open \"%s\" with \"async with\"; nothing closes it.",
+        name(resource)));
     Leaks.of(file, ASYNC_FILE)
       .forEach(resource -> resource.riskBeforeClosing().ifPresent(risk -> Leaks
-        .report(findings, resource, "Open \"%s\" with \"async with\"; it stays open when an error occurs before it is closed.", name(resource))
+        .report(findings, resource,
+          "Open \"%s\" with \"async with\"; it stays open when an error occurs before it is closed.", name(resource))
         .because(risk.firstToken(), "An error or cancellation here skips the closing.")
         .because(resource.straightClosing().get().tree(), "Closed on the straight path only.")));
   }

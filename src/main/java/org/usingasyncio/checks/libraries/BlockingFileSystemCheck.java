@@ -30,9 +30,12 @@ public final class BlockingFileSystemCheck extends AsyncioCheck {
       .forEach(call -> Evidence.onLoop(call, findings.at(call.callee(), Advice.instead(call))));
 
     AsyncFiles handles = file.facts(AsyncFiles.class, AsyncFiles::new);
-    handles.notAwaited().forEach(call -> findings.at(call.tree(), "Await \"%s\", an aiofiles handle gives coroutines.", call.writtenName()));
-    handles.iterated().forEach(loop -> findings.at(loop.iterable(), "Iterate over \"%s\" with \"async for\".", loop.written())
-      .because(loop.keyword(), "synchronous iteration"));
-    handles.passedToSyncReaders().forEach(call -> findings.at(call.callee(), "Await the handle itself, \"%s\" reads and writes it without \"await\".", call.writtenName()));
+    handles.notAwaited().forEach(
+      call -> findings.at(call.tree(), "Await \"%s\", an aiofiles handle gives coroutines.", call.writtenName()));
+    handles.iterated()
+      .forEach(loop -> findings.at(loop.iterable(), "Iterate over \"%s\" with \"async for\".", loop.written())
+        .because(loop.keyword(), "synchronous iteration"));
+    handles.passedToSyncReaders().forEach(call -> findings.at(call.callee(),
+      "Await the handle itself, \"%s\" reads and writes it without \"await\".", call.writtenName()));
   }
 }

@@ -24,8 +24,10 @@ import org.usingasyncio.model.Use;
 @Rule(key = "UA607")
 public final class ConnectionPerCallCheck extends AsyncioCheck {
 
-  private static final Set<String> OPENERS = Set.of("asyncpg.connect", "aiomysql.connect", "aiopg.connect", "asyncmy.connect",
-    "psycopg.AsyncConnection.connect", "oracledb.connect_async", "mysql.connector.aio.connect", "aioredis.create_redis", "aioredis.from_url",
+  private static final Set<String> OPENERS = Set.of("asyncpg.connect", "aiomysql.connect", "aiopg.connect",
+    "asyncmy.connect",
+    "psycopg.AsyncConnection.connect", "oracledb.connect_async", "mysql.connector.aio.connect", "aioredis.create_redis",
+    "aioredis.from_url",
     "aioredis.Redis", "redis.asyncio.Redis", "redis.asyncio.from_url", "redis.asyncio.Redis.from_url");
 
   @Override
@@ -36,6 +38,10 @@ public final class ConnectionPerCallCheck extends AsyncioCheck {
       if (opening.name().filter(OPENERS::contains).isPresent() && opening.lacks(-1, "connection_pool")) {
         Holding holding = Holding.of(opening);
         if (!holding.escapes()) {
+          if (!resource.isManaged() && resource.closings().isEmpty()) {
+            // one that nobody closes is a leak first: UA301
+            continue;
+          }
           reason(resource, holding, opening, perCall).ifPresent(reason -> report(opening, reason, findings));
         } else if (isFactory(opening)) {
           perCall.callsOf(opening.function()).stream()
@@ -54,11 +60,13 @@ public final class ConnectionPerCallCheck extends AsyncioCheck {
       && opening.finalUse().is(Use.How.RETURNED);
   }
 
-  private static Optional<PerCall.Reason> reason(ResourceInfo resource, Holding holding, CallInfo opening, PerCall perCall) {
+  private static Optional<PerCall.Reason> reason(ResourceInfo resource, Holding holding, CallInfo opening,
+    PerCall perCall) {
     if (holding.calls(resource.type().closers()).isEmpty()) {
       return Optional.empty();
     }
-    return perCall.why(opening).filter(reason -> !servesBatch(holding) || reason.why() == PerCall.Why.HANDLER || reason.why() == PerCall.Why.CALLED_IN_LOOP);
+    return perCall.why(opening).filter(reason -> !servesBatch(holding) || reason.why() == PerCall.Why.HANDLER
+      || reason.why() == PerCall.Why.CALLED_IN_LOOP);
   }
 
   private static boolean servesBatch(Holding holding) {
@@ -68,8 +76,11 @@ public final class ConnectionPerCallCheck extends AsyncioCheck {
   private static void report(CallInfo opening, PerCall.Reason reason, Findings findings) {
     String function = reason.why() == PerCall.Why.LOOP ? "" : " in each call of \"" + opening.function().name() + "\"";
     Finding finding = reason.why() == PerCall.Why.LOOP
-      ? findings.at(opening.callee(), "Take connections from a pool instead of opening one with \"%s\" in each turn.", opening.writtenName())
-      : findings.at(opening.callee(), "Take connections from a pool instead of opening one with \"%s\"%s.", opening.writtenName(), function);
-    finding.because(reason.evidence().firstToken(), reason.why() == PerCall.Why.LOOP ? "each turn opens a connection" : "this runs again and again");
+      ? findings.at(opening.callee(), "Take connections from a pool instead of opening one with \"%s\" in each turn.",
+        opening.writtenName())
+      : findings.at(opening.callee(), "Take connections from a pool instead of opening one with \"%s\"%s.",
+        opening.writtenName(), function);
+    finding.because(reason.evidence().firstToken(),
+      reason.why() == PerCall.Why.LOOP ? "each turn opens a connection" : "this runs again and again");
   }
 }

@@ -19,9 +19,11 @@ public final class ResponseNotConsumedCheck extends AsyncioCheck {
   protected void review(FileModel file, Findings findings) {
     Responses responses = Responses.of(file);
     responses.unread().forEach(request -> findings
-      .at(request.callee(), "Use \"%s\" with \"async with\"; nothing reads or releases the response.", request.writtenName()));
+      .at(request.callee(), "Use \"%s\" with \"async with\"; nothing reads or releases the response.",
+        request.writtenName()));
     responses.unawaited().forEach(request -> findings
-      .at(request.callee(), "Use \"%s\" with \"async with\", or await it; there is no response yet.", request.writtenName()));
+      .at(request.callee(), "Use \"%s\" with \"async with\", or await it; there is no response yet.",
+        request.writtenName()));
     responses.lateReads().forEach(late -> findings
       .at(late.read(), "Read the body of \"%s\" inside the \"async with\" statement.", late.response())
       .because(late.statement().firstToken(), "The connection is given back at the end of this statement."));

@@ -31,7 +31,8 @@ public final class SessionConnectionLimitCheck extends AsyncioCheck {
   protected void review(FileModel file, Findings findings) {
     file.calls().to("aiohttp.TCPConnector").forEach(connector -> connector.argument(-1, "limit")
       .filter(SessionConnectionLimitCheck::isOff)
-      .ifPresent(limit -> findings.at(limit, "Set a \"limit\" for \"%s\": with this value it opens any number of connections.", connector.writtenName())));
+      .ifPresent(limit -> findings.at(limit,
+        "Set a \"limit\" for \"%s\": with this value it opens any number of connections.", connector.writtenName())));
     Map<CallInfo, Fanout> sessions = new LinkedHashMap<>();
     Fanout.of(file).stream()
       .filter(fanout -> !fanout.isSmall() && !fanout.isLimited())
@@ -45,7 +46,10 @@ public final class SessionConnectionLimitCheck extends AsyncioCheck {
 
   private void report(CallInfo session, Fanout fanout, Findings findings) {
     if (fanout != null) {
-      findings.at(session.callee(), "Give this \"%s\" a \"TCPConnector\" whose \"limit\" fits the server that all these requests go to.", session.writtenName())
+      findings
+        .at(session.callee(),
+          "Give this \"%s\" a \"TCPConnector\" whose \"limit\" fits the server that all these requests go to.",
+          session.writtenName())
         .because(fanout.site().callee(), "one request for each element is started here");
     } else if (everySession) {
       findings.at(session.callee(), "Give this \"%s\" a \"TCPConnector\" with a \"limit\".", session.writtenName());
@@ -53,7 +57,8 @@ public final class SessionConnectionLimitCheck extends AsyncioCheck {
   }
 
   private static boolean isAiohttp(CallInfo session) {
-    return session.result().typeName().filter(type -> session.file().knowledge().isA(type, "aiohttp.ClientSession")).isPresent();
+    return session.result().typeName().filter(type -> session.file().knowledge().isA(type, "aiohttp.ClientSession"))
+      .isPresent();
   }
 
   private static boolean isOff(Expression limit) {

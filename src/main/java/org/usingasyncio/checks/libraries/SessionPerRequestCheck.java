@@ -28,20 +28,25 @@ public final class SessionPerRequestCheck extends AsyncioCheck {
   @Override
   protected void review(FileModel file, Findings findings) {
     for (ResourceInfo resource : Resources.of(file)) {
-      if (SESSIONS.contains(resource.type().name()) && !isSeparateOnPurpose(resource.opening())) {
+      // one that nobody closes is a leak first: UA602
+      boolean isClosed = resource.isManaged() || !resource.closings().isEmpty();
+      if (isClosed && SESSIONS.contains(resource.type().name()) && !isSeparateOnPurpose(resource.opening())) {
         review(resource, PerCall.of(file), findings);
       }
     }
     file.callsOnLoop().to("aiohttp.request")
       .where(request -> !PerCall.of(file).isOnce(request.function()) || request.isRepeated())
       .forEach(request -> findings.at(request.callee(),
-        "Make this request with a \"ClientSession\" that is kept: \"%s\" opens a session and a connection for it alone.", request.writtenName()));
+        "Make this request with a \"ClientSession\" that is kept: \"%s\" opens a session and a connection for it alone.",
+        request.writtenName()));
   }
 
   /** Cookies, credentials and special connectors are reasons for a session of one's own. */
   private static boolean isSeparateOnPurpose(CallInfo opening) {
-    return !opening.lacks(-1, "cookie_jar") || !opening.lacks(-1, "cookies") || !opening.lacks(-1, "proxy") || !opening.lacks(-1, "proxies")
-      || !opening.lacks(-1, "transport") || opening.argument(-1, "connector").filter(connector -> !isPlainConnector(opening.file(), connector)).isPresent();
+    return !opening.lacks(-1, "cookie_jar") || !opening.lacks(-1, "cookies") || !opening.lacks(-1, "proxy")
+      || !opening.lacks(-1, "proxies")
+      || !opening.lacks(-1, "transport") || opening.argument(-1, "connector")
+        .filter(connector -> !isPlainConnector(opening.file(), connector)).isPresent();
   }
 
   private static boolean isPlainConnector(FileModel file, org.sonar.plugins.python.api.tree.Expression connector) {
@@ -51,21 +56,24 @@ public final class SessionPerRequestCheck extends AsyncioCheck {
   private static void review(ResourceInfo resource, PerCall perCall, Findings findings) {
     CallInfo opening = resource.opening();
     Holding holding = Holding.of(opening);
-    List<CallInfo> requests = holding.calls(resource.type().closers()).stream().filter(SessionPerRequestCheck::isRequest).toList();
+    List<CallInfo> requests = holding.calls(resource.type().closers()).stream()
+      .filter(SessionPerRequestCheck::isRequest).toList();
     if (holding.escapes() || requests.isEmpty() && holding.passedTo().isEmpty()) {
       return;
     }
     perCall.why(opening)
       .filter(reason -> !holding.isShared() && !requests.isEmpty()
         // a handler or a loop makes a session for each request or item, however many requests that one needs
-        || reason.why() == PerCall.Why.HANDLER || reason.why() == PerCall.Why.CALLED_IN_LOOP || reason.why() == PerCall.Why.LOOP && !hasOwnLoop(holding))
+        || reason.why() == PerCall.Why.HANDLER || reason.why() == PerCall.Why.CALLED_IN_LOOP
+        || reason.why() == PerCall.Why.LOOP && !hasOwnLoop(holding))
       .ifPresent(reason -> report(opening, reason, findings));
   }
 
   /** A web socket lives as long as its session does. */
   private static boolean isRequest(CallInfo call) {
     return !call.simpleName().equals("ws_connect") && !call.simpleName().equals("stream_ws")
-      && Set.of("get", "post", "put", "patch", "delete", "head", "options", "request", "stream", "send").contains(call.simpleName());
+      && Set.of("get", "post", "put", "patch", "delete", "head", "options", "request", "stream", "send")
+        .contains(call.simpleName());
   }
 
   /** In a reconnecting loop, the session lives for as long as the connection holds. */
@@ -77,9 +85,12 @@ public final class SessionPerRequestCheck extends AsyncioCheck {
     String session = opening.writtenName();
     String function = opening.function().name();
     Finding finding = switch (reason.why()) {
-      case LOOP -> findings.at(opening.callee(), "Make this \"%s\" before the loop, and reuse it in each turn.", session);
-      case METHOD -> findings.at(opening.callee(), "Keep one \"%s\" on the object, and reuse it in each call of \"%s\".", session, function);
-      default -> findings.at(opening.callee(), "Share one \"%s\" between the calls of \"%s\" instead of making one in each.", session, function);
+      case LOOP ->
+        findings.at(opening.callee(), "Make this \"%s\" before the loop, and reuse it in each turn.", session);
+      case METHOD -> findings.at(opening.callee(),
+        "Keep one \"%s\" on the object, and reuse it in each call of \"%s\".", session, function);
+      default -> findings.at(opening.callee(),
+        "Share one \"%s\" between the calls of \"%s\" instead of making one in each.", session, function);
     };
     switch (reason.why()) {
       case LOOP -> finding.because(reason.evidence().firstToken(), "each turn makes a session");

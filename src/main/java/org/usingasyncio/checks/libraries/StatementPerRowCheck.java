@@ -35,10 +35,12 @@ public final class StatementPerRowCheck extends AsyncioCheck {
     CallInfo call = statement.call();
     Optional<Tree> built = SqlStatements.builtFromValues(file, statement);
     if (built.isPresent()) {
-      findings.at(built.get(), "Pass the values as parameters, so that the text of the statement is the same in each turn.")
+      findings
+        .at(built.get(), "Pass the values as parameters, so that the text of the statement is the same in each turn.")
         .because(loop.forKeyword(), "the text is put together in each turn");
     } else if (isSame(statement, loop) && !call.plays(Role.EXECUTES_MANY) && !call.simpleName().equals("executemany")) {
-      instead(statement).ifPresent(instead -> findings.at(call.callee(), "Send the rows of this loop with %s instead of one statement each.", instead)
+      instead(statement).ifPresent(instead -> findings
+        .at(call.callee(), "Send the rows of this loop with %s instead of one statement each.", instead)
         .because(loop.forKeyword(), "one statement for each turn"));
     }
   }
@@ -46,8 +48,10 @@ public final class StatementPerRowCheck extends AsyncioCheck {
   /** The innermost loop over data; one that tries again, waits, or may be left early is none. */
   private static Optional<ForStatement> loopOf(CallInfo call) {
     return call.loops().stream().findFirst().filter(ForStatement.class::isInstance).map(ForStatement.class::cast)
-      .filter(loop -> !Flow.exits(loop.body()).contains(Flow.Exit.BREAK) && !Flow.exits(loop.body()).contains(Flow.Exit.RETURN))
-      .filter(loop -> call.function().calls().stream().noneMatch(other -> other.simpleName().equals("sleep") && isIn(other, loop)));
+      .filter(loop -> !Flow.exits(loop.body()).contains(Flow.Exit.BREAK)
+        && !Flow.exits(loop.body()).contains(Flow.Exit.RETURN))
+      .filter(loop -> call.function().calls().stream()
+        .noneMatch(other -> other.simpleName().equals("sleep") && isIn(other, loop)));
   }
 
   private static boolean isIn(CallInfo call, Statement loop) {
@@ -56,9 +60,11 @@ public final class StatementPerRowCheck extends AsyncioCheck {
 
   /** True when the text has no holes, and the connection is not made in the loop. */
   private static boolean isSame(SqlStatements.Statement statement, ForStatement loop) {
-    boolean isPlain = statement.call().file().names().typeOf(statement.literal()).isPresent() || !statement.sql().contains("{");
+    boolean isPlain = statement.call().file().names().typeOf(statement.literal()).isPresent()
+      || !statement.sql().contains("{");
     boolean opensConnection = statement.call().function().calls().stream().anyMatch(other -> isIn(other, loop)
-      && (other.simpleName().equals("acquire") || other.simpleName().equals("connect") || other.simpleName().equals("transaction") || other.simpleName().equals("begin")));
+      && (other.simpleName().equals("acquire") || other.simpleName().equals("connect")
+        || other.simpleName().equals("transaction") || other.simpleName().equals("begin")));
     return isPlain && !statement.sql().contains("{") && !opensConnection && statement.call().arguments().size() > 1;
   }
 
@@ -66,7 +72,9 @@ public final class StatementPerRowCheck extends AsyncioCheck {
     CallInfo call = statement.call();
     String type = call.receiverType().orElse("");
     if (type.startsWith("sqlalchemy.")) {
-      return statement.isWrite() && isDropped(call) ? Optional.of("one \"execute\" that is given a list of parameters") : Optional.empty();
+      return statement.isWrite() && isDropped(call)
+        ? Optional.of("one \"execute\" that is given a list of parameters")
+        : Optional.empty();
     }
     if (statement.isWrite() && isDropped(call)) {
       boolean isDatabases = type.startsWith("databases.");

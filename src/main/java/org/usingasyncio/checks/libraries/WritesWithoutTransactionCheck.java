@@ -23,14 +23,19 @@ public final class WritesWithoutTransactionCheck extends AsyncioCheck {
   @Override
   protected void review(FileModel file, Findings findings) {
     Transactions.loose(file).forEach(writes -> findings
-      .at(writes.second().call().callee(), "Put \"%s\" and the write before it into one transaction, so that both happen or neither does.", writes.second().call().writtenName())
+      .at(writes.second().call().callee(),
+        "Put \"%s\" and the write before it into one transaction, so that both happen or neither does.",
+        writes.second().call().writtenName())
       .because(writes.first().call().callee(), "this write is committed by itself"));
     SqlStatements.of(file).stream().filter(Statement::isBegin)
       // the driver's own way to open a transaction
-      .filter(begin -> !begin.call().function().name().toLowerCase(Locale.ROOT).matches(".*(begin|transaction|savepoint)|start|__aenter__"))
+      .filter(begin -> begin.call().function().owner().isEmpty() || !begin.call().function().name()
+        .toLowerCase(Locale.ROOT).matches(".*begin.*|.*(transaction|savepoint)|start|__aenter__"))
       .forEach(begin -> findings
-      .at(begin.literal(), "Open the transaction with the context manager of the driver instead of sending \"BEGIN\"."));
+        .at(begin.literal(),
+          "Open the transaction with the context manager of the driver instead of sending \"BEGIN\"."));
     Transactions.startedByHand(file).forEach(start -> findings
-      .at(start.callee(), "Roll back on an error what \"%s\" begins, or open the transaction with \"async with\".", start.writtenName()));
+      .at(start.callee(), "Roll back on an error what \"%s\" begins, or open the transaction with \"async with\".",
+        start.writtenName()));
   }
 }

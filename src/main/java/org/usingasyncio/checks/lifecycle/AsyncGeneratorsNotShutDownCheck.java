@@ -18,8 +18,9 @@ public final class AsyncGeneratorsNotShutDownCheck extends AsyncioCheck {
 
   @Override
   protected void review(FileModel file, Findings findings) {
-    LoopLifecycles.closed(file).stream().filter(loop -> loop.mayLeaveGenerators() && !loop.shutsDownGenerators()).forEach(loop -> findings
-      .at(loop.closings().get(0).callee(), "Run \"loop.shutdown_asyncgens()\" before the loop is closed.")
-      .because(loop.maker().callee(), "the loop comes from here"));
+    LoopLifecycles.closed(file).stream().filter(loop -> loop.mayLeaveGenerators() && !loop.shutsDownGenerators())
+      .forEach(loop -> findings
+        .at(loop.closings().get(0).callee(), "Run \"loop.shutdown_asyncgens()\" before the loop is closed.")
+        .because(loop.maker().callee(), "the loop comes from here"));
   }
 }

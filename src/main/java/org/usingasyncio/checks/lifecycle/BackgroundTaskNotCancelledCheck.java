@@ -25,23 +25,30 @@ public final class BackgroundTaskNotCancelledCheck extends AsyncioCheck {
 
   @Override
   protected void review(FileModel file, Findings findings) {
-    LoopLifecycles.closed(file).stream().filter(loop -> loop.mayLeaveTasks() && !loop.cancelsTasks()).forEach(loop -> reportLoop(loop, findings));
+    LoopLifecycles.closed(file).stream().filter(loop -> loop.mayLeaveTasks() && !loop.cancelsTasks())
+      .forEach(loop -> reportLoop(loop, findings));
     BackgroundTasks.uncancelled(file).forEach(task -> reportTask(task, findings));
   }
 
   private static void reportLoop(LoopLifecycle loop, Findings findings) {
-    findings.at(loop.closings().get(0).callee(), "Cancel the tasks of \"asyncio.all_tasks\" and wait for them before the loop is closed.")
+    findings
+      .at(loop.closings().get(0).callee(),
+        "Cancel the tasks of \"asyncio.all_tasks\" and wait for them before the loop is closed.")
       .because(loop.maker().callee(), "the loop comes from here");
   }
 
   private static void reportTask(BackgroundTask task, Findings findings) {
     String name = "self." + task.attribute().name();
-    Optional<Tree> place = task.neighbor().<Tree>map(CallInfo::callee).or(() -> task.stop().flatMap(FunctionInfo::definition).map(FunctionDef::name));
+    Optional<Tree> place = task.neighbor().<Tree>map(CallInfo::callee)
+      .or(() -> task.stop().flatMap(FunctionInfo::definition).map(FunctionDef::name));
     place.ifPresentOrElse(
-      stop -> findings.at(stop, "Cancel \"%s\" in \"%s\" and await it, its task runs for ever.", name, task.stop().map(FunctionInfo::name).orElse(""))
+      stop -> findings
+        .at(stop, "Cancel \"%s\" in \"%s\" and await it, its task runs for ever.", name,
+          task.stop().map(FunctionInfo::name).orElse(""))
         .because(task.start().callee(), "the task is started here")
         .because(task.worker().orElse(null), "this coroutine never ends by itself"),
-      () -> findings.at(task.start().callee(), "Add a method that cancels \"%s\" and awaits it, its task runs for ever.", name)
+      () -> findings
+        .at(task.start().callee(), "Add a method that cancels \"%s\" and awaits it, its task runs for ever.", name)
         .because(task.worker().orElse(null), "this coroutine never ends by itself"));
   }
 }

@@ -37,9 +37,11 @@ public final class ClosedOnStraightPathOnlyCheck extends AsyncioCheck {
       .filter(resource -> !resource.isKind("process", "server") && !resource.endsWithItsParent())
       .forEach(resource -> resource.riskBeforeClosing().ifPresent(risk -> report(findings, resource, risk)));
     LockHolds.of(file).forEach(hold -> hold.riskBeforeRelease().ifPresent(risk -> findings
-      .at(hold.acquire().callee(), "Hold \"%s\" with \"async with\"; it stays locked when an error occurs before \"release\".", hold.lock())
+      .at(hold.acquire().callee(),
+        "Hold \"%s\" with \"async with\"; it stays locked when an error occurs before \"release\".", hold.lock())
       .because(risk, "An error or cancellation here skips the release.")
-      .because(hold.firstRelease().map(release -> (Tree) release.tree()).orElse(null), "Released on the straight path only.")));
+      .because(hold.firstRelease().map(release -> (Tree) release.tree()).orElse(null),
+        "Released on the straight path only.")));
     ManualEntry.of(file).forEach(entry -> findings
       .at(entry.callee(), "Use \"async with\" instead of calling \"__aenter__\" by hand."));
   }

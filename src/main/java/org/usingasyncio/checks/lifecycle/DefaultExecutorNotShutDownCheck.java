@@ -17,9 +17,10 @@ public final class DefaultExecutorNotShutDownCheck extends AsyncioCheck {
 
   @Override
   protected void review(FileModel file, Findings findings) {
-    LoopLifecycles.closed(file).stream().filter(loop -> !loop.shutsDownExecutor()).forEach(loop -> loop.usesDefaultExecutor().ifPresent(use -> findings
-      .at(loop.closings().get(0).callee(), "Run \"loop.shutdown_default_executor()\" before the loop is closed.")
-      .because(use.callee(), "uses the default executor")
-      .because(loop.maker().callee(), "the loop comes from here")));
+    LoopLifecycles.closed(file).stream().filter(loop -> !loop.shutsDownExecutor())
+      .forEach(loop -> loop.usesDefaultExecutor().ifPresent(use -> findings
+        .at(loop.closings().get(0).callee(), "Run \"loop.shutdown_default_executor()\" before the loop is closed.")
+        .because(use.callee(), "uses the default executor")
+        .because(loop.maker().callee(), "the loop comes from here")));
   }
 }

@@ -22,16 +22,20 @@ public final class LoopNotClosedCheck extends AsyncioCheck {
   }
 
   private static void review(LoopLifecycle loop, Findings findings) {
-    loop.useAfterClosing().ifPresent(use -> findings.at(use.callee(), "Call \"%s\" before the loop is closed.", use.writtenName())
-      .because(loop.closings().get(0).callee(), "the loop is closed here"));
+    loop.useAfterClosing()
+      .ifPresent(use -> findings.at(use.callee(), "Call \"%s\" before the loop is closed.", use.writtenName())
+        .because(loop.closings().get(0).callee(), "the loop is closed here"));
     if (loop.closings().isEmpty()) {
       // A loop that nothing runs here is run, and closed, by somebody else.
       if (!loop.runs().isEmpty() && !loop.isHandedOn()) {
-        findings.at(loop.maker().callee(), "Close this loop in a \"finally\", or let \"asyncio.run\" make and close it.");
+        findings.at(loop.maker().callee(),
+          "Close this loop in a \"finally\", or let \"asyncio.run\" make and close it.");
       }
     } else {
-      loop.unsafeClosing().ifPresent(closing -> findings.at(closing.callee(), "Move \"%s\" into a \"finally\", an error in the run skips it.", closing.writtenName())
-        .because(loop.runsBefore(closing).stream().findFirst().orElse(null), "may raise"));
+      loop.unsafeClosing()
+        .ifPresent(closing -> findings
+          .at(closing.callee(), "Move \"%s\" into a \"finally\", an error in the run skips it.", closing.writtenName())
+          .because(loop.runsBefore(closing).stream().findFirst().orElse(null), "may raise"));
     }
   }
 }

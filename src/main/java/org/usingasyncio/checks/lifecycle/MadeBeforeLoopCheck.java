@@ -20,7 +20,8 @@ public final class MadeBeforeLoopCheck extends AsyncioCheck {
   @Override
   protected void review(FileModel file, Findings findings) {
     LoopBound.madeTooEarly(file).forEach(early -> findings
-      .at(early.call().callee(), "Call \"%s\" in a coroutine; here it is called %s.", early.call().writtenName(), early.when().words())
+      .at(early.call().callee(), "Call \"%s\" in a coroutine; here it is called %s.", early.call().writtenName(),
+        early.when().words())
       .because(early.evidence(), "Runs without an event loop."));
   }
 }

@@ -38,7 +38,8 @@ public final class OwnedResourceNeverClosedCheck extends AsyncioCheck {
       .flatMap(family -> Leaks.neverClosed(file, family, ATTRIBUTE, GLOBAL))
       .filter(resource -> resource.family() != HANDLE || isKeptByAsynchronousClass(resource))
       .filter(resource -> !resource.endsWithItsParent() && !resource.isLeftToEmptyExit())
-      .forEach(resource -> Leaks.report(findings, resource, "Close \"%s\" with \"%s\"%s.", resource.heldBy().orElse(""), resource.closingCode(), where(resource)));
+      .forEach(resource -> Leaks.report(findings, resource, "Close \"%s\" with \"%s\"%s.", resource.heldBy().orElse(""),
+        resource.closingCode(), where(resource)));
   }
 
   private static String where(ResourceInfo resource) {

@@ -20,11 +20,14 @@ public final class SigtermNotHandledCheck extends AsyncioCheck {
   protected void review(FileModel file, Findings findings) {
     EndlessPrograms endless = EndlessPrograms.of(file);
     endless.handlersBesideLoop().forEach(call -> findings.at(call.callee(),
-      "Replace \"%s\" with \"loop.add_signal_handler\", so that the handler runs on the event loop.", call.writtenName()));
+      "Replace \"%s\" with \"loop.add_signal_handler\", so that the handler runs on the event loop.",
+      call.writtenName()));
     // Another file of the project may handle the signal: the project phase knows.
     if (!Summaries.areCollected(file.context()) && !endless.handlesSignals()) {
       endless.programs().forEach(program -> findings
-        .at(program.start().callee(), "Handle SIGTERM with \"loop.add_signal_handler\" in the program that \"%s\" runs.", program.run().writtenName())
+        .at(program.start().callee(),
+          "Handle SIGTERM with \"loop.add_signal_handler\" in the program that \"%s\" runs.",
+          program.run().writtenName())
         .because(program.run() == program.start() ? null : program.run().callee(), "runs the program")
         .because(program.reason(), "never ends by itself"));
     }

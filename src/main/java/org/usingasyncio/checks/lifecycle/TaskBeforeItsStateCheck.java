@@ -25,7 +25,8 @@ public final class TaskBeforeItsStateCheck extends AsyncioCheck {
       .because(race.read(), "Read by the task.")
       .because(race.assignment(), "Assigned only here."));
     startup.blocked().forEach(blocked -> findings
-      .at(blocked.call().callee(), "Start \"%s\" as a task; it never ends, and what follows is not reached.", Trees.written(blocked.endless().tree()))
+      .at(blocked.call().callee(), "Start \"%s\" as a task; it never ends, and what follows is not reached.",
+        Trees.written(blocked.endless().tree()))
       .because(blocked.endless().definition().get().name(), "Loops for ever.")
       .because(blocked.next().firstToken(), "Not reached."));
   }

@@ -17,6 +17,7 @@ public final class BrokenContextManagerCheck extends AsyncioCheck {
 
   @Override
   protected void review(FileModel file, Findings findings) {
-    AsyncContexts.defectsOf(file).forEach(defect -> findings.at(defect.place(), "%s", defect.advice()).because(defect.evidence(), "%s", defect.because()));
+    AsyncContexts.defectsOf(file).forEach(
+      defect -> findings.at(defect.place(), "%s", defect.advice()).because(defect.evidence(), "%s", defect.because()));
   }
 }

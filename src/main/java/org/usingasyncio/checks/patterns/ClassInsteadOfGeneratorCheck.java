@@ -19,7 +19,9 @@ public final class ClassInsteadOfGeneratorCheck extends AsyncioCheck {
   protected void review(FileModel file, Findings findings) {
     SmallContexts.of(file).forEach(type -> findings
       .at(type.tree().name(), "Replace \"%s\" with a function under \"contextlib.asynccontextmanager\".", type.name())
-      .because(type.method("__aenter__").map(method -> method.definition().get().name()).orElse(null), "Becomes the part before \"yield\".")
-      .because(type.method("__aexit__").map(method -> method.definition().get().name()).orElse(null), "Becomes a \"finally\" clause."));
+      .because(type.method("__aenter__").map(method -> method.definition().get().name()).orElse(null),
+        "Becomes the part before \"yield\".")
+      .because(type.method("__aexit__").map(method -> method.definition().get().name()).orElse(null),
+        "Becomes a \"finally\" clause."));
   }
 }

@@ -20,11 +20,13 @@ public final class GeneratorLeftEarlyCheck extends AsyncioCheck {
   protected void review(FileModel file, Findings findings) {
     AsyncGenerators generators = AsyncGenerators.of(file);
     generators.leftEarly().forEach(left -> findings
-      .at(left.generator().callee(), "Wrap \"%s\" in \"contextlib.aclosing\"; it is left before its end.", left.generator().writtenName())
+      .at(left.generator().callee(), "Wrap \"%s\" in \"contextlib.aclosing\"; it is left before its end.",
+        left.generator().writtenName())
       .because(left.exit(), "Left here.")
       .because(left.cleanup(), "This cleanup is not run then."));
     generators.scopedYields().forEach(scoped -> findings
-      .at(scoped.yield(), "Do not yield inside \"%s\" in an asynchronous generator; collect first, or use a queue.", Trees.written(scoped.scope().callee()))
+      .at(scoped.yield(), "Do not yield inside \"%s\" in an asynchronous generator; collect first, or use a queue.",
+        Trees.written(scoped.scope().callee()))
       .because(scoped.scope().callee(), "Stays open while the consumer runs."));
   }
 }

@@ -31,7 +31,8 @@ public final class ResourceNeverClosedCheck extends AsyncioCheck {
       .forEach(resource -> Leaks.report(findings, resource, "%s", Leaks.advice(resource)));
     LockHolds.of(file).stream()
       .filter(LockHold::isNeverReleased)
-      .forEach(hold -> findings.at(hold.acquire().callee(), "Hold \"%s\" with \"async with\"; nothing releases it.", hold.lock()));
+      .forEach(hold -> findings.at(hold.acquire().callee(), "Hold \"%s\" with \"async with\"; nothing releases it.",
+        hold.lock()));
   }
 
   /** {@code httpx.AsyncClient().get(url)}: nothing can close the client any more. */

@@ -31,7 +31,8 @@ public final class WrongLoopCheck extends AsyncioCheck {
       .because(loop.asyncKeyword(), "It is no asynchronous iterable.")
       .fix(Fixes.of("Remove \"async\"", Fixes.replace(loop.asyncKeyword(), loop.forKeyword(), "for"))));
     iterations.byHand().forEach(loop -> findings
-      .at(loop.loop().whileKeyword(), "Replace this loop with \"async for\" over \"%s\".", Trees.written(loop.iterable()))
+      .at(loop.loop().whileKeyword(), "Replace this loop with \"async for\" over \"%s\".",
+        Trees.written(loop.iterable()))
       .because(loop.call().tree(), "Takes one element by hand."));
   }
 

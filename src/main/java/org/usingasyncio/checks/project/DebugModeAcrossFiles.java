@@ -23,7 +23,8 @@ public final class DebugModeAcrossFiles implements ProjectRule {
     if (project.files().stream().noneMatch(file -> file.has(Mark.Kind.DEBUG_MODE))) {
       for (FileSummary file : project.files()) {
         file.marks(Mark.Kind.ENTRY_POINT).forEach(start -> findings.add(new ProjectFinding(file, start.span(),
-          String.format("Offer a way to pass \"debug=True\" to \"%s\", so that slow callbacks are found.", start.text()))));
+          String.format("Offer a way to pass \"debug=True\" to \"%s\", so that slow callbacks are found.",
+            start.text()))));
       }
     }
     return findings;

@@ -12,6 +12,7 @@ public final class NestedLoopAcrossFiles extends ReachAcrossFiles {
 
   @Override
   String message(List<CallSummary> path) {
-    return String.format("Await the coroutine instead of calling \"%s\", which runs an event loop: %s.", path.get(0).written(), chain(path));
+    return String.format("Await the coroutine instead of calling \"%s\", which runs an event loop: %s.",
+      path.get(0).written(), chain(path));
   }
 }

@@ -80,7 +80,8 @@ abstract class ReachAcrossFiles implements ProjectRule {
     for (int hop = 1; hop < path.size(); hop++) {
       CallSummary call = path.get(hop);
       boolean isLast = hop == path.size() - 1;
-      finding.because(project.fileOf(call), call.span(), String.format(isLast ? "\"%s\" is called here" : "which calls \"%s\"", call.written()));
+      finding.because(project.fileOf(call), call.span(),
+        String.format(isLast ? "\"%s\" is called here" : "which calls \"%s\"", call.written()));
     }
     return finding;
   }

@@ -33,7 +33,8 @@ public final class SigtermAcrossFiles implements ProjectRule {
       return findings;
     }
     for (FileSummary file : project.files()) {
-      file.marks(Mark.Kind.ENDLESS_ENTRY_POINT).forEach(start -> findings.add(new ProjectFinding(file, start.span(), String.format(MESSAGE, start.text()))));
+      file.marks(Mark.Kind.ENDLESS_ENTRY_POINT)
+        .forEach(start -> findings.add(new ProjectFinding(file, start.span(), String.format(MESSAGE, start.text()))));
       for (FunctionSummary function : file.functions()) {
         function.calls().stream().filter(call -> call.is(CallSummary.Trait.PROGRAM))
           .forEach(call -> endlessBehind(project, call).ifPresent(endless -> findings.add(
@@ -49,11 +50,13 @@ public final class SigtermAcrossFiles implements ProjectRule {
     Set<FunctionSummary> seen = new HashSet<>();
     Deque<CallSummary> open = new ArrayDeque<>(List.of(program));
     while (!open.isEmpty()) {
-      Optional<FunctionSummary> target = project.target(open.poll()).filter(FunctionSummary::isCoroutine).filter(seen::add);
+      Optional<FunctionSummary> target = project.target(open.poll()).filter(FunctionSummary::isCoroutine)
+        .filter(seen::add);
       if (target.filter(function -> function.is(FunctionSummary.Trait.ENDLESS)).isPresent()) {
         return target;
       }
-      target.ifPresent(function -> function.calls().stream().filter(call -> call.is(CallSummary.Trait.AWAITED)).forEach(open::add));
+      target.ifPresent(
+        function -> function.calls().stream().filter(call -> call.is(CallSummary.Trait.AWAITED)).forEach(open::add));
     }
     return Optional.empty();
   }

@@ -26,7 +26,8 @@ public final class UnawaitedAcrossFiles implements ProjectRule {
         for (CallSummary call : function.calls()) {
           if (call.is(CallSummary.Trait.DROPPED) && !call.is(CallSummary.Trait.KNOWN_IN_FILE)) {
             project.target(call).filter(target -> isAwaitable(project, file, target)).ifPresent(target -> findings.add(
-              new ProjectFinding(file, call.span(), String.format("Await \"%s\": without it, the coroutine never runs.", call.written()))
+              new ProjectFinding(file, call.span(),
+                String.format("Await \"%s\": without it, the coroutine never runs.", call.written()))
                 .because(project.fileOf(target), target.span(), "a coroutine function because of this \"async\"")));
           }
         }
@@ -36,6 +37,7 @@ public final class UnawaitedAcrossFiles implements ProjectRule {
   }
 
   private static boolean isAwaitable(ProjectModel project, FileSummary caller, FunctionSummary target) {
-    return target.isCoroutine() && target.is(FunctionSummary.Trait.CALLED_AS_WRITTEN) && project.fileOf(target) != caller;
+    return target.isCoroutine() && target.is(FunctionSummary.Trait.CALLED_AS_WRITTEN)
+      && project.fileOf(target) != caller;
   }
 }

@@ -26,7 +26,8 @@ public final class ErrorDroppedSilentlyCheck extends AsyncioCheck {
       .filter(handler -> handler.suspensions().isEmpty() || !isWiderThanException(handler))
       .forEach(handler -> report(handler, findings));
     errors.blindCallbacks().forEach(blind -> findings
-      .at(blind.registration().argument(0, "fn").orElseThrow(), "Look at \"exception()\" of the task in this callback, and log it.")
+      .at(blind.registration().argument(0, "fn").orElseThrow(),
+        "Look at \"exception()\" of the task in this callback, and log it.")
       .because(blind.registration().callee(), "the callback is added here"));
   }
 
@@ -37,9 +38,12 @@ public final class ErrorDroppedSilentlyCheck extends AsyncioCheck {
   private static void report(Handler handler, Findings findings) {
     Finding finding = handler.isSuppress()
       ? findings.at(handler.head(), "Log the errors that \"suppress\" drops here, or name the ones that are expected.")
-      : findings.at(handler.quietEnd().orElse(handler.head()), "Log the error here, or name the errors that are expected.");
+      : findings.at(handler.quietEnd().orElse(handler.head()),
+        "Log the error here, or name the errors that are expected.");
     if (!handler.isSuppress()) {
-      finding.because(handler.names("Exception", "BaseException").map(caught -> (Tree) caught.expression()).orElse(handler.head()), "every error is caught here");
+      finding.because(
+        handler.names("Exception", "BaseException").map(caught -> (Tree) caught.expression()).orElse(handler.head()),
+        "every error is caught here");
     }
   }
 }

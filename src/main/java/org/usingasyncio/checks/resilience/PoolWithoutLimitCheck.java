@@ -25,7 +25,8 @@ public final class PoolWithoutLimitCheck extends AsyncioCheck {
 
   /** Names of the arguments for the least number of connections, with what holds when nothing is said. */
   private static final Map<String, Long> MINIMUM = Map.of(
-    "asyncpg.create_pool", 10L, "aiomysql.create_pool", 1L, "aiopg.create_pool", 1L, "asyncmy.create_pool", 1L, "psycopg_pool.AsyncConnectionPool", 4L);
+    "asyncpg.create_pool", 10L, "aiomysql.create_pool", 1L, "aiopg.create_pool", 1L, "asyncmy.create_pool", 1L,
+    "psycopg_pool.AsyncConnectionPool", 4L);
 
   private static final Set<String> SQLALCHEMY = Set.of("sqlalchemy.ext.asyncio.create_async_engine");
 
@@ -43,7 +44,8 @@ public final class PoolWithoutLimitCheck extends AsyncioCheck {
   }
 
   private static boolean isReviewed(Fact fact) {
-    return fact.limit().argument().isPresent() && !fact.name().startsWith("sqlalchemy.") && !fact.name().startsWith("pymongo.") && !fact.name().startsWith("motor.")
+    return fact.limit().argument().isPresent() && !fact.name().startsWith("sqlalchemy.")
+      && !fact.name().startsWith("pymongo.") && !fact.name().startsWith("motor.")
       && !fact.name().startsWith("psycopg_pool.ConnectionPool");
   }
 
@@ -55,21 +57,25 @@ public final class PoolWithoutLimitCheck extends AsyncioCheck {
       if (isAboveDefault(call, fact)) {
         reportMinimum(call, argument, findings);
       } else {
-        findings.at(call.callee(), "Pass \"%s\" to \"%s\": the number of connections is left to the driver.", argument, call.writtenName());
+        findings.at(call.callee(), "Pass \"%s\" to \"%s\": the number of connections is left to the driver.", argument,
+          call.writtenName());
       }
     } else if (limit.isPresent() && isOff(limit.get())) {
-      findings.at(limit.get(), "Set \"%s\" to a number that the server can bear: this value switches the limit off.", argument);
+      findings.at(limit.get(), "Set \"%s\" to a number that the server can bear: this value switches the limit off.",
+        argument);
     } else if (limit.isPresent()) {
       OptionalLong most = Literals.integer(limit.get());
       long least = minimum(call, fact);
       if (most.isPresent() && least > most.getAsLong()) {
-        findings.at(limit.get(), "Set \"%s\" to at least the least number of connections, which is %d.", argument, least);
+        findings.at(limit.get(), "Set \"%s\" to at least the least number of connections, which is %d.", argument,
+          least);
       }
     }
   }
 
   private static boolean isAboveDefault(CallInfo call, Fact fact) {
-    OptionalLong most = fact.limit().byDefault().filter(text -> text.matches("\\d+")).map(Long::parseLong).map(OptionalLong::of).orElse(OptionalLong.empty());
+    OptionalLong most = fact.limit().byDefault().filter(text -> text.matches("\\d+")).map(Long::parseLong)
+      .map(OptionalLong::of).orElse(OptionalLong.empty());
     return most.isPresent() && minimum(call, fact) > most.getAsLong();
   }
 
@@ -79,7 +85,8 @@ public final class PoolWithoutLimitCheck extends AsyncioCheck {
   }
 
   private static void reportMinimum(CallInfo call, String argument, Findings findings) {
-    findings.at(call.callee(), "Pass a \"%s\" to \"%s\" that is not below its least number of connections.", argument, call.writtenName());
+    findings.at(call.callee(), "Pass a \"%s\" to \"%s\" that is not below its least number of connections.", argument,
+      call.writtenName());
   }
 
   private static boolean isOff(Expression limit) {
@@ -89,20 +96,29 @@ public final class PoolWithoutLimitCheck extends AsyncioCheck {
   private static void reviewLimits(CallInfo call, Findings findings) {
     Optional<Expression> most = call.argument(-1, "max_connections");
     if (most.isEmpty() && call.lacks(-1, "max_connections")) {
-      findings.at(call.callee(), "Pass \"max_connections\" to \"%s\": without it the client opens any number of connections.", call.writtenName());
+      findings.at(call.callee(),
+        "Pass \"max_connections\" to \"%s\": without it the client opens any number of connections.",
+        call.writtenName());
     } else if (most.filter(Literals::isNone).isPresent()) {
-      findings.at(most.get(), "Set \"max_connections\" to a number that the server can bear: None switches the limit off.");
+      findings.at(most.get(),
+        "Set \"max_connections\" to a number that the server can bear: None switches the limit off.");
     }
   }
 
   private static void reviewEngine(CallInfo call, Findings findings) {
-    boolean isMigration = call.file().calls().stream().anyMatch(other -> other.name().filter(name -> name.startsWith("alembic.")).isPresent());
+    boolean isMigration = call.file().calls().stream()
+      .anyMatch(other -> other.name().filter(name -> name.startsWith("alembic.")).isPresent());
     // a migration uses one connection, once
-    call.argument(-1, "poolclass").filter(pool -> !isMigration).filter(pool -> call.file().names().nameOf(pool).filter(name -> name.endsWith(".NullPool")).isPresent())
-      .ifPresent(pool -> findings.at(pool, "Let \"%s\" keep a pool: with \"NullPool\" each use opens a connection, and nothing limits how many.", call.writtenName()));
+    call.argument(-1, "poolclass").filter(pool -> !isMigration)
+      .filter(pool -> call.file().names().nameOf(pool).filter(name -> name.endsWith(".NullPool")).isPresent())
+      .ifPresent(pool -> findings.at(pool,
+        "Let \"%s\" keep a pool: with \"NullPool\" each use opens a connection, and nothing limits how many.",
+        call.writtenName()));
     call.argument(-1, "max_overflow").filter(overflow -> Literals.integer(overflow).orElse(0) == -1)
-      .ifPresent(overflow -> findings.at(overflow, "Set \"max_overflow\" to a number that the server can bear: -1 switches the limit off."));
+      .ifPresent(overflow -> findings.at(overflow,
+        "Set \"max_overflow\" to a number that the server can bear: -1 switches the limit off."));
     call.argument(-1, "pool_size").filter(size -> Literals.integer(size).orElse(1) == 0)
-      .ifPresent(size -> findings.at(size, "Set \"pool_size\" to a number that the server can bear: 0 switches the limit off."));
+      .ifPresent(
+        size -> findings.at(size, "Set \"pool_size\" to a number that the server can bear: 0 switches the limit off."));
   }
 }

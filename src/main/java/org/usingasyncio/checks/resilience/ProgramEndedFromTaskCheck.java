@@ -19,10 +19,13 @@ public final class ProgramEndedFromTaskCheck extends AsyncioCheck {
   @Override
   protected void review(FileModel file, Findings findings) {
     ProgramEnds.of(file).forEach(end -> findings
-      .at(end.tree(), "Let the main coroutine decide when the program ends: raise an error or set an event instead of \"%s\".", end.written())
+      .at(end.tree(),
+        "Let the main coroutine decide when the program ends: raise an error or set an event instead of \"%s\".",
+        end.written())
       .because(end.evidence(), "this runs beside other tasks"));
     ProgramEnds.unsafeWriters(file).forEach(writer -> findings
-      .at(writer.place(), "Close \"%s\" in a \"finally\": an error in this handler leaves the connection open.", writer.name())
+      .at(writer.place(), "Close \"%s\" in a \"finally\": an error in this handler leaves the connection open.",
+        writer.name())
       .because(writer.server(), "the handler runs for each connection"));
   }
 }

@@ -23,12 +23,17 @@ public final class RetryWithoutBackoffCheck extends AsyncioCheck {
   protected void review(FileModel file, Findings findings) {
     for (Retry retry : Retries.of(file)) {
       if (retry.sleeps().isEmpty() && IoReach.isIo(retry.attempt())) {
-        findings.at(retry.handler().exceptKeyword(), "Wait before \"%s\" is tried again, longer after each error.", retry.attempt().writtenName())
+        findings
+          .at(retry.handler().exceptKeyword(), "Wait before \"%s\" is tried again, longer after each error.",
+            retry.attempt().writtenName())
           .because(retry.attempt().callee(), "this is repeated at once")
           .because(retry.loop().firstToken(), "by this loop");
       } else if (retry.waitsConstantly()) {
         CallInfo sleep = retry.sleeps().get(0);
-        findings.at(sleep.tree(), "Let the delay before \"%s\" is tried again grow with each error, up to a limit and with some jitter.", retry.attempt().writtenName())
+        findings
+          .at(sleep.tree(),
+            "Let the delay before \"%s\" is tried again grow with each error, up to a limit and with some jitter.",
+            retry.attempt().writtenName())
           .because(retry.attempt().callee(), "this is tried again")
           .because(retry.loop().firstToken(), "by this loop");
       }

@@ -40,11 +40,15 @@ public final class UnboundedFanoutCheck extends AsyncioCheck {
     Optional<CallInfo> direct = fanout.work().filter(IoReach::isIo);
     if (inner.isPresent()) {
       CallInfo io = inner.get();
-      findings.at(io.callee(), "Limit how many of \"%s\" run at once: take an \"asyncio.Semaphore\" around this call.", fanout.target().get().name())
+      findings
+        .at(io.callee(), "Limit how many of \"%s\" run at once: take an \"asyncio.Semaphore\" around this call.",
+          fanout.target().get().name())
         .because(fanout.site().callee(), "every element is started at once here")
         .because(elements(fanout), "nothing limits how many there are");
     } else {
-      direct.ifPresent(io -> findings.at(io.callee(), "Limit how many of \"%s\" run at once, for example with an \"asyncio.Semaphore\".", io.writtenName())
+      direct.ifPresent(io -> findings
+        .at(io.callee(), "Limit how many of \"%s\" run at once, for example with an \"asyncio.Semaphore\".",
+          io.writtenName())
         .because(fanout.site().callee(), "every element is started at once here")
         .because(elements(fanout), "nothing limits how many there are"));
     }

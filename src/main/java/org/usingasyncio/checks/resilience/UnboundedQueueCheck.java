@@ -38,15 +38,21 @@ public final class UnboundedQueueCheck extends AsyncioCheck {
 
   private static void reportSize(QueueInfo queue, Tree producer, Findings findings) {
     CallInfo making = queue.making();
-    Finding finding = findings.at(making.callee(), "Give \"%s\" a \"maxsize\", so that a fast producer waits for its consumers.", making.writtenName())
+    Finding finding = findings
+      .at(making.callee(), "Give \"%s\" a \"maxsize\", so that a fast producer waits for its consumers.",
+        making.writtenName())
       .because(producer, "items are put in here without a limit");
     // put_nowait would raise QueueFull where it did not before
-    boolean waits = !queue.puts().isEmpty() && queue.puts().stream().allMatch(put -> put.simpleName().equals("put") && put.isAwaited());
-    finding.fix(waits ? Optional.of(Fixes.of("Add \"maxsize=100\"", Fixes.addArgument(making.tree(), "maxsize=100"))) : Optional.empty());
+    boolean waits = !queue.puts().isEmpty()
+      && queue.puts().stream().allMatch(put -> put.simpleName().equals("put") && put.isAwaited());
+    finding.fix(waits
+      ? Optional.of(Fixes.of("Add \"maxsize=100\"", Fixes.addArgument(making.tree(), "maxsize=100")))
+      : Optional.empty());
   }
 
   private static void reportPut(QueueInfo queue, CallInfo put, Findings findings) {
-    findings.at(put.callee(), "Handle \"asyncio.QueueFull\" around \"%s\", or await \"put\" instead.", put.writtenName())
+    findings
+      .at(put.callee(), "Handle \"asyncio.QueueFull\" around \"%s\", or await \"put\" instead.", put.writtenName())
       .because(queue.making().callee(), "the queue has a limit");
   }
 }

@@ -28,8 +28,10 @@ public final class WorkerEndsAtFirstErrorCheck extends AsyncioCheck {
       }
       CallInfo start = workers.startOf(worker).orElseThrow();
       workers.unguardedAwait(worker).ifPresent(await -> findings
-        .at(await, "Handle the errors of this await inside the loop: the first one ends the background task \"%s\".", worker.name())
-        .because(Workers.endlessLoop(worker).orElseThrow().whileKeyword(), "the loop goes on for as long as the task lives")
+        .at(await, "Handle the errors of this await inside the loop: the first one ends the background task \"%s\".",
+          worker.name())
+        .because(Workers.endlessLoop(worker).orElseThrow().whileKeyword(),
+          "the loop goes on for as long as the task lives")
         .because(start.callee(), "the task is started here"));
     }
   }
