@@ -110,6 +110,7 @@ public final class AsyncioMetrics implements Metrics {
   @Override
   @SuppressWarnings({"rawtypes", "unchecked"})
   public List<Metric> getMetrics() {
-    return List.of(CRITICAL, HIGH, MEDIUM, LOW, DEBT, DEBT_BY_PASS, COROUTINES, DENSITY, RATING, GRADE, COROUTINES_OF_FILE);
+    return List.of(CRITICAL, HIGH, MEDIUM, LOW, DEBT, DEBT_BY_PASS, COROUTINES, DENSITY, RATING, GRADE,
+      COROUTINES_OF_FILE);
   }
 }
