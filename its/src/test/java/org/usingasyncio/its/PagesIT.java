@@ -237,12 +237,15 @@ class PagesIT {
     browser.open(PORTFOLIO);
     browser.await(".ua-table tbody tr");
 
+    // Other tests leave projects behind, more than fit on a page.
+    browser.await("input[type='search']").sendKeys(PROJECT);
+    browser.await("p[role='status']", "2 of ");
     browser.click(browser.await(".ua-sort", "Project"));
     List<String> names = browser.texts(".ua-table tbody th");
     assertThat(names).contains(PROJECT, EMPTY).isSortedAccordingTo(String.CASE_INSENSITIVE_ORDER);
     assertThat(Browser.text(browser.await("th[aria-sort='ascending']"))).startsWith("Project");
 
-    browser.await("input[type='search']").sendKeys(EMPTY);
+    browser.await("input[type='search']").sendKeys(EMPTY.substring(PROJECT.length()));
     browser.await("p[role='status']", "1 of ");
     assertThat(browser.texts(".ua-table tbody th")).containsExactly(EMPTY);
     browser.run("const input = document.querySelector('.ua input'); input.value = '';"
