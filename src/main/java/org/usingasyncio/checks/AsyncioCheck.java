@@ -24,6 +24,7 @@ public abstract class AsyncioCheck implements PythonCheck {
       // The file does not parse; SonarPython has said so.
       return;
     }
+    noteMainCode(context);
     modelOf(context).ifPresent(file -> reviewSafely(file, context));
   }
 
@@ -33,11 +34,18 @@ public abstract class AsyncioCheck implements PythonCheck {
    */
   @Override
   public final boolean scanWithoutParsing(PythonInputFileContext context) {
+    noteMainCode(context);
     return Summaries.restore(context);
   }
 
   /** Asks the file this rule's question and reports the answers. */
   protected abstract void review(FileModel file, Findings findings);
+
+  private void noteMainCode(PythonInputFileContext context) {
+    if (scope() == CheckScope.MAIN) {
+      Summaries.isMainCode(context);
+    }
+  }
 
   /** The key of this rule, for example {@code UA501}. */
   public final String ruleKey() {

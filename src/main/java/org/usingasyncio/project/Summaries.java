@@ -4,9 +4,11 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.sonar.plugins.python.api.PythonInputFileContext;
 import org.sonar.plugins.python.api.caching.CacheContext;
@@ -19,9 +21,28 @@ import org.usingasyncio.model.FileModel;
 public final class Summaries {
 
   private static final Map<File, Map<String, FileSummary>> BY_WORKING_DIRECTORY = new HashMap<>();
+  private static final Map<File, Set<String>> MAIN_CODE = new HashMap<>();
   private static final String CACHE_KEY = "using-asyncio:" + SummaryCodec.VERSION + ":";
 
   private Summaries() {}
+
+  /**
+   * What an analysis has left.
+   *
+   * @param files the summaries, in the order of their files
+   * @param mainCode the files that rules for main code have reviewed: issues may be raised in these, not in tests
+   */
+  public record Collected(List<FileSummary> files, Set<String> mainCode) {}
+
+  /** Notes that SonarPython takes the file for main code: it runs rules on it that are not for tests. */
+  public static void isMainCode(PythonInputFileContext context) {
+    if (areCollected(context)) {
+      synchronized (BY_WORKING_DIRECTORY) {
+        MAIN_CODE.computeIfAbsent(key(context.workingDirectory()), directory -> new HashSet<>())
+          .add(context.pythonFile().uri().toString());
+      }
+    }
+  }
 
   /** True when there will be a project phase: not in an IDE. */
   public static boolean areCollected(PythonInputFileContext context) {
@@ -82,13 +103,14 @@ public final class Summaries {
     return workingDirectory.getAbsoluteFile();
   }
 
-  /** The summaries of the analysis with this working directory, in the order of their files, which are then forgotten. */
-  public static List<FileSummary> take(File workingDirectory) {
+  /** What the analysis with this working directory has left, which is then forgotten. */
+  public static Collected take(File workingDirectory) {
     synchronized (BY_WORKING_DIRECTORY) {
       Map<String, FileSummary> found = BY_WORKING_DIRECTORY.remove(key(workingDirectory));
+      Set<String> mainCode = MAIN_CODE.remove(key(workingDirectory));
       List<FileSummary> files = found == null ? new ArrayList<>() : new ArrayList<>(found.values());
       files.sort(Comparator.comparing(FileSummary::uri));
-      return files;
+      return new Collected(files, mainCode == null ? Set.of() : mainCode);
     }
   }
 }

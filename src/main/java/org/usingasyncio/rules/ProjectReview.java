@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sonar.api.batch.Phase;
@@ -41,7 +42,8 @@ public final class ProjectReview implements Sensor {
 
   @Override
   public void execute(SensorContext context) {
-    List<FileSummary> files = Summaries.take(context.fileSystem().workDir());
+    Summaries.Collected collected = Summaries.take(context.fileSystem().workDir());
+    List<FileSummary> files = collected.files();
     if (files.isEmpty()) {
       return;
     }
@@ -52,17 +54,21 @@ public final class ProjectReview implements Sensor {
     for (ProjectRule rule : ProjectRules.all()) {
       ActiveRule active = context.activeRules().find(RuleKey.of(UsingAsyncioRules.REPOSITORY_KEY, rule.key()));
       if (active != null) {
-        raised += review(rule, active, project, context);
+        raised += review(rule, active, project, collected.mainCode(), context);
       }
     }
     LOG.info("Using Asyncio joined {} files and raised {} issues across them in {} ms.", files.size(), raised,
       (System.nanoTime() - start) / 1_000_000);
   }
 
-  private static int review(ProjectRule rule, ActiveRule active, ProjectModel project, SensorContext context) {
+  private static int review(ProjectRule rule, ActiveRule active, ProjectModel project, Set<String> mainCode,
+    SensorContext context) {
     try {
       List<ProjectFinding> findings = rule.review(project, active.params());
-      return (int) findings.stream().filter(finding -> raise(active, finding, context)).count();
+      return (int) findings.stream()
+        .filter(finding -> mainCode.contains(finding.file().uri()))
+        .filter(finding -> raise(active, finding, context))
+        .count();
     } catch (RuntimeException | StackOverflowError cause) {
       // The other rules' findings must survive.
       Failures.projectRuleFailed(rule.key(), context.fileSystem().workDir(), cause);

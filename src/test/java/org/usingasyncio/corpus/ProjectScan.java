@@ -115,9 +115,11 @@ final class ProjectScan {
 
   /** What only all files together show, of the rules with the given keys, or of all rules when there are none. */
   ProjectScan runAcrossFiles(Set<String> keys) {
-    ProjectModel project = new ProjectModel(Summaries.take(folder.toFile()));
+    Summaries.Collected collected = Summaries.take(folder.toFile());
+    ProjectModel project = new ProjectModel(collected.files());
     ProjectRules.all().stream().filter(rule -> keys.isEmpty() || keys.contains(rule.key()))
       .forEach(rule -> rule.review(project, Map.of()).stream()
+        .filter(finding -> collected.mainCode().contains(finding.file().uri()))
         .map(finding -> asFound(rule.key(), finding))
         .forEach(found::add));
     return this;
