@@ -38,7 +38,7 @@ async def stock_of(article):
 
 
 async def note_rate(rate):
-    connection = await asyncpg.connect("postgresql:///shop", command_timeout=10)
+    connection = await asyncpg.connect("postgresql:///shop", command_timeout=10)  # UA607, debatable: the program calls it once
     try:
         await connection.execute("INSERT INTO rate (text) VALUES ($1)", rate)
     finally:

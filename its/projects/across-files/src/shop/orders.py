@@ -47,7 +47,7 @@ async def stocks(articles):
 
 
 async def reviews(session: aiohttp.ClientSession, articles):
-    return await asyncio.gather(*[review_of(session, article) for article in articles], return_exceptions=False)  # UA705
+    return await asyncio.gather(*[review_of(session, article) for article in articles], return_exceptions=False)  # missed: UA705
 
 
 async def count_sale_on_the_loop(name):

@@ -10,7 +10,7 @@ class Poller(Periodic):
     async def work(self):
         await asyncio.sleep(1)
 
-    async def stop(self):  # UA405
+    async def stop(self):  # missed: UA405
         print("the poller stops when the program does")
 
 

@@ -26,11 +26,11 @@ async def start():
 
 
 def main():
-    loop = asyncio.new_event_loop()  # UA203 UA409 UA506
+    loop = asyncio.new_event_loop()  # UA404
     asyncio.set_event_loop(loop)
-    loop.run_until_complete(start())
-    loop.run_forever()  # UA404
-    loop.close()  # UA405 UA407 UA408
+    loop.run_until_complete(start())  # UA203 UA506
+    loop.run_forever()
+    loop.close()  # UA405 UA407 UA408 UA409
 
 
 if __name__ == "__main__":

@@ -23,13 +23,13 @@ async def robots_allow(link):
 
 
 async def head(link):
-    session = aiohttp.ClientSession()  # UA601 UA602
+    session = aiohttp.ClientSession()  # UA602
     response = await session.head(link)  # UA604
     return response.status
 
 
 async def status_of(link):
-    link = await normalise(link)  # UA201
+    link = await normalise(link)
     async with state.session.get(link) as response:
         return response.status
 
@@ -44,18 +44,18 @@ async def check_with_retries(link):
 
 
 async def check_all(links):
-    async with aiohttp.ClientSession() as session:  # UA601 UA603
+    async with aiohttp.ClientSession() as session:  # UA603
 
         async def check(link):
-            async with session.get(link) as response:
+            async with session.get(link) as response:  # UA705
                 return link, response.status
 
-        return dict(await asyncio.gather(*[check(link) for link in links]))  # UA209 UA705
+        return dict(await asyncio.gather(*[check(link) for link in links]))  # UA209
 
 
 async def details(link):
     page = await fetch_text(link)
-    sitemap = await fetch_text(link + "/sitemap.xml")  # UA208
+    sitemap = await fetch_text(link + "/sitemap.xml")
     return page, sitemap
 
 
@@ -81,15 +81,15 @@ async def first_answer(link, mirrors):
 
 
 async def wait_until_checked(task):
-    while not task.done():  # UA211
+    while not task.done():
         await asyncio.sleep(0.1)
     return task.result()
 
 
 async def front_and_back(link):
     front = asyncio.create_task(fetch_text(link), name="front")
-    back = asyncio.create_task(fetch_text(link + "/admin"), name="back")
-    return await front, await back  # UA215
+    back = asyncio.create_task(fetch_text(link + "/admin"), name="back")  # UA215
+    return await front, await back
 
 
 async def polite_fetch(link):

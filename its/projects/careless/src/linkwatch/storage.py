@@ -60,14 +60,14 @@ class Locked:  # UA303
         await self.connection.execute("SELECT pg_advisory_unlock($1)", self.site)
 
 
-class Snapshot:  # UA302
+class Snapshot:
     """A view of the database that does not change."""
 
     def __init__(self, pool):
         self.pool = pool
         self.connection = None
 
-    async def __aenter__(self):
+    async def __aenter__(self):  # UA302
         self.connection = await self.pool.acquire()
         return self.connection
 

@@ -20,7 +20,7 @@ class Screenshots:
 
     def render(self, link):
         subprocess.run(["chromium", "--headless", "--screenshot", link])
-        pending[link] = "done"  # UA108
+        pending[link] = "done"
         self.changed.set()  # UA102
 
 

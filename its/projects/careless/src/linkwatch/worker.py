@@ -17,7 +17,7 @@ class Background:
         self.watchdog = None
 
     async def start(self):
-        self.task = asyncio.create_task(self.work())  # UA207 UA402
+        self.task = asyncio.create_task(self.work())  # UA207
         self.limit = 20
         self.watchdog = asyncio.create_task(watchdog(self.storage), name="watchdog")
 
@@ -26,8 +26,8 @@ class Background:
 
     async def work(self):
         while True:
-            site = await self.schedule.queue.get()  # UA701
-            statuses = await fetching.check_all(site["links"][: self.limit])
+            site = await self.schedule.queue.get()
+            statuses = await fetching.check_all(site["links"][: self.limit])  # UA701
             state.results[site["name"]] = statuses
             self.schedule.queue.task_done()
 
@@ -50,8 +50,8 @@ class Schedule:
                     await self.queue.put(site)
                 self.queue.join()  # UA202
                 await asyncio.sleep(600)
-            except Exception:  # UA702
-                pass
+            except Exception:
+                pass  # UA702
 
 
 async def watchdog(storage):
