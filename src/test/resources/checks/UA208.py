@@ -233,3 +233,11 @@ async def computes(numbers):
     first = await compute(1)
     second = await compute(2)
     return [await compute(number) for number in numbers], first, second
+
+
+async def one_connection_from_a_pool_silent(pool: asyncpg.Pool, names):
+    found = []
+    async with pool.acquire() as connection:
+        for name in names:
+            found.append(await connection.fetchrow("SELECT * FROM site WHERE name = $1", name))
+    return found

@@ -61,6 +61,17 @@ public record IoProfile(boolean doesIo, boolean isShareable, boolean changes, Se
 
     /** What awaiting the call does; unknown for what neither the libraries' facts nor this file tell. */
     IoProfile of(CallInfo call) {
+      IoProfile profile = of(call, 0);
+      // What a function does on a connection of its own may run beside the same of another call; two calls on one may not.
+      boolean isOnExclusive = call.receiverType().map(file.knowledge()::sharing)
+        .filter(sharing -> sharing == Fact.Sharing.EXCLUSIVE).isPresent();
+      return isOnExclusive
+        ? new IoProfile(profile.doesIo, false, profile.changes, profile.writes, profile.reads)
+        : profile;
+    }
+
+    /** What a call does on an object that each turn of a loop has for itself. */
+    IoProfile onOwnObject(CallInfo call) {
       return of(call, 0);
     }
 
