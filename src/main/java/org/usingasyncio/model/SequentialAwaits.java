@@ -182,7 +182,8 @@ public final class SequentialAwaits {
   private boolean isPartOf(WithStatement with, AwaitExpression await) {
     return Trees.isInside(await, with.statements())
       && file.callOf(await.expression())
-        .filter(call -> call.fact().isPresent() && !call.isTo("asyncio.sleep") && profiles.onOwnObject(call).isShareable())
+        .filter(
+          call -> call.fact().isPresent() && !call.isTo("asyncio.sleep") && profiles.onOwnObject(call).isShareable())
         .isPresent();
   }
 
