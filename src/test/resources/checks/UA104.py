@@ -301,6 +301,19 @@ async def one_look_at_the_disk_silent(path):
     return looks(path)
 
 
+class Attachment:
+    def __init__(self, source):
+        if isinstance(source, bytes):
+            self.content = source
+        else:
+            with open(source, "rb") as file:
+                self.content = file.read()
+
+
+async def passes_bytes_silent(channel, picture):
+    await channel.send(Attachment(picture))
+
+
 # ---- unknown --------------------------------------------------------------
 @remote
 def runs_elsewhere(path):

@@ -170,6 +170,11 @@ async def polls_silent(connection):
     return select.select([connection], [], [], 0)
 
 
+async def waits_for_its_own_loop_silent(loop, notify):
+    # UA102 reports this deadlock.
+    asyncio.run_coroutine_threadsafe(notify(), loop).result()
+
+
 # ---- unknown --------------------------------------------------------------
 async def somebodys_queue_unknown(jobs):
     return jobs.get()

@@ -7,13 +7,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.sonar.plugins.python.api.tree.CallExpression;
 import org.sonar.plugins.python.api.tree.Expression;
+import org.sonar.plugins.python.api.tree.IfStatement;
 import org.sonar.plugins.python.api.tree.Name;
 import org.sonar.plugins.python.api.tree.QualifiedExpression;
 import org.sonar.plugins.python.api.tree.Tree;
 import org.usingasyncio.knowledge.Blocking;
 import org.usingasyncio.knowledge.Fact;
 import org.usingasyncio.names.Value;
+import org.usingasyncio.syntax.Calls;
 import org.usingasyncio.syntax.Trees;
 
 /** The ways on which code on the event loop reaches, through synchronous functions of the file, a call that it should not make. */
@@ -86,13 +89,30 @@ public final class BlockingPaths {
   }
 
   /**
+   * True for a call in a branch that asks for the type of a parameter: {@code if isinstance(source, str): open(source)}.
+   * Whether a caller comes by here depends on what it passes.
+   */
+  public static boolean dependsOnArgumentType(CallInfo call) {
+    return Trees.ancestorInScope(call.tree(), node -> node instanceof IfStatement choice
+      && asksForType(choice.condition(), call.function().parameterNames())).isPresent();
+  }
+
+  private static boolean asksForType(Expression condition, List<String> parameters) {
+    return Trees.within(condition, CallExpression.class).stream()
+      .anyMatch(test -> Trees.written(test.callee()).equals("isinstance")
+        && Calls.positional(test).stream().findFirst().map(Trees::written)
+          .filter(parameters::contains).isPresent());
+  }
+
+  /**
    * For each call on the loop that runs a synchronous function of this file: the shortest way to a call that fulfils the
    * condition, in source order. A function that itself runs on the loop is a place of its own, and no way leads through it.
    */
   public List<List<CallInfo>> from(Predicate<CallInfo> searched) {
     List<List<CallInfo>> found = new ArrayList<>();
     for (CallInfo call : file.callsOnLoop().where(this::isOversight)) {
-      file.pathTo(call, searched).filter(BlockingPaths::leavesTheLoopOnce).ifPresent(found::add);
+      file.pathTo(call, searched.and(inner -> !dependsOnArgumentType(inner))).filter(BlockingPaths::leavesTheLoopOnce)
+        .ifPresent(found::add);
     }
     return found;
   }

@@ -145,7 +145,8 @@ final class Summarizer {
       return Optional.empty();
     }
     Set<CallSummary.Effect> effects = CallSummary.noEffects();
-    add(effects, CallSummary.Effect.BLOCKS, BlockingPaths.waits(call));
+    add(effects, CallSummary.Effect.BLOCKS,
+      BlockingPaths.waits(call) && !BlockingPaths.dependsOnArgumentType(call));
     add(effects, CallSummary.Effect.COMPUTES, call.cpu() != Fact.Cpu.NONE);
     add(effects, CallSummary.Effect.RUNS_LOOP, call.plays(Role.RUNS_PROGRAM) || call.plays(Role.DRIVES_LOOP));
     boolean isLibrary = call.fact().isPresent() || !target.get().contains(".");

@@ -13,6 +13,7 @@ import org.usingasyncio.checks.NameList;
 import org.usingasyncio.model.BlockingPaths;
 import org.usingasyncio.model.CallInfo;
 import org.usingasyncio.model.FileModel;
+import org.usingasyncio.model.ThreadUse;
 
 /**
  * Reports every other call that is known to block its thread, made on the event loop: subprocesses, sockets, name look-ups,
@@ -33,7 +34,9 @@ public final class BlockingLegacyCallCheck extends AsyncioCheck {
     NameList added = NameList.of(blockingCalls);
     Stream<CallInfo> known = file.facts(BlockingPaths.class, BlockingPaths::new).direct(LEGACY).stream();
     Stream<CallInfo> own = file.callsOnLoop().where(call -> isAdded(call, added)).stream();
-    Stream.concat(known, own).forEach(call -> Evidence.onLoop(call, findings.at(call.callee(), Advice.instead(call))));
+    // Waiting for what only this loop can do is a deadlock: UA102 reports it.
+    Stream.concat(known, own).filter(call -> !ThreadUse.isBridge(call))
+      .forEach(call -> Evidence.onLoop(call, findings.at(call.callee(), Advice.instead(call))));
   }
 
   private static boolean isAdded(CallInfo call, NameList added) {
