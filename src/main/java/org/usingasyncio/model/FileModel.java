@@ -15,7 +15,6 @@ import org.sonar.plugins.python.api.PythonVersionUtils;
 import org.sonar.plugins.python.api.PythonVisitorContext;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Knowledge;
-import org.usingasyncio.knowledge.Role;
 import org.usingasyncio.names.Names;
 import org.usingasyncio.names.Value;
 import org.usingasyncio.reach.CallGraph;
@@ -58,14 +57,14 @@ public final class FileModel {
     this.tree = context.rootTree();
     this.module = Scope.of(tree);
     this.names = new Names(tree, module, knowledge);
-    addScope(module, null);
+    addScopes();
     handovers().forEach(handover -> handover.function().ifPresent(function -> function.handedOver(handover)));
     Inline.lambdas(this).forEach(handover -> handover.function().ifPresent(function -> function.handedOver(handover)));
   }
 
-  private void addScope(Scope root, FunctionInfo parentOfRoot) {
-    for (Scope scope : root.all()) {
-      FunctionInfo parent = scope.parent() == null ? parentOfRoot : functions.get(scope.parent().tree());
+  private void addScopes() {
+    for (Scope scope : module.all()) {
+      FunctionInfo parent = scope.parent() == null ? null : functions.get(scope.parent().tree());
       FunctionInfo function = new FunctionInfo(scope, parent, this);
       functions.put(scope.tree(), function);
       functionList.add(function);
@@ -189,9 +188,14 @@ public final class FileModel {
 
   /** True under {@code if __name__ == "__main__"}. */
   public boolean isInMainGuard(Tree node) {
-    return conditionAround(node, condition -> condition instanceof BinaryExpression comparison
+    return conditionAround(node, FileModel::isMainGuard);
+  }
+
+  /** True for {@code __name__ == "__main__"}, whichever way round. */
+  static boolean isMainGuard(Expression condition) {
+    return condition instanceof BinaryExpression comparison
       && (Trees.written(comparison.leftOperand()).equals("__name__")
-        || Trees.written(comparison.rightOperand()).equals("__name__")));
+        || Trees.written(comparison.rightOperand()).equals("__name__"));
   }
 
   private static boolean conditionAround(Tree node, Predicate<Expression> condition) {
@@ -206,14 +210,7 @@ public final class FileModel {
 
   /** True when the decorator, by the name that {@link FunctionInfo#decorators()} gives, leaves the function's kind alone. */
   public boolean isTransparentDecorator(String name) {
-    String plain = name.startsWith("?") ? name.substring(1) : name;
-    return switch (plain) {
-      case "staticmethod", "classmethod", "property", "typing.override", "typing_extensions.override", "typing.final",
-        "abc.abstractmethod",
-        "functools.wraps", "functools.cached_property" -> true;
-      default -> knowledge().plays(plain, Role.TRANSPARENT_DECORATOR) || knowledge().plays(plain, Role.RETRY)
-        || knowledge().plays(plain, Role.ROUTE) || knowledge().plays(plain, Role.LIFESPAN);
-    };
+    return names.isTransparentDecorator(name.startsWith("?") ? name.substring(1) : name);
   }
 
   // ---- Python versions --------------------------------------------------------------------------------------------

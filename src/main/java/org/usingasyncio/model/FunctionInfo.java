@@ -123,11 +123,8 @@ public final class FunctionInfo {
   /** The decorators' qualified names, arguments left out; a decorator that cannot be resolved as written, with {@code ?} before it. */
   public List<String> decorators() {
     List<String> found = new ArrayList<>();
-    definition().ifPresent(function -> function.decorators().forEach(decorator -> {
-      Expression expression = Trees.bare(decorator.expression());
-      Expression callee = expression instanceof CallExpression call ? call.callee() : expression;
-      found.add(file.names().nameOf(callee).orElseGet(() -> "?" + Trees.written(callee)));
-    }));
+    definition().ifPresent(function -> function.decorators()
+      .forEach(decorator -> found.add(file.names().decoratorName(decorator))));
     return found;
   }
 

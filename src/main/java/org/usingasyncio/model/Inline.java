@@ -51,9 +51,8 @@ final class Inline {
   }
 
   private static boolean isTransparent(FunctionInfo function, Decorator decorator) {
-    Expression callee = callee(decorator);
-    return function.file()
-      .isTransparentDecorator(function.file().names().nameOf(callee).orElseGet(() -> "?" + Trees.written(callee)));
+    FileModel file = function.file();
+    return file.isTransparentDecorator(file.names().decoratorName(decorator));
   }
 
   private static Expression callee(Decorator decorator) {

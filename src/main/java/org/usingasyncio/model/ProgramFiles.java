@@ -1,8 +1,6 @@
 package org.usingasyncio.model;
 
 import org.usingasyncio.knowledge.Role;
-import org.usingasyncio.syntax.Trees;
-import org.sonar.plugins.python.api.tree.BinaryExpression;
 import org.sonar.plugins.python.api.tree.IfStatement;
 import org.sonar.plugins.python.api.tree.Tree;
 
@@ -38,9 +36,7 @@ public final class ProgramFiles {
 
     private static boolean hasMainGuard(FileModel file) {
       return file.module().nodes(IfStatement.class, Tree.Kind.IF_STMT).stream()
-        .anyMatch(choice -> choice.condition() instanceof BinaryExpression comparison
-          && (Trees.written(comparison.leftOperand()).equals("__name__")
-            || Trees.written(comparison.rightOperand()).equals("__name__")));
+        .anyMatch(choice -> FileModel.isMainGuard(choice.condition()));
     }
 
     private static boolean startsLoop(FileModel file) {

@@ -237,7 +237,7 @@ final class Calls {
   private Value computeReturn(FunctionDef function) {
     boolean isContextManager = false;
     for (Decorator decorator : function.decorators()) {
-      String name = decoratorName(decorator);
+      String name = names.decoratorName(decorator);
       if (name.endsWith("contextmanager")) {
         isContextManager = true;
       } else if (!isTransparent(name)) {
@@ -293,20 +293,11 @@ final class Calls {
         && expression.expressions().stream().allMatch(value -> value.is(Tree.Kind.STRING_LITERAL, Tree.Kind.ELLIPSIS)));
   }
 
-  private String decoratorName(Decorator decorator) {
-    Expression expression = Trees.bare(decorator.expression());
-    Expression callee = expression instanceof CallExpression call ? call.callee() : expression;
-    return names.nameOf(callee).orElseGet(() -> "?" + Trees.written(callee));
-  }
-
   private boolean isTransparent(String name) {
     return switch (name) {
-      case "staticmethod", "classmethod", "property", "?staticmethod", "?classmethod", "?property", "typing.override",
-        "typing_extensions.override", "functools.cached_property", "abc.abstractmethod", "typing.final",
-        "functools.wraps", "functools.lru_cache",
-        "functools.cache" -> true;
-      default -> knowledge.plays(name, Role.TRANSPARENT_DECORATOR) || knowledge.plays(name, Role.RETRY)
-        || knowledge.plays(name, Role.ROUTE) || knowledge.plays(name, Role.LIFESPAN);
+      // A cache gives what the function gave.
+      case "?staticmethod", "?classmethod", "?property", "functools.lru_cache", "functools.cache" -> true;
+      default -> names.isTransparentDecorator(name);
     };
   }
 }

@@ -18,6 +18,7 @@ import org.sonar.plugins.python.api.tree.CallExpression;
 import org.sonar.plugins.python.api.tree.ClassDef;
 import org.sonar.plugins.python.api.tree.ComprehensionExpression;
 import org.sonar.plugins.python.api.tree.ConditionalExpression;
+import org.sonar.plugins.python.api.tree.Decorator;
 import org.sonar.plugins.python.api.tree.DictionaryLiteral;
 import org.sonar.plugins.python.api.tree.DottedName;
 import org.sonar.plugins.python.api.tree.Expression;
@@ -37,6 +38,7 @@ import org.sonar.plugins.python.api.tree.Tree;
 import org.sonar.plugins.python.api.tree.Tuple;
 import org.usingasyncio.knowledge.Fact;
 import org.usingasyncio.knowledge.Knowledge;
+import org.usingasyncio.knowledge.Role;
 import org.usingasyncio.syntax.Scope;
 import org.usingasyncio.syntax.Trees;
 
@@ -824,6 +826,23 @@ public final class Names {
       return knowledge.isA(other.type(), one.type()) ? one : Value.UNKNOWN;
     }
     return Value.UNKNOWN;
+  }
+
+  /** The decorator's qualified name, arguments left out; one that cannot be resolved as written, with {@code ?} before it. */
+  public String decoratorName(Decorator decorator) {
+    Expression expression = Trees.bare(decorator.expression());
+    Expression callee = expression instanceof CallExpression call ? call.callee() : expression;
+    return nameOf(callee).orElseGet(() -> "?" + Trees.written(callee));
+  }
+
+  /** True when a decorator with this qualified name leaves the kind of the function alone. */
+  public boolean isTransparentDecorator(String name) {
+    return switch (name) {
+      case "staticmethod", "classmethod", "property", "typing.override", "typing_extensions.override", "typing.final",
+        "abc.abstractmethod", "functools.wraps", "functools.cached_property" -> true;
+      default -> knowledge.plays(name, Role.TRANSPARENT_DECORATOR) || knowledge.plays(name, Role.RETRY)
+        || knowledge.plays(name, Role.ROUTE) || knowledge.plays(name, Role.LIFESPAN);
+    };
   }
 
   /** What a call of the function of this file gives; for a coroutine function something to await. */
