@@ -1,4 +1,6 @@
+import aiofiles
 import asyncio
+import time
 import random
 
 import aiohttp
@@ -127,6 +129,32 @@ async def server_decides_silent(session: aiohttp.ClientSession, url):
 
 
 @retry(wait=wait_exponential())
+async def waits_for_its_own_server_silent(process):
+    for _ in range(50):
+        try:
+            return await asyncio.open_connection("127.0.0.1", process.port)
+        except OSError:
+            await asyncio.sleep(0.1)
+
+
+async def until_the_deadline_silent(host, port, timeout):
+    began = time.monotonic()
+    while time.monotonic() - began < timeout:
+        try:
+            return await asyncio.open_connection(host, port)
+        except OSError:
+            await asyncio.sleep(0.2)
+
+
+async def a_file_silent(path):
+    for _ in range(5):
+        try:
+            async with aiofiles.open(path) as file:
+                return await file.read()
+        except PermissionError:
+            await asyncio.sleep(1)
+
+
 async def library_silent(session: aiohttp.ClientSession, url):
     return await session.get(url)
 

@@ -138,6 +138,23 @@ async def full_is_handled_silent(reader, store):
 
 
 # ---- unknown --------------------------------------------------------------
+class Shard_unknown:
+    def __init__(self, report):
+        self.report = report
+
+
+class Shards_unknown:
+    def __init__(self):
+        self.events = asyncio.Queue()
+
+    async def launch(self):
+        self.shard = Shard_unknown(self.events.put_nowait)
+
+    async def run(self):
+        while True:
+            print(await self.events.get())
+
+
 async def options_unknown(reader, options):
     lines = asyncio.Queue(**options)
     async for line in reader:

@@ -60,7 +60,7 @@ public final class QueueInfo {
       Optional<CallInfo> call = file.callOf(method.parent()).filter(found -> Trees.bare(found.callee()) == method);
       String name = method.name().name();
       if (call.isEmpty()) {
-        if (name.startsWith("put") && Use.of(method).is(Use.How.ARGUMENT)) {
+        if (name.startsWith("put") && isRegistered(method)) {
           handedPuts.add(method);
         }
         return;
@@ -75,6 +75,12 @@ public final class QueueInfo {
       return;
     }
     followUse(read, Use.of(read), depth);
+  }
+
+  /** {@code client.on_message(queue.put_nowait)}: an object that is just given the method may use it once. */
+  private boolean isRegistered(QualifiedExpression method) {
+    return Use.of(method).is(Use.How.ARGUMENT) && file.callOf(Use.of(method).site())
+      .filter(call -> !call.simpleName().isEmpty() && Character.isLowerCase(call.simpleName().charAt(0))).isPresent();
   }
 
   private void followUse(Expression read, Use use, int depth) {
