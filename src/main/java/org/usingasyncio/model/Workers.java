@@ -177,7 +177,7 @@ public final class Workers {
         .anyMatch(inner -> !HARMLESS.contains(inner.simpleName()) && !Handler.isReport(inner) && !isHandled(inner.tree()));
     }
     // self.store.refresh(): what another file defines, and is called for what it does
-    return call.finalUse().is(Use.How.DROPPED) && call.calleeValue().qualifiedName().isEmpty()
+    return call.finalUse().is(Use.How.DROPPED) && call.receiverType().isEmpty()
       && call.receiver().map(Trees::bare).filter(QualifiedExpression.class::isInstance).isPresent();
   }
 
