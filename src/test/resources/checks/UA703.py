@@ -84,6 +84,18 @@ async def restarts_elsewhere_reported(unit):
         await asyncio.sleep(30)  # Noncompliant {{Let the delay before "unit.restart" is tried again grow with each error, up to a limit and with some jitter.}}
 
 
+class Watcher_reported:
+    async def watch(self, key):
+        done = False
+        while not done:
+            try:
+                async for event in self._watch(key):
+                    yield event
+                done = True
+            except ConnectionError:
+                await asyncio.sleep(self.reconnect_interval)  # Noncompliant {{Let the delay before "self._watch" is tried again grow with each error, up to a limit and with some jitter.}}
+
+
 # ---- silent ---------------------------------------------------------------
 async def doubling_silent(session: aiohttp.ClientSession, url):
     delay = 1

@@ -32,7 +32,7 @@ public final class Retries {
   }
 
   private static final Pattern ATTEMPTS = Pattern
-    .compile(".*(attempt|retr|tries|try_count|trial|failures|failcount|fail_count|errors_count|n_try|num_try).*");
+    .compile(".*(attempt|retr|reconnect|tries|try_count|trial|failures|failcount|fail_count|errors_count|n_try|num_try).*");
   private static final Pattern OPENING = Pattern.compile(
     "_?(re)?(connect|open|login|dial|start|restart|subscribe|open_connection|create_connection|ws_connect|establish).*");
 
@@ -184,7 +184,12 @@ public final class Retries {
       .filter(call -> Trees.isInside(call.tree(), attempt.body()) && !isSleep(call))
       .filter(call -> Flow.loopsAround(call.tree()).equals(Flow.loopsAround(attempt))).toList();
     Optional<CallInfo> io = calls.stream().filter(IoReach.of(file)::reaches).findFirst();
-    return io.isPresent() ? io : calls.stream().filter(CallInfo::isAwaited).findFirst();
+    return io.isPresent() ? io : calls.stream().filter(call -> call.isAwaited() || isIterated(call)).findFirst();
+  }
+
+  /** {@code async for event in self.watch()} */
+  private static boolean isIterated(CallInfo call) {
+    return call.use().is(Use.How.ITERATED) && call.use().site() instanceof ForStatement loop && loop.isAsync();
   }
 
   private boolean isRetry(FunctionInfo function, Statement loop, TryStatement attempt, CallInfo tried, boolean leaves,

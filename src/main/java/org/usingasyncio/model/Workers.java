@@ -95,7 +95,7 @@ public final class Workers {
     }
     return condition instanceof QualifiedExpression flag && flag.name().name().toLowerCase(java.util.Locale.ROOT)
       .matches(
-        "_*(is_)?(running|active|alive|closed|closing|stopped|stopping|stop|shutdown|started|exit|done|quit|enabled|run|keep_running|terminated|connected|should_exit).*");
+        "_*(is_)?(running|active|alive|clos(ed|ing)|stop|shut_?down|started|exit|done|quit|enabled|run|keep_|terminat|connected|should_|disposed|destroy|finished|cancell?ed|killed).*");
   }
 
   // ---- errors -------------------------------------------------------------------------------------------------------
