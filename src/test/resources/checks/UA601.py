@@ -90,6 +90,12 @@ class Keeper_silent:
             return await response.text()
 
 
+class Prices_silent:
+    async def fetch_into_cache(self):
+        async with aiohttp.ClientSession() as session, session.get(self.url) as response:
+            self.prices = await response.json()
+
+
 class Account_silent:
     async def connect(self):
         async with aiohttp.ClientSession() as session, session.get(self.url) as response:

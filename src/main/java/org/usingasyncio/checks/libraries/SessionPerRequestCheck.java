@@ -79,7 +79,8 @@ public final class SessionPerRequestCheck extends AsyncioCheck {
     }
     perCall.why(opening)
       // what connects or stops an object is done once in its life
-      .filter(reason -> reason.why() != PerCall.Why.METHOD || !isLifecycle(opening.function().name()))
+      .filter(reason -> reason.why() != PerCall.Why.METHOD && reason.why() != PerCall.Why.UTILITY
+        || !isLifecycle(opening.function().name()))
       .filter(reason -> !holding.isShared() && !requests.isEmpty()
         // a handler or a loop makes a session for each request or item, however many requests that one needs
         || reason.why() == PerCall.Why.HANDLER || reason.why() == PerCall.Why.CALLED_IN_LOOP
@@ -88,7 +89,8 @@ public final class SessionPerRequestCheck extends AsyncioCheck {
   }
 
   private static boolean isLifecycle(String method) {
-    return method.matches(
+    // so is what is fetched into a cache, or needed to get started
+    return method.matches(".*(cache|preflight|bootstrap|migrat|install|setup|authoriz).*") || method.matches(
       "_*(async_)?(re)?(connect|disconnect|close|aclose|open|init|initiali[sz]e|login|logout|log_in|start|stop|shutdown|register|unregister)");
   }
 
