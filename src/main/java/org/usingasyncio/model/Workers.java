@@ -187,7 +187,8 @@ public final class Workers {
     Optional<FunctionInfo> target = call.target().filter(FunctionInfo::isFunction);
     if (target.isPresent()) {
       return !target.get().isAsync() && target.get().calls().stream()
-        .anyMatch(inner -> !HARMLESS.contains(inner.simpleName()) && !Handler.isReport(inner) && !isHandled(inner.tree()));
+        .anyMatch(inner -> !HARMLESS.contains(inner.simpleName()) && !Handler.isReport(inner)
+          && !isHandled(inner.tree()) && inner.target().filter(FunctionInfo::isAsync).isEmpty());
     }
     // self.store.refresh(): what another file defines, and is called for what it does
     return call.finalUse().is(Use.How.DROPPED) && call.receiverType().isEmpty()
