@@ -190,6 +190,13 @@ async def in_finally_silent(cursor, rows):
             pass
 
 
+async def closes_in_a_thread_silent(archive):
+    try:
+        await asyncio.to_thread(archive.close)
+    except Exception:
+        pass
+
+
 # ---- unknown --------------------------------------------------------------
 async def errors_from_outside_unknown(client, errors):
     try:

@@ -89,7 +89,13 @@ public final class DroppedErrors {
     // In a finally, the error that matters is the one that led there.
     boolean isCleanUp = !Trees.enclosingInScope(handler.tree(), FinallyClause.class).isEmpty();
     return isCleanUp || handler.awaitsWhatItCancelled()
-      || !calls.isEmpty() && calls.stream().allMatch(call -> isClosingName(call.simpleName()));
+      || !calls.isEmpty() && calls.stream().allMatch(DroppedErrors::closes);
+  }
+
+  /** {@code file.close()}, {@code await run_in_executor(None, file.close)} */
+  private static boolean closes(CallInfo call) {
+    return isClosingName(call.simpleName()) || call.arguments().stream().map(Trees::bare)
+      .anyMatch(handed -> handed instanceof QualifiedExpression method && isClosingName(method.name().name()));
   }
 
   /** {@code await self.serving}: whoever started it looks after its errors. */
