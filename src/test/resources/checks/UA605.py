@@ -185,6 +185,23 @@ async def workspace_silent(template):
     return target
 
 
+async def prepares_silent():
+    os.makedirs("results", exist_ok=True)
+    print(os.listdir("results"))
+
+
+def script_silent():
+    asyncio.run(prepares_silent())
+
+
+class Agent_reported:
+    async def run(self):
+        os.makedirs("results", exist_ok=True)  # Noncompliant {{Replace "os.makedirs" with "await aiofiles.os.makedirs".}}
+
+    def run_sync(self):
+        asyncio.run(self.run())
+
+
 # ---- unknown --------------------------------------------------------------
 async def somebodys_path_unknown(target):
     return target.exists()

@@ -77,6 +77,21 @@ class Housekeeper:
             log.exception("cannot read")
 
 
+class Cleaner:
+    async def start(self):
+        self._shut_down = False
+        self._task = asyncio.create_task(self._clean_reported())
+
+    async def _clean_reported(self):
+        while not self._shut_down:
+            await self.store.purge()  # Noncompliant {{Handle the errors of this await inside the loop: the first one ends the background task "_clean_reported".}}
+            await asyncio.sleep(1)
+
+    async def close(self):
+        self._shut_down = True
+        await self._task
+
+
 async def cancellation_only_reported(bot):
     try:
         while True:

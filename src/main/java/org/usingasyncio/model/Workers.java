@@ -37,12 +37,19 @@ public final class Workers {
   /** True when something waits for the task while it works, and so hears of its error: not after {@code cancel()}. */
   private static boolean isSupervised(Task task) {
     Cancellation cancellation = Cancellation.of(task.call().file());
-    return task.awaits().stream().anyMatch(await -> !cancellation.isOfCancelled(await))
-      || task.waits().stream().anyMatch(
+    return task.awaits().stream()
+      .anyMatch(await -> !cancellation.isOfCancelled(await) && !isStopping(task.call().file().functionAround(await)))
+      || task.waits().stream().filter(wait -> !isStopping(wait.function())).anyMatch(
         wait -> wait.arguments().stream().noneMatch(argument -> cancellation.isCancelledBefore(argument, wait.tree())))
       || task.uses().stream().anyMatch(use -> use.is(Use.How.RETURNED, Use.How.YIELDED))
       || task.methodCalls().stream()
         .anyMatch(call -> call.simpleName().equals("add_done_callback") || call.simpleName().equals("exception"));
+  }
+
+  /** {@code close}, {@code stop}, …: what is awaited there has ended, or failed, long before. */
+  private static boolean isStopping(FunctionInfo function) {
+    return function.name().matches(
+      "_*(async_)?(await_)?(a?clos(e|ed|ing)|stop|shut_?down|cleanup|disconnect|tear_?down|unload|cog_unload|finali[sz]e|aexit)(_.*)?");
   }
 
   /** True when a task group, or code that awaits the task, hears of its errors. */
