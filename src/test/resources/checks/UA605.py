@@ -123,6 +123,14 @@ async def paths_of_other_files_reported(backup, app, settings):
         raise LookupError
 
 
+class Agent_reported:
+    async def run(self):
+        os.makedirs("results", exist_ok=True)  # Noncompliant {{Replace "os.makedirs" with "await aiofiles.os.makedirs".}}
+
+    def run_sync(self):
+        asyncio.run(self.run())
+
+
 # ---- silent ---------------------------------------------------------------
 async def awaits_silent(name):
     if await aiofiles.os.path.exists(name):
@@ -192,14 +200,6 @@ async def prepares_silent():
 
 def script_silent():
     asyncio.run(prepares_silent())
-
-
-class Agent_reported:
-    async def run(self):
-        os.makedirs("results", exist_ok=True)  # Noncompliant {{Replace "os.makedirs" with "await aiofiles.os.makedirs".}}
-
-    def run_sync(self):
-        asyncio.run(self.run())
 
 
 # ---- unknown --------------------------------------------------------------
