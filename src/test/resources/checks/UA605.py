@@ -193,15 +193,6 @@ async def workspace_silent(template):
     return target
 
 
-async def prepares_silent():
-    os.makedirs("results", exist_ok=True)
-    print(os.listdir("results"))
-
-
-def script_silent():
-    asyncio.run(prepares_silent())
-
-
 # ---- unknown --------------------------------------------------------------
 async def somebodys_path_unknown(target):
     return target.exists()
