@@ -260,8 +260,8 @@ public final class Coroutines {
 
   /** One call among others that are awaited is a slip; several are a habit, of a method that gives a future. */
   private boolean isHabit(CallInfo call, Optional<Object> key) {
-    return file.calls().stream()
-      .filter(other -> !other.isAwaited() && other.simpleName().equals(call.simpleName()) && key(other).equals(key))
+    return file.calls().written(call.simpleName()).stream()
+      .filter(other -> !other.isAwaited() && key(other).equals(key))
       .count() > 1;
   }
 

@@ -92,7 +92,7 @@ public final class EndlessPrograms {
 
   /** Another function stops the loop, when its work is done perhaps. */
   private boolean isStoppedByCallback(CallInfo run) {
-    return file.calls().stream().anyMatch(call -> call.simpleName().equals("stop") && call.function() != run.function()
+    return file.calls().written("stop").stream().anyMatch(call -> call.function() != run.function()
       && call.receiver().filter(stopped -> run.receiver().filter(loop -> isSame(loop, stopped)).isPresent())
         .isPresent());
   }
