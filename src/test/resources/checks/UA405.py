@@ -1,5 +1,8 @@
 import asyncio
 import os
+import time
+
+import asyncpg
 
 
 # ---- reported -------------------------------------------------------------
@@ -212,6 +215,43 @@ def with_a_helper_silent():
 def cancel_everything(loop):
     for task in asyncio.all_tasks(loop):
         task.cancel()
+
+
+class Proxy:
+    def __init__(self):
+        self.loop = None
+        self.links = {}
+
+    def serve_silent(self, accept):
+        self.loop = asyncio.new_event_loop()
+        try:
+            self.loop.run_until_complete(self.main(accept))
+        finally:
+            self.loop.close()
+
+    async def main(self, accept):
+        try:
+            async for link in accept():
+                self.links[link] = self.loop.create_task(link.pump())
+        finally:
+            for link in list(self.links):
+                link.close()
+
+
+def waits_for_the_server_silent(dsn):
+    loop = asyncio.new_event_loop()
+    try:
+        for _ in range(60):
+            try:
+                connection = loop.run_until_complete(asyncpg.connect(dsn, timeout=5))
+            except OSError:
+                time.sleep(1)
+                continue
+            else:
+                loop.run_until_complete(connection.close())
+                break
+    finally:
+        loop.close()
 
 
 def asyncio_run_silent():

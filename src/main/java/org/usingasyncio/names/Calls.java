@@ -31,6 +31,9 @@ final class Calls {
     "contextlib.aclosing", "contextlib.closing", "contextlib.nullcontext", "contextmanager", "asynccontextmanager");
 
   private static final Set<String> PASS_THROUGH = Set.of("asyncio.wait_for", "asyncio.shield");
+  /** Run a coroutine to its end and give its result. */
+  private static final Set<String> RUNNERS = Set.of("asyncio.run", "asyncio.Runner.run",
+    "asyncio.AbstractEventLoop.run_until_complete");
   private static final Set<String> TASK_MAKERS = Set.of(
     "asyncio.create_task", "asyncio.ensure_future", "asyncio.AbstractEventLoop.create_task",
     "asyncio.TaskGroup.create_task");
@@ -133,6 +136,9 @@ final class Calls {
     }
     if (PASS_THROUGH.contains(name)) {
       return new Value.Awaitable(first.map(names::valueOf).map(names::awaited).orElse(Value.UNKNOWN));
+    }
+    if (RUNNERS.contains(name)) {
+      return first.map(names::valueOf).map(names::awaited).orElse(Value.UNKNOWN);
     }
     if (name.equals("asyncio.to_thread") || name.equals("asyncio.AbstractEventLoop.run_in_executor")) {
       return new Value.Awaitable(
