@@ -3,6 +3,7 @@ import os
 import time
 
 import asyncpg
+import discord
 
 
 # ---- reported -------------------------------------------------------------
@@ -83,6 +84,20 @@ class Restarts:
             await asyncio.sleep(5)
 
 
+class Streams:
+    def __init__(self, bot):
+        self.bot = bot
+        self.reload_task = bot.loop.create_task(self._reload())
+
+    async def _reload(self):
+        await self.bot.wait_until_guild_available()
+        async for member, end in self.cache.items():
+            self.schedule(member, end)
+
+    def cog_unload(self):  # Noncompliant {{Cancel "self.reload_task" in "cog_unload" and await it, its task may still be waiting.}}
+        self.scheduler.cancel_all()
+
+
 def runs_for_ever_reported():
     loop = asyncio.get_event_loop()
     try:
@@ -148,6 +163,18 @@ class EndsByFlag:
 
     async def stop(self):
         self.running = False
+
+
+class Client(discord.Client):
+    async def setup_hook_silent(self):
+        self.background = asyncio.create_task(self.report())
+
+    async def report(self):
+        while not self.is_closed():
+            await asyncio.sleep(60)
+
+    async def close(self):
+        await super().close()
 
 
 class EndsByItself:
