@@ -148,6 +148,13 @@ class Dispatcher:
         asyncio.run(self.poll_all(bots))  # Noncompliant {{Handle SIGTERM with "loop.add_signal_handler" in the program that "asyncio.run" runs.}}
 
 
+def run_app_reported(app, loop=None):
+    if loop is None:
+        loop = asyncio.get_event_loop()  # Noncompliant {{Handle SIGTERM with "loop.add_signal_handler" in the program that "loop.run_forever" runs.}}
+    loop.create_task(app.start())
+    loop.run_forever()
+
+
 class Robot:
     def __init__(self):
         self.loop = asyncio.get_event_loop()

@@ -1,4 +1,5 @@
 import asyncio
+import functools
 import os
 import time
 
@@ -70,7 +71,7 @@ class Server:
 
 class Restarts:
     async def start_reported(self):
-        self._stop_watching()
+        self._forget()
         self._watcher = asyncio.ensure_future(self._watch())
 
     def _forget(self):
@@ -96,6 +97,22 @@ class Streams:
 
     def cog_unload(self):  # Noncompliant {{Cancel "self.reload_task" in "cog_unload" and await it, its task may still be waiting.}}
         self.scheduler.cancel_all()
+
+
+class Corker:
+    @functools.cached_property
+    def _loop(self):
+        return asyncio.get_event_loop()
+
+    async def submit(self, item):
+        self._controller = self._loop.create_task(self.control())  # Noncompliant {{Add a method that cancels "self._controller" and awaits it, its task runs for ever.}}
+
+    async def control(self):
+        while True:
+            try:
+                await self._wake.wait()
+            except asyncio.CancelledError:
+                break
 
 
 def runs_for_ever_reported():
@@ -175,6 +192,21 @@ class Client(discord.Client):
 
     async def close(self):
         await super().close()
+
+
+class EndedByTheFramework:
+    async def start_silent(self):
+        self._sync = asyncio.create_task(self._work())
+
+    async def _work(self):
+        while True:
+            await asyncio.sleep(1)
+
+    def _close(self):
+        print("closing")
+
+    async def _closed(self):
+        self._sync.cancel()
 
 
 class EndsByItself:

@@ -72,6 +72,15 @@ async def next_or_deadline_reported(items, deadline):
         print(item.result())
 
 
+class Job:
+    def __init__(self):
+        self._jobs = set[asyncio.Task]()
+
+    async def disconnect(self):
+        for job in self._jobs:
+            job.cancel()  # Noncompliant {{Await the task after "job.cancel", which only asks it to end.}}
+
+
 class Annotated:
     task: asyncio.Task
 

@@ -22,7 +22,7 @@ public final class BackgroundTasks {
     "close", "stop", "shutdown", "aclose", "disconnect", "__aexit__", "__exit__", "async_close", "async_stop",
     "async_shutdown", "terminate", "cog_unload",
     "unload", "teardown", "cleanup", "aexit", "on_shutdown", "on_cleanup", "shut_down", "async_will_remove_from_hass",
-    "finish", "quit", "exit", "unload_cog",
+    "finish", "quit", "await_closed", "exit", "unload_cog",
     "stop_async", "shutdown_async", "close_async", "wait_closed", "dispose", "destroy", "async_unload", "on_stop",
     "on_unload", "kill", "halt", "end");
 
@@ -146,9 +146,11 @@ public final class BackgroundTasks {
       || isNamedInText(attribute);
   }
 
-  /** A private method that no stop method reaches cancels for another reason: to start the task anew. */
-  private static boolean isReachable(FunctionInfo canceller, Set<FunctionInfo> stopping) {
-    return stopping.isEmpty() || stopping.contains(canceller) || !canceller.name().startsWith("_");
+  /** A private method that others call, and no stop method reaches, cancels for another reason: to start the task anew. */
+  private boolean isReachable(FunctionInfo canceller, Set<FunctionInfo> stopping) {
+    return stopping.isEmpty() || stopping.contains(canceller) || !canceller.name().startsWith("_")
+      || file.calls().stream()
+        .noneMatch(call -> call.target().filter(target -> target == canceller).isPresent());
   }
 
   /** {@code for task in (self._reader, self._writer): task.cancel()}, {@code getattr(self, "_reader").cancel()} */

@@ -77,7 +77,12 @@ public final class EndlessPrograms {
       && function.parent().isModule()
       && !function.isAsync() && function.executions().isEmpty();
     return Programs.isEntryPoint(run) || isRunMethod(function)
-      || isPlain && function.parameterNames().stream().noneMatch(name -> name.endsWith("loop"));
+      || isPlain && (function.parameterNames().stream().noneMatch(name -> name.endsWith("loop")) || findsLoop(function));
+  }
+
+  /** {@code def run_app(app, loop=None)}, which asks for a loop when it is given none. */
+  private static boolean findsLoop(FunctionInfo function) {
+    return function.calls().stream().anyMatch(call -> call.plays(Role.GETS_LOOP) || call.plays(Role.NEW_LOOP));
   }
 
   /** {@code Server.run}, {@code Bot.start_polling}: the program of whoever has such an object; no thread runs it. */

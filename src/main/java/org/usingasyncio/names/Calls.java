@@ -16,6 +16,7 @@ import org.sonar.plugins.python.api.tree.Expression;
 import org.sonar.plugins.python.api.tree.FunctionDef;
 import org.sonar.plugins.python.api.tree.LambdaExpression;
 import org.sonar.plugins.python.api.tree.ReturnStatement;
+import org.sonar.plugins.python.api.tree.SubscriptionExpression;
 import org.sonar.plugins.python.api.tree.Tree;
 import org.sonar.plugins.python.api.tree.YieldExpression;
 import org.usingasyncio.knowledge.Fact;
@@ -51,6 +52,13 @@ final class Calls {
   }
 
   Value valueOf(CallExpression call) {
+    if (call.callee() instanceof SubscriptionExpression generic && call.arguments().isEmpty()) {
+      // set[asyncio.Task]()
+      Value made = annotations.instance(generic);
+      if (made.isKnown()) {
+        return made;
+      }
+    }
     Value callee = names.valueOf(call.callee());
     if (callee instanceof Value.Instance maker) {
       return knowledge.fact(maker.type()).flatMap(Fact::calls).map(type -> (Value) Value.Instance.of(type))
@@ -303,7 +311,7 @@ final class Calls {
     return switch (name) {
       // A cache gives what the function gave.
       case "?staticmethod", "?classmethod", "?property", "functools.lru_cache", "functools.cache" -> true;
-      default -> names.isTransparentDecorator(name);
+      default -> name.endsWith("cached_property") || names.isTransparentDecorator(name);
     };
   }
 }
