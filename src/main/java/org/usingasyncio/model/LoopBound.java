@@ -79,7 +79,7 @@ public final class LoopBound {
     Life life = Life.of(file, call.tree());
     boolean isUsedAtOnce = life.uses().stream().anyMatch(use -> use.is(Use.How.CHAINED)
       && use.site() instanceof QualifiedExpression method && !(Trees.scopeOf(method) instanceof FunctionDef));
-    return isUsedAtOnce
+    return isUsedAtOnce || LoopRuns.of(file).ofEntries().stream().anyMatch(run -> run.origin() == call)
       || life.methodCalls().stream()
         .anyMatch(method -> method.plays(Role.DRIVES_LOOP)
           || Set.of("close", "run_forever", "run_until_complete").contains(method.simpleName()))

@@ -71,13 +71,17 @@ public final class Workers {
    */
   public static Optional<WhileStatement> endlessLoop(FunctionInfo function) {
     return function.nodes(WhileStatement.class, Tree.Kind.WHILE_STMT).stream()
-      .filter(loop -> Flow.neverEnds(loop) || isByFlag(loop) && leavesOnlyByFlag(loop))
+      .filter(loop -> (Flow.isEndless(loop) || isByFlag(loop)) && leavesOnlyWhenCancelled(loop))
       .filter(loop -> Trees.enclosingInScope(loop, WhileStatement.class).isEmpty())
       .findFirst();
   }
 
-  private static boolean leavesOnlyByFlag(WhileStatement loop) {
-    var exits = Flow.exits(loop.body());
+  /** No {@code break} and no {@code return}, but in {@code except CancelledError}. */
+  private static boolean leavesOnlyWhenCancelled(WhileStatement loop) {
+    var exits = Flow.exitsAvoiding(loop.body(), statement -> Trees.ancestorInScope(statement, node -> node == loop
+      || node instanceof ExceptClause clause && clause.exception() != null
+        && Trees.source(clause.exception()).matches("(\\w+\\.)*CancelledError"))
+      .filter(ExceptClause.class::isInstance).isPresent());
     return !exits.contains(Flow.Exit.BREAK) && !exits.contains(Flow.Exit.RETURN);
   }
 
