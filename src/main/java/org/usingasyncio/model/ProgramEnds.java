@@ -104,9 +104,13 @@ public final class ProgramEnds {
 
   /** {@code task = create_task(main()); loop.run_until_complete(task)}: it is the main coroutine. */
   private static boolean isWaitedForByMain(FileModel file, CallInfo start) {
-    return start.function().isModule() || !start.function().isAsync()
-      && Life.of(file, start.tree()).passedTo().stream()
-        .anyMatch(call -> call.plays(Role.DRIVES_LOOP) || call.plays(Role.RUNS_PROGRAM));
+    FunctionInfo entry = start.function();
+    boolean isPassed = Life.of(file, start.tree()).passedTo().stream()
+      .anyMatch(call -> call.plays(Role.DRIVES_LOOP) || call.plays(Role.RUNS_PROGRAM));
+    // main_task = loop.create_task(main()); loop.run_forever()
+    boolean isOnlyTask = Tasks.of(file).startedBy(entry).size() == 1
+      && entry.calls().stream().anyMatch(call -> call.plays(Role.DRIVES_LOOP) && call.simpleName().startsWith("run_"));
+    return entry.isModule() || !entry.isAsync() && (isPassed || isOnlyTask);
   }
 
   /** The call of {@code start_server} that the function handles the connections of. */

@@ -454,7 +454,13 @@ public final class ResourceInfo {
       return depth == 0 || parameters.isEmpty()
         || parameters.stream().anyMatch(parameter -> mayKeep(parameter, depth - 1));
     }
-    return !onlyUses(call);
+    return !onlyUses(call) && !isLent(call);
+  }
+
+  /** {@code async_sessionmaker(engine)}, {@code AsyncSession(engine)}: what SQLAlchemy makes of an engine leaves it to its owner. */
+  private boolean isLent(CallInfo call) {
+    return isKind("engine") && !isOwnedLocally() && call.fact().filter(fact -> fact.name().startsWith("sqlalchemy.")).isPresent()
+      && !call.plays(Role.TAKES_OWNERSHIP);
   }
 
   private static boolean onlyUses(CallInfo call) {
