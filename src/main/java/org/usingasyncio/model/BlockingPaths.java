@@ -48,10 +48,11 @@ public final class BlockingPaths {
 
   /**
    * The calls that code on the loop makes itself and that block on one of the given. A call that is made where its function
-   * should be handed over ({@code to_thread(requests.get(url))}) is another mistake, and reported as that.
+   * should be handed over ({@code to_thread(requests.get(url))}) is another mistake, and reported as that; so is one that
+   * is awaited ({@code await time.sleep(1)}).
    */
   public CallQuery direct(Blocking... kinds) {
-    return file.callsOnLoop().blockingOn(kinds).where(this::isOversight);
+    return file.callsOnLoop().blockingOn(kinds).where(call -> this.isOversight(call) && !call.isAwaited());
   }
 
   /** The calls that code on the loop makes itself and that compute for long. */

@@ -264,7 +264,7 @@ public final class Retries {
   }
 
   private static boolean isCleanup(CallInfo call) {
-    return Handler.isReport(call) && !call.simpleName().contains("login") || call.simpleName().toLowerCase(Locale.ROOT)
+    return Handler.isReport(call) || call.simpleName().toLowerCase(Locale.ROOT)
       .matches("_?(close|aclose|disconnect|rollback|capture|async_capture|report|notify|send|cleanup|abort).*");
   }
 
