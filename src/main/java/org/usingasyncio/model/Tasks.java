@@ -107,8 +107,13 @@ public final class Tasks {
     }
     boolean isDefinedHere = call.calleeValue() instanceof Value.Named named
       && (named.definition() != null || named.symbol() != null);
-    return !isDefinedHere && call.receiver().map(Tasks::lastNameOf).filter(LOOP_NAMES::contains).isPresent()
+    return !isDefinedHere && call.receiver().filter(Tasks::isNamedLikeLoop).isPresent()
       && call.argument(0, "coro").map(Trees::bare).filter(CallExpression.class::isInstance).isPresent();
+  }
+
+  /** True for {@code bot.loop} and {@code self._loop}: what real programs call an event loop. */
+  static boolean isNamedLikeLoop(Expression receiver) {
+    return LOOP_NAMES.contains(lastNameOf(receiver));
   }
 
   private static String lastNameOf(Expression receiver) {
