@@ -78,6 +78,16 @@ public final class PerCall {
     return function.isCoroutine() ? why(function) : Optional.empty();
   }
 
+  /**
+   * True when only the callers of its function show whether the call is made again and again, and this file does not show
+   * that they do: they may be in other files.
+   */
+  public boolean dependsOnCallers(CallInfo call) {
+    FunctionInfo function = call.function();
+    return function.isCoroutine() && !call.isRepeated() && !isOnce(function)
+      && why(call).filter(reason -> reason.why() != Why.UTILITY).isEmpty();
+  }
+
   private Optional<Reason> why(FunctionInfo function) {
     if (isOnce(function)) {
       return Optional.empty();
@@ -86,7 +96,7 @@ public final class PerCall {
     if (isHandler(function)) {
       return Optional.of(new Reason(Why.HANDLER, name));
     }
-    Optional<CallInfo> repeated = callsOf(function).stream().filter(call -> call.isRepeated() && !isInEndlessLoop(call))
+    Optional<CallInfo> repeated = callsOf(function).stream().filter(PerCall::isPerItem)
       .findFirst();
     if (repeated.isPresent()) {
       return Optional.of(new Reason(Why.CALLED_IN_LOOP, repeated.get().callee()));
@@ -98,6 +108,11 @@ public final class PerCall {
     boolean takesParameters = function.parameterNames().stream()
       .anyMatch(parameter -> !parameter.equals("self") && !parameter.equals("cls"));
     return takesParameters ? Optional.of(new Reason(Why.UTILITY, name)) : Optional.empty();
+  }
+
+  /** True for a call that is made for each of something: in a loop over it, or a comprehension. */
+  public static boolean isPerItem(CallInfo call) {
+    return call.isRepeated() && !isInEndlessLoop(call);
   }
 
   private static boolean isInEndlessLoop(CallInfo call) {

@@ -1,17 +1,29 @@
 package org.usingasyncio.checks.project;
 
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.usingasyncio.checks.NameList;
 import org.usingasyncio.project.CallSummary;
 
 /** UA104: a coroutine calls a function that blocks in another file. */
 public final class BlockingAcrossFiles extends ReachAcrossFiles {
 
   public BlockingAcrossFiles() {
-    super("UA104", call -> call.has(CallSummary.Effect.BLOCKS));
+    super("UA104");
+  }
+
+  @Override
+  Predicate<CallSummary> offending(Map<String, String> parameters) {
+    NameList added = NameList.of(parameters.getOrDefault("blockingCalls", ""));
+    return call -> call.has(CallSummary.Effect.BLOCKS) || added.contains(call.target());
   }
 
   @Override
   String message(List<CallSummary> path) {
-    return String.format("Run \"%s\" in a thread, it blocks the event loop: %s.", subject(path), chain(path));
+    // what is awaited gives something of the loop, and cannot move to a thread as a whole
+    return String.format(path.get(0).is(CallSummary.Trait.AWAITED)
+      ? "Make \"%s\" await instead, it blocks the event loop: %s."
+      : "Run \"%s\" in a thread, it blocks the event loop: %s.", subject(path), chain(path));
   }
 }
