@@ -34,7 +34,7 @@ public final class Undecided {
   private Undecided() {}
 
   /** The issues of all rules that the file alone cannot decide. */
-  static List<Suspicion> of(FileModel file) {
+  public static List<Suspicion> of(FileModel file) {
     List<Suspicion> found = new ArrayList<>();
     for (Function<FileModel, List<Suspicion>> rule : RULES) {
       try {

@@ -66,6 +66,11 @@ public final class Variable {
     return all.stream().map(Trees::scopeOf).distinct().count() > 1;
   }
 
+  /** True for a variable of the module itself: no local one, no parameter. */
+  public boolean isOfModule(FileModel file) {
+    return file.tree().globalVariables().contains(symbol);
+  }
+
   /** True when the other name is this same variable. */
   public boolean is(Tree other) {
     return Trees.isScope(other) ? false : other instanceof Name name && name.symbol() == symbol;

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sonar.plugins.python.api.tree.Expression;
-import org.sonar.plugins.python.api.tree.FileInput;
 import org.sonar.plugins.python.api.tree.Name;
 import org.sonar.plugins.python.api.tree.QualifiedExpression;
 import org.sonar.plugins.python.api.tree.Tree;
@@ -40,7 +39,7 @@ final class Touches {
         }
       }
       for (Name name : function.nodes(Name.class, Tree.Kind.NAME)) {
-        Variable.of(name).filter(Touches::isOfModule)
+        Variable.of(name).filter(variable -> variable.isOfModule(file))
           .ifPresent(variable -> add(qualified(name), variable, name, function, found));
       }
     }
@@ -52,10 +51,6 @@ final class Touches {
     return Trees.bare(mention.qualifier()) instanceof Name
       && SharedState.kindOf(mention) != SharedState.Kind.READ
       && file.names().nameOf(mention.qualifier()).isPresent();
-  }
-
-  private static boolean isOfModule(Variable variable) {
-    return variable.writes().stream().anyMatch(write -> Trees.scopeOf(write) instanceof FileInput);
   }
 
   /** What an import brought has the name that it has there. */

@@ -103,7 +103,7 @@ final class ProjectScan {
       return this;
     }
     lines += context.rootTree().lastToken() == null ? 0 : context.rootTree().lastToken().line();
-    boolean isTest = !testsAreMain && TEST_FILE.matcher(name).matches();
+    boolean isTest = !testsAreMain && isTest(name);
     for (PythonCheck rule : rules) {
       if (!isTest || rule.scope() == CheckScope.ALL) {
         runOne(rule, context, name);
@@ -176,6 +176,11 @@ final class ProjectScan {
       failures.add(new Failure("parser", name, cause));
     }
     return null;
+  }
+
+  /** True for what SonarPython takes for a test where nobody says what is one. */
+  static boolean isTest(String name) {
+    return TEST_FILE.matcher(name).matches();
   }
 
   private void runOne(PythonCheck rule, PythonVisitorContext context, String name) {
