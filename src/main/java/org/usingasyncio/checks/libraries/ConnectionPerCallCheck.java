@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.sonar.check.Rule;
+import org.sonar.check.RuleProperty;
 import org.usingasyncio.checks.AsyncioCheck;
+import org.usingasyncio.checks.Depth;
 import org.usingasyncio.checks.Finding;
 import org.usingasyncio.checks.Findings;
 import org.usingasyncio.checks.Undecided;
@@ -31,12 +33,16 @@ import org.usingasyncio.project.Suspicion;
 @Rule(key = "UA607")
 public final class ConnectionPerCallCheck extends AsyncioCheck {
 
+  private static final String AGAIN = "this runs again and again";
   private static final String POOL = "Take connections from a pool instead of opening one with \"%s\"%s.";
   private static final Set<String> OPENERS = Set.of("asyncpg.connect", "aiomysql.connect", "aiopg.connect",
     "asyncmy.connect",
     "psycopg.AsyncConnection.connect", "oracledb.connect_async", "mysql.connector.aio.connect", "aioredis.create_redis",
     "aioredis.from_url",
     "aioredis.Redis", "redis.asyncio.Redis", "redis.asyncio.from_url", "redis.asyncio.Redis.from_url");
+
+  @RuleProperty(key = Depth.KEY, description = Depth.DESCRIPTION, defaultValue = Depth.DEFAULT)
+  public int depth = Integer.parseInt(Depth.DEFAULT);
 
   @Override
   protected void review(FileModel file, Findings findings) {
@@ -83,7 +89,8 @@ public final class ConnectionPerCallCheck extends AsyncioCheck {
           boolean isGuess = reason(resource, holding, opening, perCall).isPresent();
           found.add(Undecided.suspicion("UA607", isGuess ? CALLED_AGAIN_PERHAPS : CALLED_AGAIN,
             opening.function().qualifiedName(), opening.callee(),
-            String.format(POOL, opening.writtenName(), inEachCall(opening)), List.of()));
+            String.format(POOL, opening.writtenName(), inEachCall(opening)), List.of(),
+            Undecided.note(opening.function().definition().orElseThrow().name(), AGAIN)));
         }
       }
     }
@@ -120,6 +127,6 @@ public final class ConnectionPerCallCheck extends AsyncioCheck {
         opening.writtenName())
       : findings.at(opening.callee(), POOL, opening.writtenName(), inEachCall(opening));
     finding.because(reason.evidence().firstToken(),
-      reason.why() == PerCall.Why.LOOP ? "each turn opens a connection" : "this runs again and again");
+      reason.why() == PerCall.Why.LOOP ? "each turn opens a connection" : AGAIN);
   }
 }

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.sonar.check.Rule;
+import org.sonar.check.RuleProperty;
 import org.usingasyncio.checks.AsyncioCheck;
+import org.usingasyncio.checks.Depth;
 import org.usingasyncio.checks.Finding;
 import org.usingasyncio.checks.Findings;
 import org.usingasyncio.checks.Undecided;
@@ -29,8 +31,12 @@ import org.usingasyncio.project.Suspicion;
 @Rule(key = "UA601")
 public final class SessionPerRequestCheck extends AsyncioCheck {
 
+  private static final String EACH_CALL = "this runs for each call";
   private static final String SHARE = "Share one \"%s\" between the calls of \"%s\" instead of making one in each.";
   private static final Set<String> SESSIONS = Set.of("aiohttp.ClientSession", "httpx.AsyncClient");
+
+  @RuleProperty(key = Depth.KEY, description = Depth.DESCRIPTION, defaultValue = Depth.DEFAULT)
+  public int depth = Integer.parseInt(Depth.DEFAULT);
 
   @Override
   protected void review(FileModel file, Findings findings) {
@@ -65,7 +71,8 @@ public final class SessionPerRequestCheck extends AsyncioCheck {
           boolean isGuess = perCall.why(opening).isPresent() && !holding.isShared() && !requests.isEmpty();
           found.add(Undecided.suspicion("UA601", isGuess ? CALLED_AGAIN_PERHAPS : CALLED_AGAIN,
             opening.function().qualifiedName(), opening.callee(),
-            String.format(SHARE, opening.writtenName(), opening.function().name()), List.of()));
+            String.format(SHARE, opening.writtenName(), opening.function().name()), List.of(),
+            Undecided.note(opening.function().definition().orElseThrow().name(), EACH_CALL)));
         }
       }
     }
@@ -131,7 +138,7 @@ public final class SessionPerRequestCheck extends AsyncioCheck {
       case HANDLER -> finding.because(reason.evidence(), "this runs for each request or event");
       case CALLED_IN_LOOP -> finding.because(reason.evidence(), "this calls it again and again");
       case METHOD -> finding.because(reason.evidence(), "this object could keep the session");
-      default -> finding.because(reason.evidence(), "this runs for each call");
+      default -> finding.because(reason.evidence(), EACH_CALL);
     }
   }
 }

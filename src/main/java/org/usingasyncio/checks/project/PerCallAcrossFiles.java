@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.usingasyncio.checks.Depth;
 import org.usingasyncio.project.CallSummary;
 import org.usingasyncio.project.FileSummary;
 import org.usingasyncio.project.FunctionSummary;

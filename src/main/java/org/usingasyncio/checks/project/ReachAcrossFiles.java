@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.usingasyncio.checks.Depth;
 import org.usingasyncio.project.CallSummary;
 import org.usingasyncio.project.FileSummary;
 import org.usingasyncio.project.FunctionSummary;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.usingasyncio.checks.Depth;
 import org.usingasyncio.project.FileSummary;
 import org.usingasyncio.project.FunctionSummary;
 import org.usingasyncio.project.ProjectFinding;

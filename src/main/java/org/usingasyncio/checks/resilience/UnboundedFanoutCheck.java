@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.sonar.check.Rule;
+import org.sonar.check.RuleProperty;
 import org.sonar.plugins.python.api.tree.Tree;
 import org.usingasyncio.checks.AsyncioCheck;
+import org.usingasyncio.checks.Depth;
 import org.usingasyncio.checks.Findings;
 import org.usingasyncio.checks.Undecided;
 import org.usingasyncio.model.CallInfo;
@@ -32,6 +34,9 @@ public final class UnboundedFanoutCheck extends AsyncioCheck {
   private static final String LIMIT = "Limit how many of \"%s\" run at once, for example with an \"asyncio.Semaphore\".";
   private static final String STARTED = "every element is started at once here";
   private static final String MANY = "nothing limits how many there are";
+
+  @RuleProperty(key = Depth.KEY, description = Depth.DESCRIPTION, defaultValue = Depth.DEFAULT)
+  public int depth = Integer.parseInt(Depth.DEFAULT);
 
   @Override
   protected void review(FileModel file, Findings findings) {
