@@ -110,6 +110,16 @@ public final class PerCall {
     return takesParameters ? Optional.of(new Reason(Why.UTILITY, name)) : Optional.empty();
   }
 
+  /** {@code if _models is not None: return _models} before the call: what it brings is kept for the next time. */
+  public boolean isKeptForNextTime(CallInfo call) {
+    return call.function().nodes(ReturnStatement.class, Tree.Kind.RETURN_STMT).stream()
+      .filter(given -> Trees.endsBefore(given, call.tree()) && given.expressions().size() == 1)
+      .map(given -> Trees.bare(given.expressions().get(0)))
+      .anyMatch(given -> given instanceof Name name
+        ? Variable.of(name).filter(variable -> variable.isOfModule(file)).isPresent()
+        : given instanceof QualifiedExpression attribute && AttributeInfo.of(file, attribute).isPresent());
+  }
+
   /** True for a call that is made for each of something: in a loop over it, or a comprehension. */
   public static boolean isPerItem(CallInfo call) {
     return call.isRepeated() && !isInEndlessLoop(call);

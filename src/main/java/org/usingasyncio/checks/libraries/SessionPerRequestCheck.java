@@ -64,7 +64,7 @@ public final class SessionPerRequestCheck extends AsyncioCheck {
     List<Suspicion> found = new ArrayList<>();
     for (ResourceInfo resource : Resources.of(file)) {
       CallInfo opening = resource.opening();
-      if (isReviewed(resource) && perCall.dependsOnCallers(opening)) {
+      if (isReviewed(resource) && perCall.dependsOnCallers(opening) && !perCall.isKeptForNextTime(opening)) {
         Holding holding = Holding.of(opening);
         List<CallInfo> requests = requests(resource, holding);
         if (!holding.escapes() && (!requests.isEmpty() || !holding.passedTo().isEmpty())) {
