@@ -31,6 +31,8 @@ public final class ProjectModel {
   private final Map<CallSummary, Optional<FunctionSummary>> targets = new IdentityHashMap<>();
   private final Set<String> packages = new HashSet<>();
   private final Set<String> mainCode;
+  /** How many folders all files have in common. */
+  private final int common;
   private Map<FunctionSummary, List<CallSummary>> callers;
 
   /** The project of these files, all of them main code. */
@@ -48,6 +50,7 @@ public final class ProjectModel {
     this.mainCode = mainCode;
     files.stream().filter(ProjectModel::isPackage).forEach(file -> packages.add(String.join("/", pathOf(file))));
     files.forEach(this::index);
+    common = files.stream().mapToInt(file -> shared(file, files.get(0))).min().orElse(0);
     files.forEach(file -> file.classes().forEach(type -> type.bases().forEach(base -> resolveClass(file, base)
       .ifPresent(found -> subclasses.computeIfAbsent(key(found), name -> new ArrayList<>()).add(type)))));
   }
@@ -56,10 +59,7 @@ public final class ProjectModel {
     List<String> path = pathOf(file);
     paths.put(file, path);
     for (int from = 0; from < path.size(); from++) {
-      if (from == 0 || mayBeRoot(path.subList(0, from), path.size() - 1)) {
-        byModule.computeIfAbsent(String.join(".", path.subList(from, path.size())), name -> new ArrayList<>())
-          .add(file);
-      }
+      byModule.computeIfAbsent(String.join(".", path.subList(from, path.size())), name -> new ArrayList<>()).add(file);
     }
     Map<String, List<FunctionSummary>> own = new LinkedHashMap<>();
     for (FunctionSummary function : file.functions()) {
@@ -74,11 +74,6 @@ public final class ProjectModel {
       fileOfClass.put(type, file);
     });
     classes.put(file, types);
-  }
-
-  /** Python looks for modules in folders that are no packages, and in that of the script: beside the importing file. */
-  private boolean mayBeRoot(List<String> folder, int ownFolder) {
-    return folder.size() == ownFolder || !packages.contains(String.join("/", folder));
   }
 
   private static boolean isPackage(FileSummary file) {
@@ -284,12 +279,23 @@ public final class ProjectModel {
   /** The file of a module; of several with that name the one that shares the longest path with the importing file. */
   private Optional<FileSummary> module(FileSummary from, String name) {
     List<FileSummary> found = byModule.getOrDefault(name, List.of());
+    if (!found.isEmpty()) {
+      int parts = 1 + (int) name.chars().filter(letter -> letter == '.').count();
+      found = found.stream().filter(file -> mayBeImported(file, parts)).toList();
+    }
     if (found.size() < 2) {
       return found.stream().findFirst();
     }
     List<FileSummary> nearest = found.stream()
       .sorted(Comparator.comparingInt((FileSummary file) -> -shared(from, file))).toList();
     return shared(from, nearest.get(0)) > shared(from, nearest.get(1)) ? Optional.of(nearest.get(0)) : Optional.empty();
+  }
+
+  /** Python looks for modules in folders that are no packages; the project's own folder is one whatever stands in it. */
+  private boolean mayBeImported(FileSummary file, int parts) {
+    List<String> path = paths.get(file);
+    List<String> folder = path.subList(0, path.size() - parts);
+    return folder.size() <= common || !packages.contains(String.join("/", folder));
   }
 
   private int shared(FileSummary one, FileSummary other) {

@@ -194,7 +194,7 @@ final class Summarizer {
   // ---- calls ------------------------------------------------------------------------------------------------------
 
   private Optional<CallSummary> summary(CallInfo call) {
-    String target = call.name().orElse("");
+    String target = call.name().or(() -> ofOwnClass(call)).orElse("");
     if (target.equals("<lambda>")) {
       return Optional.empty();
     }
@@ -205,6 +205,14 @@ final class Summarizer {
     }
     return Optional.of(new CallSummary(shared(target), shared(call.writtenName()), Span.of(call.callee()),
       effectSets.of(effects), callTraitSets.of(traits(call))));
+  }
+
+  /** {@code self.save()} where another file defines the method: a base class has it, perhaps. */
+  private static Optional<String> ofOwnClass(CallInfo call) {
+    boolean isOnSelf = call.receiver().filter(receiver -> Trees.written(receiver).equals("self")).isPresent();
+    return isOnSelf
+      ? call.function().enclosingClass().map(type -> type.qualifiedName() + "." + call.simpleName())
+      : Optional.empty();
   }
 
   private Set<CallSummary.Effect> effects(CallInfo call) {
