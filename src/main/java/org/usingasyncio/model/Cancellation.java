@@ -71,7 +71,8 @@ public final class Cancellation {
   private boolean waitForCancels(CallInfo call, Expression task, Tree place) {
     return call.isTo("asyncio.wait_for") && !Trees.isInside(task, call.tree())
       && call.argument(0, "fut").filter(waited -> isSame(waited, task)).isPresent()
-      && Trees.enclosingInScope(call.tree(), TryStatement.class).stream().anyMatch(attempt -> Trees.isInside(call.tree(), attempt.body()));
+      && Trees.enclosingInScope(call.tree(), TryStatement.class).stream()
+        .anyMatch(attempt -> Trees.isInside(call.tree(), attempt.body()));
   }
 
   // ---- is it there to be cancelled? ---------------------------------------------------------------------------------

@@ -346,16 +346,37 @@ public final class ResourceInfo {
    * with it is followed, and no closer is among it.
    */
   public boolean isNeverClosed() {
+    return isUnclosedHere() && switch (home()) {
+      case LOCAL, NONE -> true;
+      case ATTRIBUTE -> attributes.stream().noneMatch(attribute -> ForeignBases.mayClose(attribute.owner()));
+      case GLOBAL -> isOutOfReachOfOthers();
+      case ELSEWHERE -> false;
+    };
+  }
+
+  /** True when nothing in this file closes it or may do so; other files may. */
+  public boolean isUnclosedHere() {
     if (isManaged() || isHandedOn() || !closings().isEmpty()) {
       return false;
     }
     return switch (home()) {
       case LOCAL, NONE -> true;
       case ATTRIBUTE ->
-        !isShown() && !isClosedByAnotherName() && attributes.stream().noneMatch(this::mayBeClosedOutside);
-      case GLOBAL -> !isClosedByAnotherName() && isOutOfReachOfOthers();
+        !isShown() && !isClosedByAnotherName() && attributes.stream().noneMatch(this::isClosedOnAnotherObject);
+      case GLOBAL -> !isClosedByAnotherName();
       case ELSEWHERE -> false;
     };
+  }
+
+  /** True when the classes that keep it may have relatives in other files. */
+  public boolean mayBeClosedByFamily() {
+    return home() == Home.ATTRIBUTE && attributes.stream().map(AttributeInfo::owner)
+      .anyMatch(owner -> owner.mayBeExtendedElsewhere() || ForeignBases.mayClose(owner));
+  }
+
+  /** The variable of the module that keeps it. */
+  public Optional<Variable> global() {
+    return life.globals().stream().findFirst();
   }
 
   /** True when the file closes something of the same class that is none of the other resources it opens: {@code client.session.close()}. */
@@ -405,7 +426,11 @@ public final class ResourceInfo {
   }
 
   private boolean mayBeClosedOutside(AttributeInfo attribute) {
-    return ForeignBases.mayClose(attribute.owner()) || attribute.mentionsElsewhere().stream()
+    return ForeignBases.mayClose(attribute.owner()) || isClosedOnAnotherObject(attribute);
+  }
+
+  private boolean isClosedOnAnotherObject(AttributeInfo attribute) {
+    return attribute.mentionsElsewhere().stream()
       .anyMatch(
         mention -> Trees.parentOf(mention) instanceof QualifiedExpression method && isCloser(method.name().name()));
   }
@@ -459,7 +484,8 @@ public final class ResourceInfo {
 
   /** {@code async_sessionmaker(engine)}, {@code AsyncSession(engine)}: what SQLAlchemy makes of an engine leaves it to its owner. */
   private boolean isLent(CallInfo call) {
-    return isKind("engine") && !isOwnedLocally() && call.fact().filter(fact -> fact.name().startsWith("sqlalchemy.")).isPresent()
+    return isKind("engine") && !isOwnedLocally()
+      && call.fact().filter(fact -> fact.name().startsWith("sqlalchemy.")).isPresent()
       && !call.plays(Role.TAKES_OWNERSHIP);
   }
 

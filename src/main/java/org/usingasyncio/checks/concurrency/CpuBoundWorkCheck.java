@@ -6,6 +6,7 @@ import org.sonar.check.Rule;
 import org.sonar.check.RuleProperty;
 import org.usingasyncio.checks.Advice;
 import org.usingasyncio.checks.AsyncioCheck;
+import org.usingasyncio.checks.Depth;
 import org.usingasyncio.checks.Evidence;
 import org.usingasyncio.checks.Finding;
 import org.usingasyncio.checks.Findings;
@@ -31,6 +32,9 @@ public final class CpuBoundWorkCheck extends AsyncioCheck {
 
   @RuleProperty(key = "iterations", description = "Number of turns, nested loops multiplied, from which a loop without \"await\" is reported.", defaultValue = ITERATIONS)
   public int iterations = Integer.parseInt(ITERATIONS);
+
+  @RuleProperty(key = Depth.KEY, description = Depth.DESCRIPTION, defaultValue = Depth.DEFAULT)
+  public int depth = Integer.parseInt(Depth.DEFAULT);
 
   @Override
   protected void review(FileModel file, Findings findings) {
