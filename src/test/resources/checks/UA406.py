@@ -188,6 +188,23 @@ class Pump:
         self._reader.cancel()
 
 
+class Sink:
+    def start(self):
+        self._sink = asyncio.create_task(work())
+
+    def _is_running(self):
+        return self._sink is not None and not self._sink.done()
+
+    async def cancel_silent(self):
+        self._sink.cancel()
+        patience = 10
+        while patience > 0:
+            await asyncio.sleep(1)
+            patience -= 1
+            if not self._is_running():
+                return
+
+
 class Login:
     def connection_made(self):
         self._timeout = asyncio.create_task(self._give_up())
