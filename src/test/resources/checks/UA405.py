@@ -194,6 +194,18 @@ class Client(discord.Client):
         await super().close()
 
 
+class Process(Command):
+    async def start_silent(self):
+        self._log_task = asyncio.create_task(self._read_log())
+
+    async def _read_log(self):
+        async for line in self.iter_stderr():
+            print(line)
+
+    async def close(self):
+        await super().close()
+
+
 class EndedByTheFramework:
     async def start_silent(self):
         self._sync = asyncio.create_task(self._work())

@@ -92,12 +92,12 @@ public final class BackgroundTasks {
       stops.stream().findFirst(), neighbor));
   }
 
-  /** It waits for what others do, or takes what comes: nobody can say how long. */
+  /** It waits for what others do, or looks again and again: nobody can say how long. What it reads may end it. */
   private static boolean mayTakeLong(FunctionInfo worker) {
-    return worker.awaits().stream()
-      .anyMatch(await -> worker.file().callOf(await.expression()).filter(BackgroundTasks::waitsForOthers).isPresent()
-        || Flow.loopsAround(await).stream().anyMatch(WhileStatement.class::isInstance))
-      || worker.nodes(ForStatement.class, Tree.Kind.FOR_STMT).stream().anyMatch(ForStatement::isAsync);
+    return worker.awaits().stream().anyMatch(await -> worker.file().callOf(await.expression())
+      .filter(call -> waitsForOthers(call)
+        || call.isTo("asyncio.sleep") && Flow.loopsAround(await).stream().anyMatch(WhileStatement.class::isInstance))
+      .isPresent());
   }
 
   private static boolean waitsForOthers(CallInfo call) {
