@@ -188,6 +188,18 @@ class Pump:
         self._reader.cancel()
 
 
+class Spool:
+    def connection_made(self):
+        self._check = asyncio.create_task(work())
+
+    async def on_message(self, message):
+        self._cancel_check()
+        self._check = asyncio.create_task(work())
+
+    def _cancel_check(self):
+        self._check.cancel()
+
+
 class Sink:
     def start(self):
         self._sink = asyncio.create_task(work())

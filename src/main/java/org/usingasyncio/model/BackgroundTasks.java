@@ -109,7 +109,8 @@ public final class BackgroundTasks {
       .filter(call -> Stream.of(call.simpleName().split("_")).anyMatch(ENDLESS_WORDS::contains)).isPresent();
   }
 
-  private static boolean isStop(String name) {
+  /** True for a name with which methods end the life of their object. */
+  static boolean isStop(String name) {
     String plain = name.startsWith("__") && name.endsWith("__") ? name : name.replaceFirst("^_+", "");
     return STOPS.contains(plain)
       || plain.matches("(stop|close|shutdown|disconnect|cleanup)_.*|(async_)?(stop|close|shutdown|unload)\\w*");

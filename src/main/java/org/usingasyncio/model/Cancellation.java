@@ -242,7 +242,7 @@ public final class Cancellation {
         .anyMatch(after -> after.is(Tree.Kind.BREAK_STMT, Tree.Kind.RETURN_STMT, Tree.Kind.RAISE_STMT)));
   }
 
-  /** True in a coroutine, and in a synchronous method of which the file shows that only coroutines call it. */
+  /** True in a coroutine, and in a synchronous method that only coroutines call, one of them to stop the object. */
   public boolean isByCoroutine(CallInfo cancel) {
     FunctionInfo function = cancel.function();
     if (function.isAsync() || function.owner().isEmpty() || function.name().startsWith("__")) {
@@ -250,8 +250,10 @@ public final class Cancellation {
     }
     List<CallInfo> callers = file.calls().stream()
       .filter(call -> call.target().filter(target -> target == function).isPresent()).toList();
-    return !callers.isEmpty() && isAttribute(cancel.receiver().orElseThrow())
-      && callers.stream().allMatch(call -> call.function().isAsync());
+    return isAttribute(cancel.receiver().orElseThrow())
+      && function.nodes(ReturnStatement.class, Tree.Kind.RETURN_STMT).stream().allMatch(end -> end.expressions().isEmpty())
+      && callers.stream().allMatch(call -> call.function().isAsync())
+      && callers.stream().anyMatch(call -> BackgroundTasks.isStop(call.function().name()));
   }
 
   /** {@code await self.task} in another method of the class. */
