@@ -5,6 +5,7 @@ import time
 
 import asyncpg
 import discord
+from discord.ext import commands
 
 
 # ---- reported -------------------------------------------------------------
@@ -97,6 +98,16 @@ class Streams:
 
     def cog_unload(self):  # Noncompliant {{Cancel "self.reload_task" in "cog_unload" and await it, its task may still be waiting.}}
         self.scheduler.cancel_all()
+
+
+class Presence(commands.Cog):
+    def __init__(self, bot):
+        self.bot = bot
+        self.task = bot.loop.create_task(self.change())  # Noncompliant {{Add a method that cancels "self.task" and awaits it, its task runs for ever.}}
+
+    async def change(self):
+        while True:
+            await asyncio.sleep(60)
 
 
 class Corker:

@@ -81,6 +81,24 @@ class Job:
             job.cancel()  # Noncompliant {{Await the task after "job.cancel", which only asks it to end.}}
 
 
+class Players:
+    def __init__(self, bot):
+        self.bot = bot
+        self.timers = {}
+
+    def join(self, guild):
+        self.timers[guild.id] = self.bot.loop.create_task(work())
+
+    async def leave(self, guild):
+        timer = self.timers.pop(guild.id, None)
+        if timer:
+            timer.cancel()  # Noncompliant {{Await the task after "timer.cancel", which only asks it to end.}}
+
+    async def leave_all(self):
+        for timer in self.timers.values():
+            timer.cancel()  # Noncompliant {{Await the task after "timer.cancel", which only asks it to end.}}
+
+
 class Annotated:
     task: asyncio.Task
 

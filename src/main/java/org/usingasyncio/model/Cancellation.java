@@ -135,7 +135,7 @@ public final class Cancellation {
   private boolean isTask(Expression receiver) {
     Value value = file.names().valueOf(receiver);
     boolean isTask = value.typeName().filter(type -> file.knowledge().isA(type, "asyncio.Task")).isPresent()
-      || isPendingTask(receiver);
+      || isPendingTask(receiver) || startedAs(receiver).stream().anyMatch(Task::isStarted);
     return isTask && !isCurrentTask(receiver) && !hasNothingToCleanUp(receiver);
   }
 
