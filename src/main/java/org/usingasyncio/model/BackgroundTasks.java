@@ -113,7 +113,7 @@ public final class BackgroundTasks {
   static boolean isStop(String name) {
     String plain = name.startsWith("__") && name.endsWith("__") ? name : name.replaceFirst("^_+", "");
     return STOPS.contains(plain)
-      || plain.matches("(stop|close|shutdown|disconnect|cleanup)_.*|(async_)?(stop|close|shutdown|unload)\\w*");
+      || plain.matches("(stop|close|shutdown)_.*|(async_)?(stop|close|shutdown|unload)\\w*");
   }
 
   /** The methods, and what they call in this file. */
