@@ -141,12 +141,12 @@ public final class BackgroundTasks {
       stops.stream().findFirst(), neighbor));
   }
 
-  /** It waits for what others do, or takes what comes: nobody can say how long. */
+  /** It waits for what others do, or looks again and again: nobody can say how long. What it reads may end it. */
   private static boolean mayTakeLong(FunctionInfo worker) {
-    return worker.awaits().stream()
-      .anyMatch(await -> worker.file().callOf(await.expression()).filter(BackgroundTasks::waitsForOthers).isPresent()
-        || Flow.loopsAround(await).stream().anyMatch(WhileStatement.class::isInstance))
-      || worker.nodes(ForStatement.class, Tree.Kind.FOR_STMT).stream().anyMatch(ForStatement::isAsync);
+    return worker.awaits().stream().anyMatch(await -> worker.file().callOf(await.expression())
+      .filter(call -> waitsForOthers(call)
+        || call.isTo("asyncio.sleep") && Flow.loopsAround(await).stream().anyMatch(WhileStatement.class::isInstance))
+      .isPresent());
   }
 
   private static boolean waitsForOthers(CallInfo call) {
@@ -158,10 +158,11 @@ public final class BackgroundTasks {
       .filter(call -> Stream.of(call.simpleName().split("_")).anyMatch(ENDLESS_WORDS::contains)).isPresent();
   }
 
-  private static boolean isStop(String name) {
+  /** True for a name with which methods end the life of their object. */
+  static boolean isStop(String name) {
     String plain = name.startsWith("__") && name.endsWith("__") ? name : name.replaceFirst("^_+", "");
     return STOPS.contains(plain)
-      || plain.matches("(stop|close|shutdown|disconnect|cleanup)_.*|(async_)?(stop|close|shutdown|unload)\\w*");
+      || plain.matches("(stop|close|shutdown)_.*|(async_)?(stop|close|shutdown|unload)\\w*");
   }
 
   /** The methods, and what they call in this file. */
