@@ -42,6 +42,9 @@ public record IoProfile(boolean doesIo, boolean isShareable, boolean changes, Se
     "kill", "next", "wait", "goto", "click",
     "fill", "type", "press", "navigate");
 
+  /** What reads the body of a response. */
+  private static final Set<String> BODIES = Set.of("json", "text", "read", "aread");
+
   private static final Set<String> MUTATING = Set.of("append", "add", "update", "pop", "popleft", "clear", "remove",
     "discard", "extend", "insert",
     "setdefault", "appendleft", "put_nowait", "set");
@@ -81,7 +84,19 @@ public record IoProfile(boolean doesIo, boolean isShareable, boolean changes, Se
       }
       Optional<FunctionInfo> target = call.target().filter(function -> function.isAsync()
         && function.isCalledAsWritten() && !function.isGenerator() && !function.isStub());
-      return target.isEmpty() || depth > DEPTH ? UNKNOWN : of(target.get(), depth).named(call.simpleName());
+      if (target.isEmpty()) {
+        return call.target().isPresent() ? UNKNOWN : ofUnseen(call);
+      }
+      return depth > DEPTH ? UNKNOWN : of(target.get(), depth).named(call.simpleName());
+    }
+
+    /** What another file makes, but can hardly be anything else: {@code async with session.get(url)}, {@code api.fetch_orders()}. */
+    private IoProfile ofUnseen(CallInfo call) {
+      if (IoReach.asksService(call)) {
+        return new IoProfile(true, true, isChanging(call.simpleName()), Set.of(), Set.of());
+      }
+      boolean isBody = BODIES.contains(call.simpleName()) && isOwn(call);
+      return isBody ? new IoProfile(true, true, false, Set.of(), Set.of()) : UNKNOWN;
     }
 
     private IoProfile ofLibrary(CallInfo call) {
