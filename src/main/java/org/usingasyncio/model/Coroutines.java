@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -54,6 +56,10 @@ public final class Coroutines {
     "(typing\\.|t\\.)?(None|bool|int|float|str|bytes|(list|dict|set|tuple|List|Dict|Set|Tuple|Optional)(\\[.*])?)"
       + "(\\s*\\|\\s*None)?",
     Pattern.DOTALL);
+
+  /** Their methods start at once and give a future, or another awaitable that is no coroutine. */
+  private static final Set<String> FUTURE_LIBRARIES = Set.of("tornado", "motor", "aioredis", "grpc", "zmq", "txtorcon",
+    "twisted", "aiocouchbase", "trollius");
 
   private static final Set<String> CALLBACKS = Set.of("call_soon", "call_soon_threadsafe", "call_later", "call_at",
     "add_done_callback", "add_signal_handler", "add_reader", "add_writer");
@@ -345,6 +351,31 @@ public final class Coroutines {
       }
     }
     return false;
+  }
+
+  /**
+   * True for a method of an object that another file makes ({@code device.close()}), where nothing speaks of futures.
+   * What a program hands to {@code ensure_future} in this way are coroutines, but for libraries that give futures.
+   */
+  public boolean isHardlyFuture(CallInfo call) {
+    String name = call.simpleName();
+    boolean isUnseen = call.receiver().isPresent() && call.fact().isEmpty() && call.target().isEmpty()
+      && !(call.calleeValue() instanceof Value.Named named && named.symbol() instanceof FunctionSymbol)
+      && call.receiverType().flatMap(file.knowledge()::fact).isEmpty();
+    return isUnseen && !name.startsWith("__") && !asksForKind(call.function())
+      && STARTERS.stream().noneMatch(name.toLowerCase(Locale.ROOT)::contains) && !importsFutures();
+  }
+
+  private boolean importsFutures() {
+    return file.nodes(ImportFrom.class, Tree.Kind.IMPORT_FROM).stream().map(ImportFrom::module)
+      .filter(Objects::nonNull).anyMatch(Coroutines::givesFutures)
+      || file.nodes(AliasedName.class, Tree.Kind.ALIASED_NAME).stream()
+        .filter(alias -> alias.parent() instanceof ImportName).map(AliasedName::dottedName)
+        .anyMatch(Coroutines::givesFutures);
+  }
+
+  private static boolean givesFutures(DottedName module) {
+    return FUTURE_LIBRARIES.contains(module.names().get(0).name());
   }
 
   // ---- handed to the loop -----------------------------------------------------------------------------------------
