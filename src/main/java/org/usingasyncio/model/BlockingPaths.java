@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.sonar.plugins.python.api.tree.CallExpression;
 import org.sonar.plugins.python.api.tree.Expression;
@@ -31,6 +32,8 @@ public final class BlockingPaths {
     "shutil.unpack_archive", "shutil.which", "os.walk", "os.fwalk", "glob.glob", "glob.iglob", "pathlib.Path.rglob",
     "pathlib.Path.walk",
     "zipfile.ZipFile", "tarfile.open", "tarfile.TarFile.open", "filecmp.cmp", "filecmp.cmpfiles");
+
+  private static final Pattern FIXTURE = Pattern.compile("\\??pytest\\w*\\.fixture");
 
   private final FileModel file;
 
@@ -60,8 +63,21 @@ public final class BlockingPaths {
     return file.callsOnLoop().where(call -> call.cpu() != Fact.Cpu.NONE).where(this::isOversight);
   }
 
-  private boolean isOversight(CallInfo call) {
-    return !isMadeTooEarly(call) && !isHandedOverBeside(call);
+  /** False for a call that is made on the loop on purpose, or that another rule speaks of. */
+  public boolean isOversight(CallInfo call) {
+    return !isMadeTooEarly(call) && !isHandedOverBeside(call) && !isFetchOfReported(call)
+      && !isFixture(call.function());
+  }
+
+  /** {@code connection.execute(query).fetchall()}: one request, reported at {@code execute}. */
+  private static boolean isFetchOfReported(CallInfo call) {
+    return call.simpleName().startsWith("fetch") && call.receiver().flatMap(receiver -> call.file().callOf(receiver))
+      .flatMap(CallInfo::blocking).isPresent();
+  }
+
+  /** What a fixture of pytest prepares: no other task waits meanwhile. */
+  private static boolean isFixture(FunctionInfo function) {
+    return function.decorators().stream().anyMatch(name -> FIXTURE.matcher(name).matches());
   }
 
   /**
@@ -113,6 +129,7 @@ public final class BlockingPaths {
     List<List<CallInfo>> found = new ArrayList<>();
     for (CallInfo call : file.callsOnLoop().where(this::isOversight)) {
       file.pathTo(call, searched.and(inner -> !dependsOnArgumentType(inner))).filter(BlockingPaths::leavesTheLoopOnce)
+        .filter(path -> !readsFilesOnce(path))
         .ifPresent(found::add);
     }
     return found;
@@ -164,6 +181,17 @@ public final class BlockingPaths {
       ? direct.map(List::of)
       : getter.calls().stream().map(call -> file.pathTo(call, searched)).flatMap(Optional::stream)
         .filter(BlockingPaths::leavesTheLoopOnce).findFirst();
+  }
+
+  /** A file that is read when a singleton is made: it costs the first request some milliseconds, and no other. */
+  private static boolean readsFilesOnce(List<CallInfo> path) {
+    return path.get(path.size() - 1).blocking().filter(BlockingPaths::isFileWork).isPresent()
+      && path.stream().skip(1).anyMatch(FirstUse::isMadeOnce);
+  }
+
+  /** True for what the local disk does. */
+  public static boolean isFileWork(Blocking kind) {
+    return kind == Blocking.FILE || kind == Blocking.FILESYSTEM;
   }
 
   private static boolean leavesTheLoopOnce(List<CallInfo> path) {

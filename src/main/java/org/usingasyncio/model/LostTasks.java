@@ -23,9 +23,7 @@ public final class LostTasks {
       if (isLost(task)) {
         tasks.add(task);
       } else if (isHandedOutBy(task, task.call().function())) {
-        file.calls()
-          .where(
-            call -> call.target().filter(task.call().function()::equals).isPresent() && call.use().is(Use.How.DROPPED))
+        file.calls().calling(task.call().function()).where(call -> call.use().is(Use.How.DROPPED))
           .forEach(call -> fromFunctions.put(call, task));
       }
     }
