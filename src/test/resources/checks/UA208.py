@@ -110,6 +110,25 @@ async def fetches_with_a_session_of_another_file_reported(session, urls):
     return pages
 
 
+async def status_of(url):
+    async with aiohttp.ClientSession() as session:
+        async with session.get(url) as response:
+            return await response.json()
+
+
+async def asks_each_plugin_reported(plugins):
+    status = {}
+    for plugin in plugins:
+        status[plugin] = await status_of(plugin)  # Noncompliant {{Start the calls of "status_of" together instead of awaiting one per turn.}}
+    return status
+
+
+async def filters_what_it_awaits_reported(client: httpx.AsyncClient):
+    names = [user["name"] for user in (await client.get("/users")).json()]  # Noncompliant {{Await these 2 independent calls together, with "asyncio.gather" or a "TaskGroup".}}
+    orders = (await client.get("/orders")).json()
+    return names, orders
+
+
 class Dashboard:
     def __init__(self, api):
         self.api = api

@@ -11,6 +11,7 @@ import org.usingasyncio.knowledge.Fact;
 import org.usingasyncio.knowledge.Io;
 import org.usingasyncio.knowledge.Role;
 import org.usingasyncio.names.Binding;
+import org.usingasyncio.names.Value;
 import org.usingasyncio.syntax.Literals;
 import org.usingasyncio.syntax.Trees;
 
@@ -101,11 +102,16 @@ public record IoProfile(boolean doesIo, boolean isShareable, boolean changes, Se
 
     private IoProfile ofLibrary(CallInfo call) {
       boolean doesIo = call.io().filter(io -> io == Io.NETWORK || io == Io.DATABASE).isPresent();
-      boolean isShareable = call.receiver().isEmpty()
+      boolean isShareable = call.receiver().isEmpty() || isOfModule(call)
         || call.receiverType().map(file.knowledge()::sharing).filter(sharing -> sharing == Fact.Sharing.CONCURRENT)
           .isPresent()
         || isOwn(call);
       return new IoProfile(doesIo, isShareable, doesIo && changes(call), Set.of(), Set.of());
+    }
+
+    /** {@code aiohttp.ClientSession()}: what stands before the dot is no object that tasks could share. */
+    private boolean isOfModule(CallInfo call) {
+      return call.receiver().map(file.names()::valueOf).filter(Value.Named.class::isInstance).isPresent();
     }
 
     /** True when the object was made right here ({@code async with pool.acquire() as connection}): no other task has it. */

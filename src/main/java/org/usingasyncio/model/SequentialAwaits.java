@@ -118,8 +118,9 @@ public final class SequentialAwaits {
   }
 
   private Optional<Step> step(Statement statement) {
+    // The await may stand within what is made of its result: [row for row in await store.rows() if row.valid]
     if (!(statement instanceof AssignmentStatement assignment)
-      || !(Trees.bare(assignment.assignedValue()) instanceof AwaitExpression await)) {
+      || !(onlyAwait(assignment.assignedValue()) instanceof AwaitExpression await)) {
       return Optional.empty();
     }
     List<Expression> targets = new ArrayList<>();
@@ -130,6 +131,18 @@ public final class SequentialAwaits {
       .filter(call -> isSimple && hasPlainArguments(call))
       .map(call -> new Step(call, targets, profiles.of(call)))
       .filter(step -> step.profile().canRunBesideOthers() && !step.profile().changes());
+  }
+
+  private static Expression onlyAwait(Expression value) {
+    List<AwaitExpression> awaits = Trees.within(value, AwaitExpression.class);
+    boolean isRepeatedOrOptional = awaits.size() == 1 && Trees.ancestorInScope(awaits.get(0),
+      node -> Trees.isInside(node, value) && (node instanceof ConditionalExpression
+        || node.is(Tree.Kind.AND, Tree.Kind.OR)
+        || node instanceof ComprehensionExpression display
+          && !Trees.isInside(awaits.get(0), display.comprehensionFor().iterable())
+        || node instanceof DictCompExpression))
+      .isPresent();
+    return awaits.size() == 1 && !isRepeatedOrOptional ? awaits.get(0) : null;
   }
 
   private static void addTargets(Expression target, List<Expression> found) {
