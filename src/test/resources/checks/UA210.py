@@ -105,6 +105,34 @@ async def while_cleaning_up_silent(connection, jobs):
         await asyncio.gather(*jobs, return_exceptions=True)
 
 
+async def logged_one_by_one_silent(devices):
+    for error in await asyncio.gather(*(device.connect() for device in devices), return_exceptions=True):
+        if error:
+            logging.warning("no connection: %s", error)
+
+
+async def handle_their_own_errors_silent(tabs):
+    async def blank(tab):
+        try:
+            await tab.open("about:blank")
+        except Exception as error:
+            logging.warning("%s stays as it is: %s", tab, error)
+
+    await asyncio.gather(*[blank(tab) for tab in tabs], return_exceptions=True)
+
+
+async def ignored_on_purpose_silent(starts):
+    # Errors of the start are ignored here: each application reports its own.
+    await asyncio.gather(*starts, return_exceptions=True)
+
+
+async def ignored_on_purpose_later_silent(application, starts):
+    await application.boot()
+    # An application that fails to start reports it itself: ignore the error
+    # here.
+    await asyncio.gather(*starts, return_exceptions=True)
+
+
 # ---- unknown --------------------------------------------------------------
 async def decided_elsewhere_unknown(jobs, quiet):
     await asyncio.gather(*jobs, return_exceptions=quiet)

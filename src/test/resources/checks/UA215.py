@@ -130,6 +130,13 @@ async def closes_silent(clients):
     await asyncio.wait([asyncio.create_task(client.close()) for client in clients])
 
 
+async def pending_dropped_silent(urls, stop):
+    # The tasks are left in any case: UA211 says so.
+    tasks = [asyncio.create_task(fetch(url)) for url in urls]
+    tasks.append(asyncio.create_task(stop.wait()))
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+
+
 # ---- unknown --------------------------------------------------------------
 async def handed_on_unknown(registry, url):
     task = asyncio.create_task(fetch(url))
