@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.sonar.plugins.python.api.tree.CallExpression;
 import org.sonar.plugins.python.api.tree.Expression;
@@ -32,6 +33,8 @@ public final class BlockingPaths {
     "pathlib.Path.walk",
     "zipfile.ZipFile", "tarfile.open", "tarfile.TarFile.open", "filecmp.cmp", "filecmp.cmpfiles");
 
+  private static final Pattern FIXTURE = Pattern.compile("\\??pytest\\w*\\.fixture");
+
   private final FileModel file;
 
   public BlockingPaths(FileModel file) {
@@ -48,10 +51,11 @@ public final class BlockingPaths {
 
   /**
    * The calls that code on the loop makes itself and that block on one of the given. A call that is made where its function
-   * should be handed over ({@code to_thread(requests.get(url))}) is another mistake, and reported as that.
+   * should be handed over ({@code to_thread(requests.get(url))}) is another mistake, and reported as that; so is one that
+   * is awaited ({@code await time.sleep(1)}).
    */
   public CallQuery direct(Blocking... kinds) {
-    return file.callsOnLoop().blockingOn(kinds).where(this::isOversight);
+    return file.callsOnLoop().blockingOn(kinds).where(call -> this.isOversight(call) && !call.isAwaited());
   }
 
   /** The calls that code on the loop makes itself and that compute for long. */
@@ -60,7 +64,18 @@ public final class BlockingPaths {
   }
 
   private boolean isOversight(CallInfo call) {
-    return !isMadeTooEarly(call) && !isHandedOverBeside(call);
+    return !isMadeTooEarly(call) && !isHandedOverBeside(call) && !isFetchOfReported(call) && !isFixture(call.function());
+  }
+
+  /** {@code connection.execute(query).fetchall()}: one request, reported at {@code execute}. */
+  private static boolean isFetchOfReported(CallInfo call) {
+    return call.simpleName().startsWith("fetch") && call.receiver().flatMap(receiver -> call.file().callOf(receiver))
+      .flatMap(CallInfo::blocking).isPresent();
+  }
+
+  /** What a fixture of pytest prepares: no other task waits meanwhile. */
+  private static boolean isFixture(FunctionInfo function) {
+    return function.decorators().stream().anyMatch(name -> FIXTURE.matcher(name).matches());
   }
 
   /**
@@ -112,6 +127,7 @@ public final class BlockingPaths {
     List<List<CallInfo>> found = new ArrayList<>();
     for (CallInfo call : file.callsOnLoop().where(this::isOversight)) {
       file.pathTo(call, searched.and(inner -> !dependsOnArgumentType(inner))).filter(BlockingPaths::leavesTheLoopOnce)
+        .filter(path -> !readsFilesOnce(path))
         .ifPresent(found::add);
     }
     return found;
@@ -163,6 +179,17 @@ public final class BlockingPaths {
       ? direct.map(List::of)
       : getter.calls().stream().map(call -> file.pathTo(call, searched)).flatMap(Optional::stream)
         .filter(BlockingPaths::leavesTheLoopOnce).findFirst();
+  }
+
+  /** A file that is read when a singleton is made: it costs the first request some milliseconds, and no other. */
+  private static boolean readsFilesOnce(List<CallInfo> path) {
+    return path.get(path.size() - 1).blocking().filter(BlockingPaths::isFileWork).isPresent()
+      && path.stream().skip(1).anyMatch(FirstUse::isMadeOnce);
+  }
+
+  /** True for what the local disk does. */
+  public static boolean isFileWork(Blocking kind) {
+    return kind == Blocking.FILE || kind == Blocking.FILESYSTEM;
   }
 
   private static boolean leavesTheLoopOnce(List<CallInfo> path) {

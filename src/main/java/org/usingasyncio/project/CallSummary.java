@@ -33,6 +33,8 @@ public record CallSummary(String target, String written, Span span, Set<Effect> 
     PROGRAM,
     /** In a loop or comprehension. */
     REPEATED,
+    /** Made once, when the program first needs what it gives. */
+    FIRST_USE,
     /** The file itself shows what is called: its own definition, or SonarPython's symbol of it. */
     KNOWN_IN_FILE
   }

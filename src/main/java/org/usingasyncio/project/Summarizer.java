@@ -13,8 +13,10 @@ import org.usingasyncio.knowledge.Role;
 import org.usingasyncio.model.BlockingPaths;
 import org.usingasyncio.model.CallInfo;
 import org.usingasyncio.model.ClassInfo;
+import org.usingasyncio.model.Coroutines;
 import org.usingasyncio.model.EndlessPrograms;
 import org.usingasyncio.model.FileModel;
+import org.usingasyncio.model.FirstUse;
 import org.usingasyncio.model.FunctionInfo;
 import org.usingasyncio.model.LongLoops;
 import org.usingasyncio.model.Use;
@@ -155,9 +157,11 @@ final class Summarizer {
     }
     Set<CallSummary.Trait> traits = CallSummary.noTraits();
     add(traits, CallSummary.Trait.AWAITED, call.isAwaited());
-    add(traits, CallSummary.Trait.DROPPED, call.use().is(Use.How.DROPPED));
+    add(traits, CallSummary.Trait.DROPPED, 
+      call.use().is(Use.How.DROPPED) && !Coroutines.asksForKind(call.function()));
     add(traits, CallSummary.Trait.PROGRAM, EndlessPrograms.of(file).isProgram(call));
     add(traits, CallSummary.Trait.REPEATED, call.isRepeated());
+    add(traits, CallSummary.Trait.FIRST_USE, FirstUse.isMadeOnce(call));
     add(traits, CallSummary.Trait.KNOWN_IN_FILE,
       call.calleeValue() instanceof Value.Named named && (named.definition() != null || named.symbol() != null));
     return Optional.of(new CallSummary(target.get(), call.writtenName(), Span.of(call.callee()), effects, traits,

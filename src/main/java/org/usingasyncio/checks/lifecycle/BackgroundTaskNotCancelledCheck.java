@@ -16,9 +16,9 @@ import org.usingasyncio.model.LoopLifecycles;
 
 /**
  * Reports tasks that are still running when their owner is gone: a loop closed without cancelling its tasks, a class whose
- * stop method forgets the endless task it keeps, or that has no such method.
+ * stop method forgets the task it keeps, which never ends or waits for others, or that has no such method for an endless one.
  * <p>
- * Silent: the task ends by a flag that the class sets; it leaves the class; the worker is not known to run for ever.
+ * Silent: the task ends by a flag that the class sets; it leaves the class; the worker only does its work and ends.
  */
 @Rule(key = "UA405")
 public final class BackgroundTaskNotCancelledCheck extends AsyncioCheck {
@@ -43,10 +43,11 @@ public final class BackgroundTaskNotCancelledCheck extends AsyncioCheck {
       .or(() -> task.stop().flatMap(FunctionInfo::definition).map(FunctionDef::name));
     place.ifPresentOrElse(
       stop -> findings
-        .at(stop, "Cancel \"%s\" in \"%s\" and await it, its task runs for ever.", name,
-          task.stop().map(FunctionInfo::name).orElse(""))
+        .at(stop, "Cancel \"%s\" in \"%s\" and await it, its task %s.", name,
+          task.stop().map(FunctionInfo::name).orElse(""), task.neverEnds() ? "runs for ever" : "may still be waiting")
         .because(task.start().callee(), "the task is started here")
-        .because(task.worker().orElse(null), "this coroutine never ends by itself"),
+        .because(task.worker().orElse(null),
+          task.neverEnds() ? "this coroutine never ends by itself" : "this coroutine waits for others"),
       () -> findings
         .at(task.start().callee(), "Add a method that cancels \"%s\" and awaits it, its task runs for ever.", name)
         .because(task.worker().orElse(null), "this coroutine never ends by itself"));

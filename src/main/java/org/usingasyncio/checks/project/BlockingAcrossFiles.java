@@ -1,6 +1,9 @@
 package org.usingasyncio.checks.project;
 
 import java.util.List;
+import org.usingasyncio.knowledge.Fact;
+import org.usingasyncio.knowledge.Knowledge;
+import org.usingasyncio.model.BlockingPaths;
 import org.usingasyncio.project.CallSummary;
 
 /** UA104: a coroutine calls a function that blocks in another file. */
@@ -8,6 +11,14 @@ public final class BlockingAcrossFiles extends ReachAcrossFiles {
 
   public BlockingAcrossFiles() {
     super("UA104", call -> call.has(CallSummary.Effect.BLOCKS));
+  }
+
+  /** Silent for a file that is read when a singleton is made. */
+  @Override
+  boolean isWorthAFinding(List<CallSummary> path) {
+    boolean isFileWork = Knowledge.shipped().fact(path.get(path.size() - 1).target()).flatMap(Fact::blocks)
+      .filter(BlockingPaths::isFileWork).isPresent();
+    return !isFileWork || path.stream().skip(1).noneMatch(call -> call.is(CallSummary.Trait.FIRST_USE));
   }
 
   @Override

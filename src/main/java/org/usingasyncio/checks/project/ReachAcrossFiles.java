@@ -37,6 +37,11 @@ abstract class ReachAcrossFiles implements ProjectRule {
   /** What to say of a path from a call in a coroutine to the offending call. */
   abstract String message(List<CallSummary> path);
 
+  /** False for a path that the rule's description lists under its exceptions. */
+  boolean isWorthAFinding(List<CallSummary> path) {
+    return true;
+  }
+
   @Override
   public final List<ProjectFinding> review(ProjectModel project, Map<String, String> parameters) {
     int depth = depth(parameters);
@@ -48,6 +53,7 @@ abstract class ReachAcrossFiles implements ProjectRule {
             .filter(call -> !offending.test(call))
             .forEach(call -> project.pathTo(call, offending, depth)
               .filter(path -> !project.isInOneFile(path) && !isReportedInFile(project, call, depth))
+              .filter(this::isWorthAFinding)
               .ifPresent(path -> findings.add(finding(project, function, path))));
         }
       }

@@ -2,6 +2,7 @@ package org.usingasyncio.checks.resilience;
 
 import java.util.Optional;
 import org.sonar.check.Rule;
+import org.sonar.plugins.python.api.tree.NumericLiteral;
 import org.sonar.plugins.python.api.tree.Tree;
 import org.usingasyncio.checks.AsyncioCheck;
 import org.usingasyncio.checks.Findings;
@@ -28,11 +29,19 @@ public final class UnboundedFanoutCheck extends AsyncioCheck {
       .filter(fanout -> !fanout.isSmall() && !fanout.isLimited() && !fanout.hasBoundedConnector())
       // one long-lived worker per element is a design, not a burst
       .filter(fanout -> fanout.target().filter(UnboundedFanoutCheck::livesOn).isEmpty())
+      // a timer per element: each waits for its own time first
+      .filter(fanout -> fanout.target().filter(UnboundedFanoutCheck::sleepsFirst).isEmpty())
       .forEach(fanout -> report(file, fanout, findings));
   }
 
   private static boolean livesOn(FunctionInfo target) {
     return Workers.endlessLoop(target).isPresent();
+  }
+
+  private static boolean sleepsFirst(FunctionInfo target) {
+    return target.awaits().stream().findFirst().flatMap(await -> target.file().callOf(await.expression()))
+      .filter(call -> call.isTo("asyncio.sleep") && call.arguments().stream().noneMatch(NumericLiteral.class::isInstance))
+      .isPresent();
   }
 
   private static void report(FileModel file, Fanout fanout, Findings findings) {
