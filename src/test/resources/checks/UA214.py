@@ -75,6 +75,16 @@ async def stops_a_server_politely_reported(command):
     await server.wait()  # Noncompliant {{Limit "server.wait" with "asyncio.timeout" or "asyncio.wait_for": it waits for ever if the other side is silent.}}
 
 
+async def stops_what_was_cancelled_reported(command):
+    child = await asyncio.create_subprocess_exec(*command)
+    try:
+        await child.wait()  # Noncompliant {{Limit "child.wait" with "asyncio.timeout" or "asyncio.wait_for": it waits for ever if the other side is silent.}}
+    except asyncio.CancelledError:
+        child.terminate()
+        await child.wait()  # Noncompliant {{Limit "child.wait" with "asyncio.timeout" or "asyncio.wait_for": it waits for ever if the other side is silent.}}
+        raise
+
+
 async def opens_a_serial_bridge_reported(loop: asyncio.BaseEventLoop, factory, host):
     return await loop.create_connection(factory, host, 6638)  # Noncompliant {{Limit "loop.create_connection" with "asyncio.timeout" or "asyncio.wait_for": it waits for ever if the other side is silent.}}
 
