@@ -49,6 +49,11 @@ async def disconnect_idle_users_reported(hub, users):
 
 
 
+class Batch:
+    async def join(self):
+        await asyncio.gather(*self.jobs, return_exceptions=True)  # Noncompliant {{Look at the results of this "asyncio.gather": the exceptions that it returns are lost.}}
+
+
 # ---- silent ---------------------------------------------------------------
 async def tested_silent(jobs):
     for result in await asyncio.gather(*jobs, return_exceptions=True):

@@ -188,7 +188,8 @@ public final class GatherInfo {
   /** {@code close}, {@code stop_all}, {@code on_shutdown}; not {@code disconnect_idle_users}, which has other work to do. */
   private static boolean isCleanUp(String name) {
     String plain = name.replaceFirst("^_+", "");
-    return plain.equals("aexit__") || ENDING.contains(plain) || CLEANING_UP.matcher(plain).find();
+    boolean isWait = plain.equals("join") || plain.startsWith("wait");
+    return plain.equals("aexit__") || ENDING.contains(plain) && !isWait || CLEANING_UP.matcher(plain).find();
   }
 
   /** True when an {@code except} or {@code finally} around the wait cancels the rest. */
