@@ -138,6 +138,14 @@ async def ignored_on_purpose_later_silent(application, starts):
     await asyncio.gather(*starts, return_exceptions=True)
 
 
+async def ignored_on_purpose_after_a_block_silent(applications, starts):
+    for application in applications:
+        application.boot()
+
+    # Ignore errors of the start, each application has its own log
+    await asyncio.gather(*starts, return_exceptions=True)
+
+
 # ---- unknown --------------------------------------------------------------
 async def decided_elsewhere_unknown(jobs, quiet):
     await asyncio.gather(*jobs, return_exceptions=quiet)

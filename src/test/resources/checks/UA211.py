@@ -131,6 +131,18 @@ async def gives_the_rest_back_silent(app, backup, frozen):
 
 
 
+async def cancels_by_the_parts_silent(urls, mirrors):
+    readers = [asyncio.create_task(fetch(url)) for url in urls]
+    writers = [asyncio.create_task(fetch(mirror)) for mirror in mirrors]
+    every = readers + writers
+    done, _ = await asyncio.wait(every, return_when=asyncio.FIRST_COMPLETED)
+    for reader in readers:
+        reader.cancel()
+    for writer in writers:
+        writer.cancel()
+    return done
+
+
 # ---- unknown --------------------------------------------------------------
 async def done_of_something_unknown(job):
     while not job.done():

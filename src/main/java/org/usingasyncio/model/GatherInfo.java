@@ -174,7 +174,7 @@ public final class GatherInfo {
   /** {@code # Errors are ignored here, each job has logged its own}: written out above the statement, it is a decision. */
   public boolean isMeantToIgnore() {
     return Trees.enclosingInScope(call.tree(), Statement.class).stream().findFirst()
-      .filter(statement -> Trees.commentsAbove(statement).stream().anyMatch(comment -> IGNORING.matcher(comment).find()))
+      .filter(statement -> IGNORING.matcher(file.commentAbove(statement)).find())
       .isPresent();
   }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.sonar.plugins.python.api.tree.*;
+import org.usingasyncio.names.Binding;
 import org.usingasyncio.names.Value;
 import org.usingasyncio.syntax.Calls;
 import org.usingasyncio.syntax.Literals;
@@ -168,18 +169,24 @@ public final class Waits {
     return tasks.isEmpty() || !Calls.starred(wait.tree()).isEmpty()
       || Trees.within(tasks.get(), QualifiedExpression.class).stream()
         .anyMatch(attribute -> !(attribute.parent() instanceof CallExpression))
-      || Trees.within(tasks.get(), Name.class).stream().anyMatch(name -> isUsedAfter(name, wait));
+      || Trees.within(tasks.get(), Name.class).stream().anyMatch(name -> isUsedAfter(name, wait, 0));
   }
 
-  private boolean isUsedAfter(Name tasks, CallInfo wait) {
+  private boolean isUsedAfter(Name tasks, CallInfo wait, int depth) {
     Set<String> ofTasks = Set.of("list", "set", "dict", "tuple", "asyncio.Task", "asyncio.Future", "generator",
       "frozenset");
     Optional<Variable> variable = Variable.of(tasks);
     boolean isTaskLike = file.names().typeOf(tasks).filter(ofTasks::contains).isPresent()
       || file.names().valueOf(tasks) == Value.UNKNOWN;
     boolean isParameter = file.names().reaching(tasks).stream()
-      .anyMatch(binding -> binding.kind() == org.usingasyncio.names.Binding.Kind.PARAMETER);
-    return variable.isPresent() && (isParameter || isTaskLike && (variable.get().isShared()
+      .anyMatch(binding -> binding.kind() == Binding.Kind.PARAMETER);
+    // every = readers + writers, where the wait is for every, and what comes later for the readers and writers
+    boolean isSumOfUsed = depth < 2 && file.names().reaching(tasks).stream().map(Binding::value)
+      .filter(value -> value != null && Trees.bare(value).is(Tree.Kind.PLUS, Tree.Kind.LIST_LITERAL, Tree.Kind.SET_LITERAL,
+        Tree.Kind.TUPLE))
+      .flatMap(value -> Trees.within(value, Name.class).stream())
+      .anyMatch(part -> isUsedAfter(part, wait, depth + 1));
+    return variable.isPresent() && (isSumOfUsed || isParameter || isTaskLike && (variable.get().isShared()
       || variable.get().readsAfter(wait.tree()).stream()
         .anyMatch(read -> !file.names().valueOf(read).qualifiedName().isPresent())));
   }

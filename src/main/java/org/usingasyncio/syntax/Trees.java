@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.sonar.plugins.python.api.tree.AwaitExpression;
 import org.sonar.plugins.python.api.tree.CallExpression;
 import org.sonar.plugins.python.api.tree.ClassDef;
@@ -268,20 +267,5 @@ public final class Trees {
         collect(child, root, type, found);
       }
     }
-  }
-
-  /** The comments right above the statement. */
-  public static List<String> commentsAbove(Statement statement) {
-    Stream<Token> tokens = Stream.of(statement.firstToken());
-    Tree block = statement.parent();
-    if (block instanceof StatementList list && list.statements().get(0) == statement) {
-      // SonarPython keeps a comment above the first statement of a block with the tokens that open the block.
-      tokens = Stream.concat(tokens, parentOf(block).children().stream().filter(Token.class::isInstance).map(Token.class::cast));
-    }
-    int line = statement.firstToken().line();
-    return tokens.flatMap(token -> token.trivia().stream())
-      .filter(comment -> comment.token().line() < line && comment.token().line() >= line - 4)
-      .map(comment -> comment.token().value())
-      .toList();
   }
 }
