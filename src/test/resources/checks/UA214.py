@@ -96,6 +96,10 @@ class Certificates:
 
 
 
+def session_with_an_empty_limit_reported():
+    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout())  # Noncompliant {{Give "aiohttp.ClientTimeout" a finite "total": without one, an operation waits for a silent peer for ever.}}
+
+
 # ---- silent ---------------------------------------------------------------
 async def within_a_timeout_silent(host):
     async with asyncio.timeout(5):

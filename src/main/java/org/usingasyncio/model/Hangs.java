@@ -311,6 +311,9 @@ public final class Hangs {
   public List<Unlimited> switchedOff() {
     List<Unlimited> found = new ArrayList<>();
     for (CallInfo call : file.calls()) {
+      if (call.isTo("aiohttp.ClientTimeout") && call.tree().arguments().isEmpty()) {
+        found.add(new Unlimited(call, call.callee(), "total"));
+      }
       offArgument(call).ifPresent(value -> found
         .add(new Unlimited(call, value.parent(), call.isTo("aiohttp.ClientTimeout") ? "total" : "timeout")));
       call.fact().map(Fact::operations).filter(operations -> operations.hang().forever())
