@@ -146,6 +146,25 @@ async def ignored_on_purpose_after_a_block_silent(applications, starts):
     await asyncio.gather(*starts, return_exceptions=True)
 
 
+class Fanout:
+    def __init__(self):
+        self.listeners: list[asyncio.Queue] = []
+
+    async def publish_silent(self, chunk):
+        await asyncio.gather(*[listener.put(chunk) for listener in self.listeners], return_exceptions=True)
+
+
+async def several_groups_handle_their_errors_silent(cogs, extensions):
+    async def erase(part):
+        try:
+            await part.erase()
+        except Exception:
+            logging.exception("could not erase %s", part)
+
+    jobs = [*(erase(cog) for cog in cogs), *(erase(extension) for extension in extensions)]
+    await asyncio.gather(*jobs, return_exceptions=True)
+
+
 # ---- unknown --------------------------------------------------------------
 async def decided_elsewhere_unknown(jobs, quiet):
     await asyncio.gather(*jobs, return_exceptions=quiet)

@@ -99,6 +99,8 @@ public final class GatherInfo {
       addMakers(each.resultExpression(), found, depth + 1);
     } else if (bare instanceof ListLiteral list) {
       list.elements().expressions().forEach(element -> addMakers(element, found, depth + 1));
+    } else if (bare instanceof UnpackingExpression part) {
+      addMakers(part.expression(), found, depth + 1);
     } else if (bare instanceof Name name) {
       file.names().reaching(name).stream().filter(binding -> binding.value() != null && binding.index() < 0)
         .forEach(binding -> addMakers(binding.value(), found, depth + 1));
@@ -121,7 +123,8 @@ public final class GatherInfo {
   public boolean cannotFail() {
     List<CallInfo> makers = makers();
     return isOfDone() || !makers.isEmpty() && makers.stream()
-      .allMatch(maker -> maker.isTo("asyncio.sleep", "asyncio.Event.wait", "asyncio.Queue.join", "asyncio.Queue.get"));
+      .allMatch(maker -> maker.isTo("asyncio.sleep", "asyncio.Event.wait", "asyncio.Queue.join", "asyncio.Queue.get",
+        "asyncio.Queue.put"));
   }
 
   /** True when all that it waits for are coroutines that handle their errors themselves; a cancellation still comes out of them. */
