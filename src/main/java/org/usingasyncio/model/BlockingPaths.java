@@ -63,8 +63,10 @@ public final class BlockingPaths {
     return file.callsOnLoop().where(call -> call.cpu() != Fact.Cpu.NONE).where(this::isOversight);
   }
 
-  private boolean isOversight(CallInfo call) {
-    return !isMadeTooEarly(call) && !isHandedOverBeside(call) && !isFetchOfReported(call) && !isFixture(call.function());
+  /** False for a call that is made on the loop on purpose, or that another rule speaks of. */
+  public boolean isOversight(CallInfo call) {
+    return !isMadeTooEarly(call) && !isHandedOverBeside(call) && !isFetchOfReported(call)
+      && !isFixture(call.function());
   }
 
   /** {@code connection.execute(query).fetchall()}: one request, reported at {@code execute}. */

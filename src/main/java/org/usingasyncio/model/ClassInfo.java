@@ -9,6 +9,7 @@ import java.util.Set;
 import org.sonar.plugins.python.api.tree.ClassDef;
 import org.sonar.plugins.python.api.tree.FunctionDef;
 import org.usingasyncio.names.Binding;
+import org.usingasyncio.syntax.Trees;
 
 /** A class of this file. */
 public final class ClassInfo {
@@ -70,6 +71,19 @@ public final class ClassInfo {
   /** True when every base is a class of this file, one that the libraries' facts tell of, or a plain one like {@code abc.ABC}. */
   public boolean hasKnownBases() {
     return file.names().hasKnownBases(tree);
+  }
+
+  /** True when another file may have subclasses of it: it is no local class, not final, and its file is no script. */
+  public boolean mayBeExtendedElsewhere() {
+    boolean isFinal = tree.decorators().stream().map(file.names()::decoratorName)
+      .anyMatch(name -> name.equals("typing.final") || name.equals("typing_extensions.final"));
+    return !isFinal && !Trees.functionOf(tree).isPresent()
+      && !file.context().pythonFile().fileName().equals("__main__.py");
+  }
+
+  /** True when a class of another file may be its relative: a base that this file does not define, or a subclass. */
+  public boolean mayHaveForeignFamily() {
+    return mayBeExtendedElsewhere() || !hasKnownBases();
   }
 
   /** The attributes that the class body or its methods assign, with the places that assign them. */

@@ -57,8 +57,9 @@ public final class EndlessPrograms {
   /** The calls that run a coroutine, or a loop, as the whole program. */
   public static boolean isRun(CallInfo run) {
     boolean runs = run.plays(Role.RUNS_PROGRAM) || run.plays(Role.DRIVES_LOOP)
-      || run.fact().isEmpty()
-        && (run.simpleName().equals("run_until_complete") || run.simpleName().equals("run_forever"));
+      || run.fact().isEmpty() && run.receiver().isPresent()
+        && (run.simpleName().equals("run_until_complete")
+          || run.simpleName().equals("run_forever") && run.tree().arguments().isEmpty());
     return runs && !isFrameworkRun(run) && startsProgram(run);
   }
 
@@ -77,7 +78,8 @@ public final class EndlessPrograms {
       && function.parent().isModule()
       && !function.isAsync() && function.executions().isEmpty();
     return Programs.isEntryPoint(run) || isRunMethod(function)
-      || isPlain && (function.parameterNames().stream().noneMatch(name -> name.endsWith("loop")) || findsLoop(function));
+      || isPlain
+        && (function.parameterNames().stream().noneMatch(name -> name.endsWith("loop")) || findsLoop(function));
   }
 
   /** {@code def run_app(app, loop=None)}, which asks for a loop when it is given none. */

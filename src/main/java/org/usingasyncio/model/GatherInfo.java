@@ -22,7 +22,7 @@ public final class GatherInfo {
     "release", "leave", "unsubscribe", "async_close", "quit", "logout", "join", "wait");
 
   private static final Pattern CLEANING_UP = Pattern.compile(
-    "(^|_)(a?close|stop|shutdown|clean_?up|tear_?down|dispose|finalize|unload|exit)(_|$)|(^|_)cancel.*task");
+    "(^|_)(a?close|stop|shutdown|clean_?up|tear_?down|dispose|finalize|unload|exit)(_|$)|(^|_)cancel(_all|.*task)");
 
   private static final Pattern IGNORING = Pattern.compile(
     "(?i)ignor|swallow|suppress|intentional|on purpose|do not care|don.t care|best.effort");

@@ -263,7 +263,8 @@ public final class Handler {
 
   private boolean handsOver(Use excInfo) {
     List<Variable> parts = excInfo.is(Use.How.ASSIGNED) && excInfo.site() instanceof AssignmentStatement assignment
-      ? Trees.within(assignment.lhsExpressions().get(0), Name.class).stream().map(Variable::of).flatMap(Optional::stream).toList()
+      ? Trees.within(assignment.lhsExpressions().get(0), Name.class).stream().map(Variable::of)
+        .flatMap(Optional::stream).toList()
       : List.of();
     boolean isLocal = !parts.isEmpty() && parts.stream().noneMatch(Variable::isShared)
       && ((AssignmentStatement) excInfo.site()).lhsExpressions().get(0).expressions().stream()
@@ -272,7 +273,8 @@ public final class Handler {
       return parts.stream().flatMap(part -> part.reads().stream()).filter(read -> Trees.isInside(read, tree))
         .anyMatch(this::isHandedOver);
     }
-    return isHandedOver(excInfo.is(Use.How.CHAINED) && excInfo.site() instanceof Expression part ? Use.of(part) : excInfo);
+    return isHandedOver(
+      excInfo.is(Use.How.CHAINED) && excInfo.site() instanceof Expression part ? Use.of(part) : excInfo);
   }
 
   private boolean isHandedOver(Name read) {
@@ -310,7 +312,8 @@ public final class Handler {
   }
 
   /** {@code log_error}, {@code logger}, {@code writeLog}, but neither {@code login} nor {@code open_dialog}. */
-  private static final Pattern LOGS = Pattern.compile("(^|_)[lL]og(s|ger|ged|ging)?(_|$)|(^|_)log(ger)?[A-Z]|[a-z]Log(ger)?([A-Z_]|$)");
+  private static final Pattern LOGS = Pattern
+    .compile("(^|_)[lL]og(s|ger|ged|ging)?(_|$)|(^|_)log(ger)?[A-Z]|[a-z]Log(ger)?([A-Z_]|$)");
 
   // ---- cancelling one's own tasks -----------------------------------------------------------------------------------
 

@@ -29,7 +29,7 @@ public final class SharedState {
     "any", "all", "frozenset");
 
   /** What a piece of code does to the state. */
-  private enum Kind {
+  public enum Kind {
     READ, ITERATE, MUTATE, REBIND, INCREMENT
   }
 
@@ -62,9 +62,13 @@ public final class SharedState {
     Tasks.of(file).madeBy(Task.Maker.BRIDGE).forEach(this::compareBridge);
   }
 
+  public static SharedState of(FileModel file) {
+    return file.facts(SharedState.class, SharedState::new);
+  }
+
   /** One per attribute or variable, in source order. */
   public static Collection<Race> races(FileModel file) {
-    return file.facts(SharedState.class, SharedState::new).races.values();
+    return of(file).races.values();
   }
 
   /** What a worker thread does against what the loop and the other threads do. */
@@ -150,8 +154,7 @@ public final class SharedState {
 
   private List<Touch> collect(FunctionInfo function) {
     List<Touch> found = new ArrayList<>();
-    boolean locksByHand = function.calls().stream()
-      .anyMatch(call -> call.simpleName().equals("acquire") && call.receiver().filter(this::isLock).isPresent());
+    boolean locksByHand = locksByHand(function);
     function.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).forEach(expression -> AttributeInfo
       .of(file, expression).ifPresent(attribute -> add(attribute, expression, function, locksByHand, found)));
     function.nodes(Name.class, Tree.Kind.NAME).forEach(name -> Variable.of(name).filter(Variable::isShared)
@@ -168,7 +171,7 @@ public final class SharedState {
   }
 
   /** A list, dictionary or set: other objects may have locks of their own, and what {@code deque} and {@code Queue} do is atomic. */
-  private boolean isPlainContainer(Object state, Expression site) {
+  public boolean isPlainContainer(Object state, Expression site) {
     Optional<String> type = file.names().typeOf(site);
     if (type.isPresent()) {
       return CONTAINERS.contains(type.get());
@@ -178,7 +181,8 @@ public final class SharedState {
         && file.names().typeOf(binding.value()).filter(CONTAINERS::contains).isPresent());
   }
 
-  private static Kind kindOf(Expression site) {
+  /** What the code around the place does to the state. */
+  public static Kind kindOf(Expression site) {
     Tree parent = Trees.parentOf(site);
     if (parent instanceof CompoundAssignmentStatement change) {
       return Trees.bare(change.lhsExpression()) == site ? Kind.INCREMENT : Kind.READ;
@@ -214,6 +218,16 @@ public final class SharedState {
   }
 
   // ---- locks ------------------------------------------------------------------------------------------------------
+
+  /** True when the place, or all of its function, is guarded by a lock. */
+  public boolean isGuarded(Expression site, FunctionInfo function) {
+    return isUnderLock(site) || locksByHand(function);
+  }
+
+  private boolean locksByHand(FunctionInfo function) {
+    return function.calls().stream()
+      .anyMatch(call -> call.simpleName().equals("acquire") && call.receiver().filter(this::isLock).isPresent());
+  }
 
   private boolean isUnderLock(Tree site) {
     return Trees.enclosingInScope(site, WithStatement.class).stream().flatMap(with -> with.withItems().stream())

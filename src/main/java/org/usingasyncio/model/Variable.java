@@ -83,6 +83,11 @@ public final class Variable {
     return false;
   }
 
+  /** True for a variable of the module itself: no local one, no parameter. */
+  public boolean isOfModule(FileModel file) {
+    return file.tree().globalVariables().contains(symbol);
+  }
+
   /** True when the other name is this same variable. */
   public boolean is(Tree other) {
     return Trees.isScope(other) ? false : other instanceof Name name && name.symbol() == symbol;

@@ -114,7 +114,8 @@ public final class Waits {
         ? bareCoroutine(bindings.get(0).value(), 0)
         : Optional.empty();
     }
-    return elements(bare).stream().map(element -> bareCoroutine(element, depth + 1)).flatMap(Optional::stream).findFirst();
+    return elements(bare).stream().map(element -> bareCoroutine(element, depth + 1)).flatMap(Optional::stream)
+      .findFirst();
   }
 
   /** The calls of {@code asyncio.wait} that may return early and whose unfinished tasks nobody looks at. */
@@ -163,7 +164,9 @@ public final class Waits {
     }
     return display instanceof ListLiteral list
       ? list.elements().expressions()
-      : display instanceof SetLiteral set ? set.elements() : display instanceof Tuple tuple ? tuple.elements() : List.of();
+      : display instanceof SetLiteral set
+        ? set.elements()
+        : display instanceof Tuple tuple ? tuple.elements() : List.of();
   }
 
   private static boolean isUnused(Name pending, CallInfo wait) {
