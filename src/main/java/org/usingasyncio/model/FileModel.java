@@ -92,6 +92,17 @@ public final class FileModel {
     return tree;
   }
 
+  /** The comment right above the statement; empty when there is none. */
+  public String commentAbove(Statement statement) {
+    List<String> lines = context.pythonFile().content().lines().toList();
+    int first = Math.min(statement.firstToken().line() - 1, lines.size());
+    int line = first;
+    while (line > 0 && lines.get(line - 1).strip().startsWith("#")) {
+      line--;
+    }
+    return String.join("\n", lines.subList(line, first));
+  }
+
   public Names names() {
     return names;
   }
