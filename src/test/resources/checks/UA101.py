@@ -8,6 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from io import BytesIO
 
 import bcrypt
+import markdownify
 import pandas as pd
 from bs4 import BeautifulSoup
 from passlib.context import CryptContext
@@ -105,6 +106,15 @@ class Pages:
 async def stores_an_upload_reported(request, store):
     chunks = [chunk async for chunk in request.content.iter_chunked(65536)]
     await store.put(zlib.compress(b"".join(chunks)))  # Noncompliant {{Run "zlib.compress" in a thread with "await asyncio.to_thread".}}
+
+
+async def reads_a_page_reported(page):
+    return markdownify.markdownify(await page.content())  # Noncompliant {{Run "markdownify.markdownify" in a ProcessPoolExecutor with "loop.run_in_executor".}}
+
+
+async def receives_a_picture_reported(stream):
+    picture = Image.open(stream)
+    return picture.tobytes()  # Noncompliant {{Run "picture.tobytes" in a thread with "await asyncio.to_thread".}}
 
 
 # ---- silent ---------------------------------------------------------------

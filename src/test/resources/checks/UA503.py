@@ -141,6 +141,16 @@ async def nested_for_a_thread_silent(path):
     return await asyncio.to_thread(work)
 
 
+async def accepted_for_another_linter_silent(path):
+    with open(path) as settings:  # noqa: ASYNC230
+        return json.load(settings)
+
+
+async def standard_output_silent(rows):
+    with open("/dev/stdout", "w") as table:
+        table.writelines(rows)
+
+
 # ---- unknown --------------------------------------------------------------
 async def somebodys_path_unknown(path):
     return path.read_text()

@@ -18,7 +18,7 @@ import org.usingasyncio.syntax.Trees;
 final class BlockingCalls {
 
   private static final List<String> KERNEL_FILES = List.of("/proc/", "/sys/", "/dev/null", "/dev/urandom",
-    "/dev/random");
+    "/dev/random", "/dev/std", "/dev/shm/");
 
   private BlockingCalls() {}
 
