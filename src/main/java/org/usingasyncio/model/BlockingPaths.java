@@ -51,10 +51,11 @@ public final class BlockingPaths {
 
   /**
    * The calls that code on the loop makes itself and that block on one of the given. A call that is made where its function
-   * should be handed over ({@code to_thread(requests.get(url))}) is another mistake, and reported as that.
+   * should be handed over ({@code to_thread(requests.get(url))}) is another mistake, and reported as that; so is one that
+   * is awaited ({@code await time.sleep(1)}).
    */
   public CallQuery direct(Blocking... kinds) {
-    return file.callsOnLoop().blockingOn(kinds).where(this::isOversight);
+    return file.callsOnLoop().blockingOn(kinds).where(call -> this.isOversight(call) && !call.isAwaited());
   }
 
   /** The calls that code on the loop makes itself and that compute for long. */
@@ -62,8 +63,10 @@ public final class BlockingPaths {
     return file.callsOnLoop().where(call -> call.cpu() != Fact.Cpu.NONE).where(this::isOversight);
   }
 
-  private boolean isOversight(CallInfo call) {
-    return !isMadeTooEarly(call) && !isHandedOverBeside(call) && !isFetchOfReported(call) && !isFixture(call.function());
+  /** False for a call that is made on the loop on purpose, or that another rule speaks of. */
+  public boolean isOversight(CallInfo call) {
+    return !isMadeTooEarly(call) && !isHandedOverBeside(call) && !isFetchOfReported(call)
+      && !isFixture(call.function());
   }
 
   /** {@code connection.execute(query).fetchall()}: one request, reported at {@code execute}. */

@@ -26,7 +26,8 @@ public final class ThreadForCoroutineCheck extends AsyncioCheck {
   protected void review(FileModel file, Findings findings) {
     Threads threads = Threads.of(file);
     threads.startedOnLoop().stream()
-      .filter(thread -> !threads.mayBridge(thread) && !Threads.isWaitedForInExecutor(thread) && thread.loops().isEmpty())
+      .filter(
+        thread -> !threads.mayBridge(thread) && !Threads.isWaitedForInExecutor(thread) && thread.loops().isEmpty())
       .forEach(thread -> Evidence.onLoop(thread, findings.at(thread.callee(),
         "Run \"%s\" as a task, or in a thread with \"await asyncio.to_thread\".", subject(thread))));
     file.callsOnLoop().to("threading.Timer").where(timer -> !threads.mayBridge(timer))
