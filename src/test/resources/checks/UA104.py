@@ -10,6 +10,7 @@ import subprocess
 import threading
 import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from pathlib import Path
 
 import requests
 
@@ -248,6 +249,20 @@ class Emulator:
     async def reads_it_twice_reported(self):
         print(self.version_file)  # Noncompliant {{Read "version_file" in a thread, it blocks the event loop: self.version_file → open.}}
         return self.version_file
+
+
+class ChannelState:
+    def __init__(self, store):
+        if store is not None:
+            self.file = store.folder / "channels.json"
+        else:
+            self.file = Path.home() / ".bot" / "channels.json"
+
+    def load(self):
+        return self.file.read_text()
+
+    async def start_reported(self):
+        self.channels = self.load()  # Noncompliant {{Run "load" in a thread, it blocks the event loop: self.load → self.file.read_text.}}
 
 
 # ---- silent ---------------------------------------------------------------
