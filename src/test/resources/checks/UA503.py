@@ -80,6 +80,12 @@ async def with_a_signal():
     asyncio.get_running_loop().add_signal_handler(15, saves_on_exit_reported)
 
 
+async def logs_of_a_child_with_a_title_reported(command, path):
+    with open(path, "w") as log:  # Noncompliant {{Replace "open" with "aiofiles.open".}}
+        log.write(" ".join(command))
+        return await asyncio.create_subprocess_exec(*command, stdout=log)
+
+
 # ---- silent ---------------------------------------------------------------
 async def awaits_silent(path):
     async with aiofiles.open(path) as file:
@@ -149,6 +155,11 @@ async def accepted_for_another_linter_silent(path):
 async def standard_output_silent(rows):
     with open("/dev/stdout", "w") as table:
         table.writelines(rows)
+
+
+async def logs_of_a_child_silent(command, folder):
+    with open(os.path.join(folder, "emulator.log"), "w") as log:
+        return await asyncio.create_subprocess_exec(*command, stdout=log, stderr=log)
 
 
 # ---- unknown --------------------------------------------------------------

@@ -3,12 +3,17 @@ package org.usingasyncio.model;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import org.sonar.plugins.python.api.tree.AssignmentStatement;
 import org.sonar.plugins.python.api.tree.CallExpression;
 import org.sonar.plugins.python.api.tree.Expression;
 import org.sonar.plugins.python.api.tree.IfStatement;
 import org.sonar.plugins.python.api.tree.Name;
 import org.sonar.plugins.python.api.tree.QualifiedExpression;
+import org.sonar.plugins.python.api.tree.RegularArgument;
+import org.sonar.plugins.python.api.tree.Tree;
 import org.sonar.plugins.python.api.tree.TryStatement;
+import org.sonar.plugins.python.api.tree.WithItem;
 import org.usingasyncio.knowledge.Fact;
 import org.usingasyncio.names.Binding;
 import org.usingasyncio.syntax.Literals;
@@ -20,6 +25,8 @@ final class BlockingCalls {
   private static final List<String> KERNEL_FILES = List.of("/proc/", "/sys/", "/dev/null", "/dev/urandom",
     "/dev/random", "/dev/std", "/dev/shm/");
 
+  private static final Set<String> CHILD_STREAMS = Set.of("stdin", "stdout", "stderr");
+
   private BlockingCalls() {}
 
   /**
@@ -30,7 +37,7 @@ final class BlockingCalls {
   static boolean isHarmless(CallInfo call) {
     return isFalse(call, "block") || isFalse(call, "blocking") || isZero(call.argument(-1, "timeout"))
       || opensKernelFile(call) || wrapsDescriptor(call) || putsWithoutBound(call) || isNumeric(call)
-      || triesWithoutWaiting(call) || opensMemory(call)
+      || triesWithoutWaiting(call) || opensMemory(call) || opensForChild(call)
       || onlyYieldsTheThread(call) || samplesAtOnce(call) || isNotConsumed(call)
       || AlreadyOver.isOver(call) || Deliberate.isMeant(call)
       || call.fact().filter(fact -> isExcepted(call, fact)).isPresent();
@@ -108,6 +115,31 @@ final class BlockingCalls {
   /** {@code time.sleep(0)} lets another thread run; it waits for nothing. */
   private static boolean onlyYieldsTheThread(CallInfo call) {
     return call.isTo("time.sleep") && isZero(call.argument(0, "secs"));
+  }
+
+  /** {@code with open(log, "w") as out: await create_subprocess_exec(*command, stdout=out)}: the child writes, not this process. */
+  private static boolean opensForChild(CallInfo call) {
+    if (!call.isTo("open", "io.open", "pathlib.Path.open")) {
+      return false;
+    }
+    Tree holder = Trees.parentOf(call.tree());
+    Expression handle = holder instanceof WithItem item
+      ? item.expression()
+      : holder instanceof AssignmentStatement assignment && assignment.lhsExpressions().size() == 1
+        ? assignment.lhsExpressions().get(0).expressions().get(0)
+        : null;
+    List<Name> reads = Variable.of(handle).map(Variable::reads).orElse(List.of());
+    return reads.stream().anyMatch(BlockingCalls::isStreamOfChild)
+      && reads.stream().allMatch(read -> isStreamOfChild(read) || isClosed(read));
+  }
+
+  private static boolean isStreamOfChild(Name read) {
+    return Trees.parentOf(read) instanceof RegularArgument argument && argument.keywordArgument() != null
+      && CHILD_STREAMS.contains(argument.keywordArgument().name());
+  }
+
+  private static boolean isClosed(Name read) {
+    return Trees.parentOf(read) instanceof QualifiedExpression member && member.name().name().equals("close");
   }
 
   /** {@code sqlite3.connect(":memory:")}: no disk is asked. */
