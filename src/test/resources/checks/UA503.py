@@ -86,6 +86,16 @@ async def logs_of_a_child_with_a_title_reported(command, path):
         return await asyncio.create_subprocess_exec(*command, stdout=log)
 
 
+async def second_program_reported():
+    await asyncio.start_server(print, port=8080)
+    with open("state.json") as state:  # Noncompliant {{Replace "open" with "aiofiles.open".}}
+        return json.load(state)
+
+
+def serve():
+    asyncio.run(second_program_reported())
+
+
 # ---- silent ---------------------------------------------------------------
 async def awaits_silent(path):
     async with aiofiles.open(path) as file:
@@ -160,6 +170,16 @@ async def standard_output_silent(rows):
 async def logs_of_a_child_silent(command, folder):
     with open(os.path.join(folder, "emulator.log"), "w") as log:
         return await asyncio.create_subprocess_exec(*command, stdout=log, stderr=log)
+
+
+async def main_silent():
+    with open("settings.json") as settings:
+        options = json.load(settings)
+    await asyncio.start_server(print, **options)
+
+
+if __name__ == "__main__":
+    asyncio.run(main_silent())
 
 
 # ---- unknown --------------------------------------------------------------

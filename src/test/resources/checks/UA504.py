@@ -165,6 +165,17 @@ async def in_memory_silent():
     return sqlite3.connect(":memory:")
 
 
+class Pool:
+    def __init__(self):
+        self.rows = sqlite3.connect(":memory:")
+        self.rows.execute("CREATE TABLE items (fee INT)")
+
+    async def cheapest_silent(self):
+        with self.rows as rows:
+            cursor = rows.execute("SELECT min(fee) FROM items")
+            return cursor.fetchone()
+
+
 # ---- unknown --------------------------------------------------------------
 async def somebodys_connection_unknown(connection):
     return connection.execute("SELECT 1").fetchall()

@@ -251,6 +251,16 @@ async def joined_after_its_report_silent(library):
         scanner.join()
 
 
+class Inbox:
+    def __init__(self):
+        self.urgent = queue.SimpleQueue()
+
+    async def next_silent(self):
+        await self.filled.acquire()
+        if not self.urgent.empty():
+            return self.urgent.get()
+
+
 # ---- unknown --------------------------------------------------------------
 async def somebodys_queue_unknown(jobs):
     return jobs.get()

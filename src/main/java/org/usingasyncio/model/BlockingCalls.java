@@ -13,6 +13,7 @@ import org.sonar.plugins.python.api.tree.QualifiedExpression;
 import org.sonar.plugins.python.api.tree.RegularArgument;
 import org.sonar.plugins.python.api.tree.Tree;
 import org.sonar.plugins.python.api.tree.TryStatement;
+import org.sonar.plugins.python.api.tree.WhileStatement;
 import org.sonar.plugins.python.api.tree.WithItem;
 import org.usingasyncio.knowledge.Fact;
 import org.usingasyncio.names.Binding;
@@ -27,6 +28,9 @@ final class BlockingCalls {
 
   private static final Set<String> CHILD_STREAMS = Set.of("stdin", "stdout", "stderr");
 
+  /** How many variables lie between a connection and the place where it is opened. */
+  private static final int ORIGINS = 8;
+
   private BlockingCalls() {}
 
   /**
@@ -37,7 +41,7 @@ final class BlockingCalls {
   static boolean isHarmless(CallInfo call) {
     return isFalse(call, "block") || isFalse(call, "blocking") || isZero(call.argument(-1, "timeout"))
       || opensKernelFile(call) || wrapsDescriptor(call) || putsWithoutBound(call) || isNumeric(call)
-      || triesWithoutWaiting(call) || opensMemory(call) || opensForChild(call)
+      || triesWithoutWaiting(call) || staysInMemory(call, ORIGINS) || takesWhatIsThere(call) || opensForChild(call)
       || onlyYieldsTheThread(call) || samplesAtOnce(call) || isNotConsumed(call)
       || AlreadyOver.isOver(call) || Deliberate.isMeant(call)
       || call.fact().filter(fact -> isExcepted(call, fact)).isPresent();
@@ -142,10 +146,39 @@ final class BlockingCalls {
     return Trees.parentOf(read) instanceof QualifiedExpression member && member.name().name().equals("close");
   }
 
-  /** {@code sqlite3.connect(":memory:")}: no disk is asked. */
-  private static boolean opensMemory(CallInfo call) {
-    return call.isTo("sqlite3.connect")
-      && call.argument(0, "database").flatMap(Literals::text).filter(":memory:"::equals).isPresent();
+  /** {@code sqlite3.connect(":memory:")}, and what is done with it: no disk is asked. */
+  private static boolean staysInMemory(CallInfo call, int steps) {
+    if (steps == 0 || call.name().filter(name -> name.startsWith("sqlite3.")).isEmpty()) {
+      return false;
+    }
+    if (call.isTo("sqlite3.connect")) {
+      return call.argument(0, "database").flatMap(Literals::text).filter(":memory:"::equals).isPresent();
+    }
+    return call.receiver().filter(receiver -> isInMemory(call.file(), receiver, steps)).isPresent();
+  }
+
+  private static boolean isInMemory(FileModel file, Expression expression, int steps) {
+    if (Trees.bare(expression) instanceof CallExpression made) {
+      return file.callOf(made).filter(call -> staysInMemory(call, steps - 1)).isPresent();
+    }
+    List<Expression> origins = origins(file, expression);
+    return steps > 0 && !origins.isEmpty() && origins.stream().allMatch(origin -> isInMemory(file, origin, steps - 1));
+  }
+
+  /** {@code if not jobs.empty(): jobs.get()} */
+  private static boolean takesWhatIsThere(CallInfo call) {
+    if (call.name().filter(name -> name.matches("queue\\.\\w*Queue\\.get")).isEmpty()) {
+      return false;
+    }
+    String queue = call.receiver().map(Trees::written).orElse("");
+    return Trees.ancestorInScope(call.tree(), node -> node instanceof IfStatement choice
+      && Trees.isInside(call.tree(), choice.body()) && asksForSize(choice.condition(), queue)
+      || node instanceof WhileStatement loop && asksForSize(loop.condition(), queue)).isPresent();
+  }
+
+  private static boolean asksForSize(Expression condition, String queue) {
+    String source = Trees.source(condition);
+    return source.contains(queue + ".empty()") || source.contains(queue + ".qsize()");
   }
 
   private static boolean isExcepted(CallInfo call, Fact fact) {

@@ -79,7 +79,14 @@ public final class BlockingPaths {
   /** False for a call that is made on the loop on purpose, or that another rule speaks of. */
   public boolean isOversight(CallInfo call) {
     return !isMadeTooEarly(call) && !isHandedOverBeside(call) && !isFetchOfReported(call)
-      && !isFixture(call.function());
+      && !isFixture(call.function()) && !isBeforeTheOthers(call);
+  }
+
+  /** What the coroutine of {@code asyncio.run} does before it awaits for the first time: no other task can run yet. */
+  private static boolean isBeforeTheOthers(CallInfo call) {
+    FunctionInfo function = call.function();
+    return Programs.of(call.file()).isMain(function) && function.isCoroutine() && call.loops().isEmpty()
+      && function.suspensions().stream().allMatch(await -> Trees.isBefore(call.tree(), await));
   }
 
   /** {@code connection.execute(query).fetchall()}: one request, reported at {@code execute}. */
