@@ -21,7 +21,7 @@ public final class GatherInfo {
     "release", "leave", "unsubscribe", "async_close", "quit", "logout", "join", "wait");
 
   private static final Pattern CLEANING_UP = Pattern.compile(
-    "(^|_)(a?close|stop|shutdown|clean_?up|tear_?down|dispose|finalize|unload|exit)(_|$)|(^|_)cancel.*task");
+    "(^|_)(a?close|stop|shutdown|clean_?up|tear_?down|dispose|finalize|unload|exit)(_|$)|(^|_)cancel(_all|.*task)");
 
   /** Methods that go on for as long as the object works. */
   private static final Set<String> LONG_LIVED = Set.of(
