@@ -223,6 +223,23 @@ async def nobody_waits_reported(path):
     asyncio.to_thread(read_cache, path)  # Noncompliant {{Await the result of "asyncio.to_thread" or keep it, so that its errors are seen.}}
 
 
+async def reads_a_file_each_time_reported():
+    return Preferences.fresh()  # Noncompliant {{Run "fresh" in a thread, it blocks the event loop: Preferences.fresh → Preferences → open.}}
+
+
+class Rates:
+    _current = None
+
+    def current(self):
+        if self._current is None:
+            self._current = fetch("https://rates.example.org/latest")
+        return self._current
+
+
+async def asks_a_server_on_first_use_reported():
+    return Rates().current()  # Noncompliant {{Run "current" in a thread, it blocks the event loop: Rates().current → fetch → requests.get.}}
+
+
 # ---- silent ---------------------------------------------------------------
 async def hands_over_silent(user):
     return await asyncio.to_thread(load_profile, user)
@@ -279,6 +296,45 @@ async def keeps_the_future_silent(path):
     future = asyncio.get_running_loop().run_in_executor(None, read_cache, path)
     await asyncio.sleep(1)
     return await future
+
+
+class Preferences:
+    _shared = None
+
+    def __init__(self):
+        self.values = json.loads(open("settings.json").read())
+
+    @classmethod
+    def shared(cls):
+        if not hasattr(cls, "_shared") or cls._shared is None:
+            cls._shared = Preferences()
+        return cls._shared
+
+    @classmethod
+    def fresh(cls):
+        if cls._shared is None:
+            settings = Preferences()
+        return settings
+
+
+_catalog = None
+
+
+def catalog():
+    global _catalog
+    if _catalog:
+        return _catalog
+    _catalog = read_cache("catalog.json")
+    return _catalog
+
+
+@functools.lru_cache(maxsize=None)
+def time_zone():
+    return read_cache("/etc/timezone.json")
+
+
+async def reads_a_file_on_first_use_silent():
+    return Preferences.shared().values, catalog(), time_zone()
 
 
 def recursive(depth):

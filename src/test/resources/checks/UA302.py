@@ -2,6 +2,7 @@ import abc
 import aiohttp
 import asyncpg
 from contextlib import asynccontextmanager
+from fastapi import FastAPI
 from typing import Protocol
 
 
@@ -78,6 +79,23 @@ async def twice_reported(host):
 
 
 # ---- silent ---------------------------------------------------------------
+@asynccontextmanager
+async def lifespan_silent(app: FastAPI):
+    pool = await open_pool()
+    yield {"pool": pool}
+    await pool.close()
+
+
+@asynccontextmanager
+async def workers_silent(application):
+    workers = await start_workers(application)
+    yield
+    await workers.stop()
+
+
+api = FastAPI(lifespan=workers_silent)
+
+
 class Whole_silent:
     async def __aenter__(self):
         self.session = aiohttp.ClientSession()

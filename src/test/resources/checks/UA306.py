@@ -106,6 +106,15 @@ async def filled_before_silent(client, first):
     return entries
 
 
+async def filled_by_two_loops_silent(client):
+    entries = []
+    async for entry in client.entries():
+        entries.append(entry)
+    async for entry in client.drafts():
+        entries.append(entry)
+    return entries
+
+
 async def looks_at_itself_silent(client):
     entries = []
     async for entry in client.entries():

@@ -90,6 +90,18 @@ class Keeper_silent:
             return await response.text()
 
 
+class Account_silent:
+    async def connect(self):
+        async with aiohttp.ClientSession() as session, session.get(self.url) as response:
+            self.name = (await response.json())["name"]
+
+
+async def closes_each_connection_silent(url):
+    connector = aiohttp.TCPConnector(force_close=True)
+    async with aiohttp.ClientSession(connector=connector) as session, session.get(url) as response:
+        return await response.read()
+
+
 async def own_cookies_silent(account):
     async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar()) as session:
         await session.post("https://shop.example/login", data=account)

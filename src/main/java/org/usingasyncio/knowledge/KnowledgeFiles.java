@@ -4,7 +4,6 @@ import com.eclipsesource.json.Json;
 import com.eclipsesource.json.JsonArray;
 import com.eclipsesource.json.JsonObject;
 import com.eclipsesource.json.JsonValue;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -20,40 +19,43 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Reads the JSON files that {@code knowledge/index.txt} lists. */
+/**
+ * Reads {@code /knowledge.json}: the files of {@code src/main/knowledge}, one library a line, as {@code bin/sync-rules}
+ * packs them. One entry of the jar instead of two hundred small ones.
+ */
 final class KnowledgeFiles {
 
-  private static final String FOLDER = "/knowledge/";
+  private static final String PACKED = "/knowledge.json";
 
   private KnowledgeFiles() {}
 
   static Knowledge read() {
     List<Fact> facts = new ArrayList<>();
     Map<String, String> aliases = new HashMap<>();
-    for (String file : index()) {
-      try (Reader reader = open(file)) {
-        read(Json.parse(reader).asObject(), facts, aliases);
-      } catch (IOException | RuntimeException broken) {
-        throw new IllegalStateException("The library facts in " + file + " cannot be read: " + broken.getMessage(),
-          broken);
+    for (JsonObject library : libraries()) {
+      try {
+        read(library, facts, aliases);
+      } catch (RuntimeException broken) {
+        throw new IllegalStateException("The facts of the library " + library.getString("library", "without a name")
+          + " cannot be read: " + broken.getMessage(), broken);
       }
     }
     return new Knowledge(facts, aliases);
   }
 
-  /** The names of the files, as the index lists them. */
-  static List<String> index() {
-    try (BufferedReader lines = new BufferedReader(open("index.txt"))) {
-      return lines.lines().map(String::trim).filter(line -> !line.isEmpty() && !line.startsWith("#")).toList();
-    } catch (IOException broken) {
-      throw new IllegalStateException("The index of the library facts cannot be read.", broken);
+  static List<JsonObject> libraries() {
+    try (Reader reader = open()) {
+      return Json.parse(reader).asArray().values().stream().map(JsonValue::asObject).toList();
+    } catch (IOException | RuntimeException broken) {
+      throw new IllegalStateException("The library facts in " + PACKED + " cannot be read: " + broken.getMessage(),
+        broken);
     }
   }
 
-  static Reader open(String file) throws IOException {
-    InputStream stream = KnowledgeFiles.class.getResourceAsStream(FOLDER + file);
+  private static Reader open() throws IOException {
+    InputStream stream = KnowledgeFiles.class.getResourceAsStream(PACKED);
     if (stream == null) {
-      throw new IOException("There is no " + FOLDER + file + " on the class path.");
+      throw new IOException("it is not on the class path");
     }
     return new InputStreamReader(stream, StandardCharsets.UTF_8);
   }

@@ -22,7 +22,7 @@ public final class BackgroundTasks {
     "close", "stop", "shutdown", "aclose", "disconnect", "__aexit__", "__exit__", "async_close", "async_stop",
     "async_shutdown", "terminate", "cog_unload",
     "unload", "teardown", "cleanup", "aexit", "on_shutdown", "on_cleanup", "shut_down", "async_will_remove_from_hass",
-    "finish", "quit", "exit", "unload_cog",
+    "finish", "quit", "await_closed", "exit", "unload_cog",
     "stop_async", "shutdown_async", "close_async", "wait_closed", "dispose", "destroy", "async_unload", "on_stop",
     "on_unload", "kill", "halt", "end");
 
@@ -42,11 +42,12 @@ public final class BackgroundTasks {
    * @param start the call that starts it
    * @param attribute where it is kept
    * @param worker what shows that it never ends: the word {@code async} of its coroutine function; empty where only its name does
+   * @param neverEnds whether it never ends by itself, or only may take as long as others do
    * @param stop the method that ends the owner's life; empty when the class has none
    * @param neighbor the last cancellation that the stop method makes, of another task
    */
   public record BackgroundTask(CallInfo start, AttributeInfo attribute, Optional<Token> worker,
-    Optional<FunctionInfo> stop, Optional<CallInfo> neighbor) {}
+    boolean neverEnds, Optional<FunctionInfo> stop, Optional<CallInfo> neighbor) {}
 
   /**
    * An endless task that only the stop methods of its owner end.
@@ -128,15 +129,28 @@ public final class BackgroundTasks {
       boolean isEndlessByName = neighbor.isPresent() && isNamedEndless(task);
       return isEndlessByName
         ? Optional
-          .of(new BackgroundTask(task.call(), attribute, Optional.empty(), stops.stream().findFirst(), neighbor))
+          .of(new BackgroundTask(task.call(), attribute, Optional.empty(), true, stops.stream().findFirst(), neighbor))
         : Optional.empty();
     }
-    if (!Workers.neverEnds(worker.get()) || isEndedByFlag(worker.get(), owner)
-      || isEndedByResource(worker.get(), stopping)) {
+    boolean neverEnds = Workers.neverEnds(worker.get());
+    boolean outlives = neverEnds || !stops.isEmpty() && mayTakeLong(worker.get());
+    if (!outlives || isEndedByFlag(worker.get(), owner) || isEndedByResource(worker.get(), stopping)) {
       return Optional.empty();
     }
-    return Optional.of(
-      new BackgroundTask(task.call(), attribute, worker.get().asyncKeyword(), stops.stream().findFirst(), neighbor));
+    return Optional.of(new BackgroundTask(task.call(), attribute, worker.get().asyncKeyword(), neverEnds,
+      stops.stream().findFirst(), neighbor));
+  }
+
+  /** It waits for what others do, or takes what comes: nobody can say how long. */
+  private static boolean mayTakeLong(FunctionInfo worker) {
+    return worker.awaits().stream()
+      .anyMatch(await -> worker.file().callOf(await.expression()).filter(BackgroundTasks::waitsForOthers).isPresent()
+        || Flow.loopsAround(await).stream().anyMatch(WhileStatement.class::isInstance))
+      || worker.nodes(ForStatement.class, Tree.Kind.FOR_STMT).stream().anyMatch(ForStatement::isAsync);
+  }
+
+  private static boolean waitsForOthers(CallInfo call) {
+    return call.isTo("asyncio.Event.wait", "asyncio.Condition.wait") || call.simpleName().startsWith("wait_until_");
   }
 
   private static boolean isNamedEndless(Task task) {
@@ -181,9 +195,11 @@ public final class BackgroundTasks {
       || isNamedInText(attribute);
   }
 
-  /** A private method that no stop method reaches cancels for another reason: to start the task anew. */
-  private static boolean isReachable(FunctionInfo canceller, Set<FunctionInfo> stopping) {
-    return stopping.isEmpty() || stopping.contains(canceller) || !canceller.name().startsWith("_");
+  /** A private method that others call, and no stop method reaches, cancels for another reason: to start the task anew. */
+  private boolean isReachable(FunctionInfo canceller, Set<FunctionInfo> stopping) {
+    return stopping.isEmpty() || stopping.contains(canceller) || !canceller.name().startsWith("_")
+      || file.calls().stream()
+        .noneMatch(call -> call.target().filter(target -> target == canceller).isPresent());
   }
 
   /** {@code for task in (self._reader, self._writer): task.cancel()}, {@code getattr(self, "_reader").cancel()} */
@@ -196,19 +212,26 @@ public final class BackgroundTasks {
 
   /** {@code while self.running} in the worker, {@code self.running = False} in a method: the loop ends without a cancellation. */
   private static boolean isEndedByFlag(FunctionInfo worker, ClassInfo owner) {
-    Optional<WhileStatement> loop = Workers.endlessLoop(worker);
-    if (loop.isEmpty() || Flow.isEndless(loop.get())) {
-      return false;
-    }
-    return Trees.within(loop.get().condition(), QualifiedExpression.class).stream().anyMatch(flag -> {
-      AttributeInfo attribute = AttributeInfo.of(owner, flag.name().name());
-      boolean isAssigned = attribute.assignments().stream().map(Binding::site)
-        .anyMatch(site -> owner.allMethods().stream()
-          .anyMatch(
-            method -> !method.name().equals("__init__") && method != worker && Trees.isInside(site, method.tree())));
-      return isAssigned || attribute.methodCalls().stream()
-        .anyMatch(call -> call.simpleName().equals("set") || call.simpleName().equals("clear"));
-    });
+    return worker.nodes(WhileStatement.class, Tree.Kind.WHILE_STMT).stream().filter(loop -> !Flow.isEndless(loop))
+      .anyMatch(loop -> isClosedByBase(loop, owner)
+        || Trees.within(loop.condition(), QualifiedExpression.class).stream()
+          .anyMatch(flag -> isSetElsewhere(AttributeInfo.of(owner, flag.name().name()), worker)));
+  }
+
+  private static boolean isSetElsewhere(AttributeInfo flag, FunctionInfo worker) {
+    boolean isAssigned = flag.assignments().stream().map(Binding::site)
+      .anyMatch(site -> flag.owner().allMethods().stream()
+        .anyMatch(
+          method -> !method.name().equals("__init__") && method != worker && Trees.isInside(site, method.tree())));
+    return isAssigned || flag.methodCalls().stream()
+      .anyMatch(call -> call.simpleName().equals("set") || call.simpleName().equals("clear"));
+  }
+
+  /** {@code while not self.is_closed()}, a method of the base class, which knows when it is closed. */
+  private static boolean isClosedByBase(WhileStatement loop, ClassInfo owner) {
+    return Trees.within(loop.condition(), QualifiedExpression.class).stream()
+      .anyMatch(method -> method.parent() instanceof CallExpression && Trees.written(method.qualifier()).equals("self")
+        && owner.method(method.name().name()).isEmpty());
   }
 
   /** The worker awaits what the stop method closes or puts a last item into: it ends with an error, or by a sentinel. */

@@ -128,8 +128,8 @@ final class BlockingCalls {
   }
 
   private static boolean isSwitchedOff(CallInfo call, List<String> methods) {
-    return call.receiver().isPresent() && call.file().calls().stream()
-      .filter(other -> methods.contains(other.simpleName()))
+    return call.receiver().isPresent() && methods.stream()
+      .flatMap(method -> call.file().calls().written(method).stream())
       .anyMatch(other -> other.receiver().filter(receiver -> isSame(receiver, call.receiver().get())).isPresent());
   }
 

@@ -48,10 +48,11 @@ public final class BlockingPaths {
 
   /**
    * The calls that code on the loop makes itself and that block on one of the given. A call that is made where its function
-   * should be handed over ({@code to_thread(requests.get(url))}) is another mistake, and reported as that.
+   * should be handed over ({@code to_thread(requests.get(url))}) is another mistake, and reported as that; so is one that
+   * is awaited ({@code await time.sleep(1)}).
    */
   public CallQuery direct(Blocking... kinds) {
-    return file.callsOnLoop().blockingOn(kinds).where(this::isOversight);
+    return file.callsOnLoop().blockingOn(kinds).where(call -> this.isOversight(call) && !call.isAwaited());
   }
 
   /** The calls that code on the loop makes itself and that compute for long. */
@@ -113,6 +114,7 @@ public final class BlockingPaths {
     List<List<CallInfo>> found = new ArrayList<>();
     for (CallInfo call : file.callsOnLoop().where(this::isOversight)) {
       file.pathTo(call, searched.and(inner -> !dependsOnArgumentType(inner))).filter(BlockingPaths::leavesTheLoopOnce)
+        .filter(path -> !readsFilesOnce(path))
         .ifPresent(found::add);
     }
     return found;
@@ -164,6 +166,17 @@ public final class BlockingPaths {
       ? direct.map(List::of)
       : getter.calls().stream().map(call -> file.pathTo(call, searched)).flatMap(Optional::stream)
         .filter(BlockingPaths::leavesTheLoopOnce).findFirst();
+  }
+
+  /** A file that is read when a singleton is made: it costs the first request some milliseconds, and no other. */
+  private static boolean readsFilesOnce(List<CallInfo> path) {
+    return path.get(path.size() - 1).blocking().filter(BlockingPaths::isFileWork).isPresent()
+      && path.stream().skip(1).anyMatch(FirstUse::isMadeOnce);
+  }
+
+  /** True for what the local disk does. */
+  public static boolean isFileWork(Blocking kind) {
+    return kind == Blocking.FILE || kind == Blocking.FILESYSTEM;
   }
 
   private static boolean leavesTheLoopOnce(List<CallInfo> path) {

@@ -1,6 +1,10 @@
 package org.usingasyncio.model;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Set;
+import java.util.HashSet;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.sonar.plugins.python.api.tree.*;
@@ -102,7 +106,30 @@ public final class Cancellation {
 
   /** True for {@code cancel()} on what is known to be a task: not a future, a timer, or the task that runs the code. */
   public boolean isOfTask(CallInfo call) {
-    return call.simpleName().equals("cancel") && call.receiver().isPresent() && isTask(call.receiver().get());
+    return call.simpleName().equals("cancel") && call.receiver().isPresent() && isTask(call.receiver().get())
+      && !isOfOwnTask(call);
+  }
+
+  /** The coroutine of the task may be what runs the code: a task cannot wait for itself. */
+  private boolean isOfOwnTask(CallInfo cancel) {
+    return startedAs(cancel.receiver().orElseThrow()).stream().map(Task::coroutine).flatMap(Optional::stream)
+      .anyMatch(coroutine -> mayRun(coroutine, cancel.function()));
+  }
+
+  private boolean mayRun(FunctionInfo coroutine, FunctionInfo canceller) {
+    Set<FunctionInfo> found = new HashSet<>();
+    Deque<FunctionInfo> open = new ArrayDeque<>(List.of(coroutine));
+    while (!open.isEmpty()) {
+      FunctionInfo function = open.poll();
+      if (found.add(function)) {
+        function.calls().forEach(call -> call.target().ifPresent(open::add));
+      }
+    }
+    // getattr(self, "on_" + command) may be any method of the class.
+    return found.contains(canceller) || canceller.owner().isPresent() && canceller.owner().equals(coroutine.owner())
+      && found.stream().flatMap(function -> function.calls().stream())
+        .anyMatch(call -> call.simpleName().equals("getattr")
+          && call.arguments().stream().findFirst().filter(object -> Trees.written(object).equals("self")).isPresent());
   }
 
   private boolean isTask(Expression receiver) {
@@ -112,15 +139,35 @@ public final class Cancellation {
     return isTask && !isCurrentTask(receiver) && !hasNothingToCleanUp(receiver);
   }
 
-  /** A task that only waits, {@code create_task(event.wait())}, ends without running anything more. */
-  private boolean hasNothingToCleanUp(Expression receiver) {
-    List<Task> started = Tasks.of(file).all().stream().filter(
+  /** The tasks of this file that the cancelled expression may be. */
+  private List<Task> startedAs(Expression receiver) {
+    return Tasks.of(file).all().stream().filter(
       task -> task.cancellations().stream().anyMatch(cancel -> cancel.receiver().filter(receiver::equals).isPresent()))
       .toList();
-    return !started.isEmpty() && started.stream().allMatch(task -> task.workCall().filter(work -> work.isTo(
+  }
+
+  /** A task that only waits, {@code create_task(event.wait())}, or has not begun yet, a timer, ends without running anything more. */
+  private boolean hasNothingToCleanUp(Expression receiver) {
+    List<Task> started = startedAs(receiver);
+    return !started.isEmpty() && started.stream()
+      .allMatch(task -> task.workCall().filter(Cancellation::isWait).isPresent()
+        || task.coroutine().filter(this::isTimer).isPresent());
+  }
+
+  private static boolean isWait(CallInfo work) {
+    return work.isTo(
       "asyncio.Event.wait", "asyncio.Queue.get", "asyncio.Queue.join", "asyncio.sleep", "asyncio.Condition.wait",
       "asyncio.Lock.acquire")
-      || work.fact().isEmpty() && work.name().isEmpty() && work.simpleName().equals("wait")).isPresent());
+      || work.fact().isEmpty() && work.name().isEmpty() && work.simpleName().equals("wait");
+  }
+
+  /** {@code await asyncio.sleep(delay)}, and only then something happens, once. */
+  private boolean isTimer(FunctionInfo coroutine) {
+    return coroutine.suspensions().stream().findFirst()
+      .filter(first -> first instanceof AwaitExpression await
+        && file.callOf(await.expression()).filter(call -> call.isTo("asyncio.sleep")).isPresent()
+        && Flow.loopsAround(first).isEmpty())
+      .isPresent();
   }
 
   /** An element of what {@code asyncio.wait} gave: {@code done, pending = await asyncio.wait(…)}. */
@@ -163,13 +210,32 @@ public final class Cancellation {
 
   private boolean isWait(Expression mention, Expression task, CallInfo cancel) {
     boolean comesLater = Trees.isBefore(cancel.tree(), mention)
-      || !cancel.loops().isEmpty() && Trees.isInsideAny(mention, cancel.loops());
+      || cancel.loops().stream().anyMatch(loop -> Trees.isInside(mention, loop) && mayComeAround(cancel, loop));
     if (!comesLater || Trees.isInside(mention, cancel.tree())) {
       return false;
     }
     Use use = Use.of(mention);
     return use.is(Use.How.AWAITED, Use.How.RETURNED, Use.How.YIELDED, Use.How.ARGUMENT, Use.How.COLLECTED)
       && isSame(mention, task);
+  }
+
+  /** False for {@code task.cancel(); break}: the loop does not begin another turn. */
+  private static boolean mayComeAround(CallInfo cancel, Statement loop) {
+    return Trees.enclosingInScope(cancel.tree(), Statement.class).stream().filter(outer -> Trees.isInside(outer, loop))
+      .noneMatch(outer -> outer != loop && Trees.following(outer).stream()
+        .anyMatch(after -> after.is(Tree.Kind.BREAK_STMT, Tree.Kind.RETURN_STMT, Tree.Kind.RAISE_STMT)));
+  }
+
+  /** True in a coroutine, and in a synchronous method of which the file shows that only coroutines call it. */
+  public boolean isByCoroutine(CallInfo cancel) {
+    FunctionInfo function = cancel.function();
+    if (function.isAsync() || function.owner().isEmpty() || function.name().startsWith("__")) {
+      return function.isAsync();
+    }
+    List<CallInfo> callers = file.calls().stream()
+      .filter(call -> call.target().filter(target -> target == function).isPresent()).toList();
+    return !callers.isEmpty() && isAttribute(cancel.receiver().orElseThrow())
+      && callers.stream().allMatch(call -> call.function().isAsync());
   }
 
   /** {@code await self.task} in another method of the class. */
@@ -181,12 +247,19 @@ public final class Cancellation {
     }
     Optional<AttributeInfo> own = AttributeInfo.of(file, attribute);
     return own.isPresent()
-      ? own.get().uses().stream().anyMatch(use -> use.is(Use.How.AWAITED) || isArgumentOfWait(use))
+      ? own.get().uses().stream()
+        .anyMatch(use -> use.is(Use.How.AWAITED) || isArgumentOfWait(use) || isElementOfWait(use))
       // connection.task.cancel(), where another function waits for the task of each connection
       : file.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
         .filter(mention -> mention.name().name().equals(attribute.name().name()))
         .map(Use::of)
         .anyMatch(use -> use.is(Use.How.AWAITED, Use.How.COLLECTED) || isArgumentOfWait(use));
+  }
+
+  /** {@code asyncio.wait([self.reader, self.writer])} */
+  private boolean isElementOfWait(Use use) {
+    Tree display = use.site() instanceof ExpressionList elements ? elements.parent() : use.site();
+    return use.is(Use.How.COLLECTED) && display instanceof Expression whole && isArgumentOfWait(Use.of(whole));
   }
 
   private boolean isArgumentOfWait(Use use) {

@@ -1,6 +1,7 @@
 package org.usingasyncio.model;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,7 +93,21 @@ public final class ClassInfo {
 
   /** Classes of this file that extend this one. */
   public List<ClassInfo> subclasses() {
-    return file.classes().stream()
-      .filter(other -> other.tree != tree && file.names().localAncestors(other.tree).contains(tree)).toList();
+    return file.facts(Subclasses.class, Subclasses::new).byBase.getOrDefault(tree, List.of());
+  }
+
+  private static final class Subclasses {
+
+    private final Map<ClassDef, List<ClassInfo>> byBase = new IdentityHashMap<>();
+
+    Subclasses(FileModel file) {
+      for (ClassInfo type : file.classes()) {
+        for (ClassDef base : file.names().localAncestors(type.tree)) {
+          if (base != type.tree) {
+            byBase.computeIfAbsent(base, key -> new ArrayList<>()).add(type);
+          }
+        }
+      }
+    }
   }
 }

@@ -11,6 +11,8 @@ import org.usingasyncio.syntax.Trees;
 /** Loops with {@code async for} that do nothing but fill a list, set or dictionary. */
 public final class Collecting {
 
+  private static final Set<String> FILLS = Set.of("append", "add", "extend", "insert", "update", "appendleft");
+
   private final FileModel file;
   private final List<Loop> all = new ArrayList<>();
 
@@ -47,7 +49,7 @@ public final class Collecting {
       return;
     }
     Optional<Statement> start = startOf(name, loop);
-    if (start.isEmpty() || isMentionedElsewhereIn(loop, name)) {
+    if (start.isEmpty() || isMentionedElsewhereIn(loop, name) || isFilledElsewhere(loop, name)) {
       return;
     }
     String kind = kindOf(start.get());
@@ -120,6 +122,14 @@ public final class Collecting {
 
   private boolean isMentionedElsewhereIn(ForStatement loop, Name name) {
     return Trees.within(loop, Name.class).stream().filter(other -> isSame(other, name)).count() > 1;
+  }
+
+  /** A second loop or statement goes on filling it: then the first is not all that makes it. */
+  private static boolean isFilledElsewhere(ForStatement loop, Name name) {
+    return Variable.of(name).stream().flatMap(variable -> variable.reads().stream())
+      .filter(read -> !Trees.isInside(read, loop) && Trees.endsBefore(loop, read))
+      .anyMatch(read -> read.parent() instanceof QualifiedExpression method && method.qualifier() == read
+        && FILLS.contains(method.name().name()) && method.parent() instanceof CallExpression);
   }
 
   private static boolean isSame(Name other, Name name) {

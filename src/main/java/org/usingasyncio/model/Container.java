@@ -28,8 +28,25 @@ public final class Container {
   }
 
   static Container of(FileModel file, Variable variable) {
-    return new Container(file, Optional.of(variable), Optional.empty(),
-      variable.reads().stream().map(Use::of).toList());
+    List<Use> uses = new ArrayList<>();
+    variable.reads().forEach(read -> {
+      uses.add(Use.of(read));
+      joinedWith(read).ifPresent(joined -> uses.addAll(Life.of(file, joined).uses()));
+    });
+    return new Container(file, Optional.of(variable), Optional.empty(), uses);
+  }
+
+  /** {@code readers + writers}, {@code [*readers, *writers]}: the list that holds all elements of several. */
+  private static Optional<Expression> joinedWith(Name read) {
+    Tree node = read;
+    while (node.parent() instanceof BinaryExpression sum && sum.is(Tree.Kind.PLUS)) {
+      node = sum;
+    }
+    if (node != read) {
+      return Optional.of((Expression) node);
+    }
+    return node.parent() instanceof UnpackingExpression spread && spread.parent() instanceof ExpressionList elements
+      && elements.parent() instanceof ListLiteral display ? Optional.of(display) : Optional.empty();
   }
 
   static Container of(FileModel file, AttributeInfo attribute) {

@@ -49,7 +49,8 @@ public final class FileModel {
   private final List<ClassInfo> classList = new ArrayList<>();
   private final Map<Tree, CallInfo> callsByTree = new IdentityHashMap<>();
   private final Map<Class<?>, Object> facts = new HashMap<>();
-  private List<CallInfo> calls;
+  private CallQuery calls;
+  private CallQuery callsOnLoop;
   private List<Handover> handovers;
 
   private FileModel(PythonVisitorContext context, Knowledge knowledge) {
@@ -146,10 +147,15 @@ public final class FileModel {
   /** All calls of the file. */
   public CallQuery calls() {
     if (calls == null) {
-      calls = functionList.stream().flatMap(function -> function.calls().stream()).toList();
-      calls.forEach(call -> callsByTree.put(call.tree(), call));
+      List<CallInfo> all = new ArrayList<>();
+      functionList.forEach(function -> all.addAll(function.calls()));
+      for (CallInfo call : all) {
+        call.numbered(callsByTree.size());
+        callsByTree.put(call.tree(), call);
+      }
+      calls = CallQuery.indexed(all);
     }
-    return new CallQuery(calls);
+    return calls;
   }
 
   /** The call with this tree, parentheses left out; empty for any other expression. */
@@ -161,7 +167,10 @@ public final class FileModel {
 
   /** The calls made by coroutines and by the callbacks that the loop runs. */
   public CallQuery callsOnLoop() {
-    return calls().onLoop();
+    if (callsOnLoop == null) {
+      callsOnLoop = CallQuery.indexed(calls().onLoop().list());
+    }
+    return callsOnLoop;
   }
 
   /** The nodes of the whole file of the given kinds, function by function. */

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.names.Value;
 import org.usingasyncio.syntax.Trees;
@@ -219,9 +220,12 @@ public final class Handler {
         "str", "repr", "type",
         "format", "isinstance", "getattr", "hasattr", "write", "format_exc", "print_exc", "format_exception",
         "print_exception" -> true;
-      default -> name.contains("log") || name.contains("print") || name.contains("warn");
+      default -> LOGS.matcher(call.simpleName()).find() || name.contains("print") || name.contains("warn");
     };
   }
+
+  /** {@code log_error}, {@code logger}, {@code writeLog}, but neither {@code login} nor {@code open_dialog}. */
+  private static final Pattern LOGS = Pattern.compile("(^|_)[lL]og(s|ger|ged|ging)?(_|$)|(^|_)log(ger)?[A-Z]|[a-z]Log(ger)?([A-Z_]|$)");
 
   // ---- cancelling one's own tasks -----------------------------------------------------------------------------------
 

@@ -176,9 +176,8 @@ public final class Hangs {
     boolean isReadName = name.startsWith("read") || name.startsWith("rec") || name.startsWith("wait")
       || name.startsWith("get_");
     boolean isOwn = call.receiver().map(Trees::bare).filter(QualifiedExpression.class::isInstance).isPresent();
-    return isOwn && name.equals(call.simpleName()) || isOwn && isReadName && file.calls().stream()
-      .noneMatch(other -> other.simpleName().equals(call.function().name())
-        && other.target().filter(target -> target == call.function()).isPresent());
+    return isOwn && name.equals(call.simpleName()) || isOwn && isReadName && file.calls().calling(call.function())
+      .stream().noneMatch(other -> other.simpleName().equals(call.function().name()));
   }
 
   /** A protocol is told of what happens, and ends its waits itself. */
@@ -194,9 +193,8 @@ public final class Hangs {
     if (!seen.add(function) || seen.size() > 20) {
       return false;
     }
-    return handlers.contains(function) || !handlers.isEmpty() && file.calls().stream()
+    return handlers.contains(function) || !handlers.isEmpty() && file.calls().calling(function).stream()
       .filter(call -> call.simpleName().equals(function.name()))
-      .filter(call -> call.target().filter(target -> target == function).isPresent())
       .anyMatch(call -> isServed(call.function(), seen));
   }
 
@@ -268,8 +266,7 @@ public final class Hangs {
   }
 
   private boolean isCalledByWorker(FunctionInfo function) {
-    return file.calls().stream().filter(call -> call.simpleName().equals(function.name()))
-      .filter(call -> call.target().filter(target -> target == function).isPresent())
+    return file.calls().calling(function).stream().filter(call -> call.simpleName().equals(function.name()))
       .anyMatch(call -> Workers.of(file).startOf(call.function()).isPresent() || Workers.neverEnds(call.function())
         || call.loops().stream().anyMatch(WhileStatement.class::isInstance));
   }

@@ -48,7 +48,8 @@ public final class PerCall {
       if (call.plays(Role.ROUTE)) {
         addNamed(call, handlers);
       } else if (call.plays(Role.LIFESPAN)
-        || call.writtenName().matches(".*\\.on_(startup|shutdown|cleanup)\\.append")) {
+        || call.simpleName().equals("append")
+          && call.writtenName().matches(".*\\.on_(startup|shutdown|cleanup)\\.append")) {
         addNamed(call, lifespans);
       }
     }
@@ -132,7 +133,7 @@ public final class PerCall {
 
   /** The calls of the function in this file. */
   public List<CallInfo> callsOf(FunctionInfo function) {
-    return file.calls().where(call -> call.target().filter(target -> target == function).isPresent()).list();
+    return file.calls().calling(function).list();
   }
 
   // ---- handlers ---------------------------------------------------------------------------------------------------

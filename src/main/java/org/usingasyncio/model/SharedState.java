@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,6 +49,8 @@ public final class SharedState {
   private final FileModel file;
   private final ThreadTargets threads;
   private final Map<FunctionInfo, List<Touch>> touches = new LinkedHashMap<>();
+  private final Map<Object, List<Touch>> onLoop = new HashMap<>();
+  private final Map<Object, List<Touch>> inThreads = new HashMap<>();
   private final Map<Object, Race> races = new LinkedHashMap<>();
 
   private SharedState(FileModel file) {
@@ -73,22 +76,34 @@ public final class SharedState {
     Set<FunctionInfo> others = new LinkedHashSet<>(threads.onLoop());
     // Who waits for the thread does nothing meanwhile.
     target.waiter().ifPresent(others::remove);
-    compare(worker, others, target.evidence(), true);
+    compare(worker, others, allTouches(onLoop, threads.onLoop()), target.evidence(), true);
     Set<FunctionInfo> threadsBeside = new LinkedHashSet<>();
     threads.reached().forEach((function, other) -> {
       if (other.function() != target.function() && other.waiter().isEmpty() && target.waiter().isEmpty()) {
         threadsBeside.add(function);
       }
     });
-    compare(worker, threadsBeside, target.evidence(), false);
+    compare(worker, threadsBeside, allTouches(inThreads, threads.reached().keySet()), target.evidence(), false);
   }
 
   /** Code that sends a coroutine to the loop of another thread goes on beside it. */
   private void compareBridge(Task bridge) {
     FunctionInfo sender = bridge.call().function();
     if (sender.isFunction() && !threads.onLoop().contains(sender)) {
-      bridge.coroutine().ifPresent(coroutine -> compare(sender, awaitedBy(coroutine), bridge.call().callee(), true));
+      bridge.coroutine().ifPresent(coroutine -> {
+        Set<FunctionInfo> awaited = awaitedBy(coroutine);
+        compare(sender, awaited, allTouches(new HashMap<>(), awaited), bridge.call().callee(), true);
+      });
     }
+  }
+
+  /** What the functions touch, by the state, in the order of the functions; filled when first asked for. */
+  private Map<Object, List<Touch>> allTouches(Map<Object, List<Touch>> known, Set<FunctionInfo> functions) {
+    if (known.isEmpty()) {
+      functions.forEach(function -> touchesOf(function)
+        .forEach(touch -> known.computeIfAbsent(touch.state(), state -> new ArrayList<>()).add(touch)));
+    }
+    return known;
   }
 
   private static Set<FunctionInfo> awaitedBy(FunctionInfo coroutine) {
@@ -104,16 +119,18 @@ public final class SharedState {
     return found;
   }
 
-  private void compare(FunctionInfo worker, Set<FunctionInfo> others, Tree evidence, boolean isOtherOnLoop) {
+  private void compare(FunctionInfo worker, Set<FunctionInfo> others, Map<Object, List<Touch>> byState, Tree evidence,
+    boolean isOtherOnLoop) {
     // A constructor works on an object that nobody else knows yet.
     if (worker.name().equals("__init__")) {
       return;
     }
     for (Touch write : touchesOf(worker)) {
       if (write.kind() == Kind.MUTATE || write.kind() == Kind.INCREMENT) {
-        others.stream().filter(other -> !other.name().equals("__init__") && (other != worker || isOtherOnLoop))
-          .flatMap(other -> touchesOf(other).stream())
-          .filter(other -> other.state().equals(write.state()) && conflicts(write, other))
+        byState.getOrDefault(write.state(), List.of()).stream()
+          .filter(other -> others.contains(other.function()) && !other.function().name().equals("__init__")
+            && (other.function() != worker || isOtherOnLoop))
+          .filter(other -> conflicts(write, other))
           .filter(other -> !(write.isGuarded() && other.isGuarded()))
           .findFirst()
           .ifPresent(other -> races.putIfAbsent(write.state(), write.isGuarded()

@@ -95,9 +95,8 @@ public final class Threads {
   /** True when the program of this file has a loop besides those of its threads. */
   public boolean runsLoop(CallInfo thread) {
     Optional<FunctionInfo> target = function(thread);
-    return thread.function().isOnLoop() || file.calls()
-      .where(
-        call -> call.plays(Role.RUNS_PROGRAM) && call.name().filter(name -> name.startsWith("asyncio.")).isPresent())
+    return thread.function().isOnLoop() || file.calls().playing(Role.RUNS_PROGRAM)
+      .where(call -> call.name().filter(name -> name.startsWith("asyncio.")).isPresent())
       .stream()
       .anyMatch(call -> target.isEmpty()
         || call.function() != target.get() && !call.function().executions().contains(Execution.THREAD));

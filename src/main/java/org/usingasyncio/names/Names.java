@@ -451,7 +451,7 @@ public final class Names {
     if (Trees.bare(qualified.qualifier()) instanceof Name variable && variable.symbol() != null) {
       List<Binding> assigned = classes.attributeOf(variable.symbol(), member);
       if (!assigned.isEmpty() && !(object instanceof Value.Instance self && self.definition() != null)) {
-        return agree(assigned.stream().filter(binding -> !binding.isNeutral()).map(this::valueOf).toList());
+        return ofAssigned(assigned.stream().filter(binding -> !binding.isNeutral()).toList());
       }
     }
     return member(object, member, qualified);
@@ -501,7 +501,7 @@ public final class Names {
         return assigned.isEmpty() ? ofMethods(methods, self) : Value.UNKNOWN;
       }
       if (!assigned.isEmpty()) {
-        return agree(assigned.stream().map(this::valueOf).toList());
+        return ofAssigned(assigned);
       }
     }
     for (ClassDef type : localAncestors(self.definition())) {
@@ -516,6 +516,16 @@ public final class Names {
       }
     }
     return Value.UNKNOWN;
+  }
+
+  /** What an attribute holds: what all assignments agree on, or what the author declares where one of them is not understood. */
+  private Value ofAssigned(List<Binding> assigned) {
+    Value agreed = agree(assigned.stream().map(this::valueOf).toList());
+    return agreed.isKnown()
+      ? agreed
+      : agree(assigned.stream().filter(binding -> binding.kind() == Binding.Kind.ANNOTATION
+        && ((org.sonar.plugins.python.api.tree.AnnotatedAssignment) binding.site()).annotation() != null)
+        .map(this::valueOf).toList());
   }
 
   private Value ofMethods(List<FunctionDef> methods, Value.Instance self) {

@@ -14,9 +14,11 @@ import org.usingasyncio.knowledge.Role;
 import org.usingasyncio.model.BlockingPaths;
 import org.usingasyncio.model.CallInfo;
 import org.usingasyncio.model.ClassInfo;
+import org.usingasyncio.model.Coroutines;
 import org.usingasyncio.model.EndlessPrograms;
 import org.usingasyncio.model.Endings;
 import org.usingasyncio.model.FileModel;
+import org.usingasyncio.model.FirstUse;
 import org.usingasyncio.model.FunctionInfo;
 import org.usingasyncio.model.IoReach;
 import org.usingasyncio.model.LongLoops;
@@ -232,10 +234,12 @@ final class Summarizer {
   private Set<CallSummary.Trait> traits(CallInfo call) {
     Set<CallSummary.Trait> traits = EnumSet.noneOf(CallSummary.Trait.class);
     add(traits, CallSummary.Trait.AWAITED, call.isAwaited());
-    add(traits, CallSummary.Trait.DROPPED, call.use().is(Use.How.DROPPED));
+    add(traits, CallSummary.Trait.DROPPED, 
+      call.use().is(Use.How.DROPPED) && !Coroutines.asksForKind(call.function()));
     add(traits, CallSummary.Trait.PROGRAM, EndlessPrograms.of(file).isProgram(call));
     add(traits, CallSummary.Trait.REPEATED, call.isRepeated());
     add(traits, CallSummary.Trait.PER_ITEM, PerCall.isPerItem(call));
+    add(traits, CallSummary.Trait.FIRST_USE, FirstUse.isMadeOnce(call));
     add(traits, CallSummary.Trait.KNOWN_IN_FILE,
       call.calleeValue() instanceof Value.Named named && (named.definition() != null || named.symbol() != null));
     add(traits, CallSummary.Trait.ON_PURPOSE, call.function().isOnLoop() && !paths.isOversight(call));

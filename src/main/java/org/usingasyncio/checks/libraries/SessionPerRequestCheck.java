@@ -5,9 +5,13 @@ import static org.usingasyncio.project.Suspicion.Question.CALLED_AGAIN_PERHAPS;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.sonar.check.Rule;
 import org.sonar.check.RuleProperty;
+import org.sonar.plugins.python.api.tree.Expression;
+import org.sonar.plugins.python.api.tree.Name;
 import org.usingasyncio.checks.AsyncioCheck;
 import org.usingasyncio.checks.Depth;
 import org.usingasyncio.checks.Finding;
@@ -20,6 +24,8 @@ import org.usingasyncio.model.PerCall;
 import org.usingasyncio.model.ResourceInfo;
 import org.usingasyncio.model.Resources;
 import org.usingasyncio.project.Suspicion;
+import org.usingasyncio.names.Binding;
+import org.usingasyncio.syntax.Trees;
 
 /**
  * Reports an HTTP session that serves one request, or one call, and is made anew for the next: in a loop, a handler, a
@@ -91,8 +97,18 @@ public final class SessionPerRequestCheck extends AsyncioCheck {
         .filter(connector -> !isPlainConnector(opening.file(), connector)).isPresent();
   }
 
-  private static boolean isPlainConnector(FileModel file, org.sonar.plugins.python.api.tree.Expression connector) {
-    return file.names().typeOf(connector).filter("aiohttp.TCPConnector"::equals).isPresent();
+  /** One that closes each connection after its request has none to reuse. */
+  private static boolean isPlainConnector(FileModel file, Expression connector) {
+    return file.names().typeOf(connector).filter("aiohttp.TCPConnector"::equals).isPresent()
+      && making(file, connector).filter(call -> !call.lacks(-1, "force_close")).isEmpty();
+  }
+
+  private static Optional<CallInfo> making(FileModel file, Expression connector) {
+    Expression bare = Trees.bare(connector);
+    return bare instanceof Name name
+      ? file.names().reaching(name).stream().map(Binding::value).filter(Objects::nonNull).map(file::callOf)
+        .flatMap(Optional::stream).findFirst()
+      : file.callOf(bare);
   }
 
   private static void review(ResourceInfo resource, PerCall perCall, Findings findings) {
@@ -104,11 +120,18 @@ public final class SessionPerRequestCheck extends AsyncioCheck {
     }
     perCall.why(opening)
       .filter(reason -> !Undecided.isDecidedLater(opening.file()) || !perCall.dependsOnCallers(opening))
+      // what connects or stops an object is done once in its life
+      .filter(reason -> reason.why() != PerCall.Why.METHOD || !isLifecycle(opening.function().name()))
       .filter(reason -> !holding.isShared() && !requests.isEmpty()
         // a handler or a loop makes a session for each request or item, however many requests that one needs
         || reason.why() == PerCall.Why.HANDLER || reason.why() == PerCall.Why.CALLED_IN_LOOP
         || reason.why() == PerCall.Why.LOOP && !hasOwnLoop(holding))
       .ifPresent(reason -> report(opening, reason, findings));
+  }
+
+  private static boolean isLifecycle(String method) {
+    return method.matches(
+      "_*(async_)?(re)?(connect|disconnect|close|aclose|open|init|initiali[sz]e|login|logout|log_in|start|stop|shutdown|register|unregister)");
   }
 
   /** A web socket lives as long as its session does. */

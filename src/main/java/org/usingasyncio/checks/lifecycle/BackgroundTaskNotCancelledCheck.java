@@ -25,14 +25,14 @@ import org.usingasyncio.project.Suspicion;
 
 /**
  * Reports tasks that are still running when their owner is gone: a loop closed without cancelling its tasks, a class whose
- * stop method forgets the endless task it keeps, or that has no such method.
+ * stop method forgets the task it keeps, which never ends or waits for others, or that has no such method for an endless one.
  * <p>
- * Silent: the task ends by a flag that the class sets; it leaves the class; the worker is not known to run for ever.
+ * Silent: the task ends by a flag that the class sets; it leaves the class; the worker only does its work and ends.
  */
 @Rule(key = "UA405")
 public final class BackgroundTaskNotCancelledCheck extends AsyncioCheck {
 
-  private static final String CANCEL = "Cancel \"%s\" in \"%s\" and await it, its task runs for ever.";
+  private static final String CANCEL = "Cancel \"%s\" in \"%s\" and await it, its task %s.";
   private static final String STARTED = "the task is started here";
   private static final String NEVER_ENDS = "this coroutine never ends by itself";
 
@@ -59,7 +59,7 @@ public final class BackgroundTaskNotCancelledCheck extends AsyncioCheck {
         message(task), List.of(task.attribute().name()), evidence(task))));
     tasks.stopped().stream().filter(task -> task.attribute().owner().mayBeExtendedElsewhere())
       .forEach(task -> found.add(Undecided.suspicion("UA405", STOP_REPLACED, ownerOf(task.attribute()),
-        task.start().callee(), String.format(CANCEL, "self." + task.attribute().name(), "%s"),
+        task.start().callee(), String.format(CANCEL, "self." + task.attribute().name(), "%s", "runs for ever"),
         Stream.concat(Stream.of(task.attribute().name()), task.stops().stream().map(FunctionInfo::name)).toList(),
         Undecided.note(task.start().callee(), STARTED),
         Undecided.note(task.worker().asyncKeyword().orElseThrow(), NEVER_ENDS))));
@@ -75,7 +75,7 @@ public final class BackgroundTaskNotCancelledCheck extends AsyncioCheck {
     if (place(task) != task.start().callee()) {
       notes.add(Undecided.note(task.start().callee(), STARTED));
     }
-    task.worker().ifPresent(worker -> notes.add(Undecided.note(worker, NEVER_ENDS)));
+    task.worker().ifPresent(worker -> notes.add(Undecided.note(worker, reason(task))));
     return notes.toArray(Suspicion.Note[]::new);
   }
 
@@ -91,7 +91,7 @@ public final class BackgroundTaskNotCancelledCheck extends AsyncioCheck {
     if (place(task) != task.start().callee()) {
       finding.because(task.start().callee(), STARTED);
     }
-    finding.because(task.worker().orElse(null), NEVER_ENDS);
+    finding.because(task.worker().orElse(null), reason(task));
   }
 
   /** The last cancellation of another task, the stop method, or the start where there is none. */
@@ -101,10 +101,16 @@ public final class BackgroundTaskNotCancelledCheck extends AsyncioCheck {
       .orElse(task.start().callee());
   }
 
+  private static String reason(BackgroundTask task) {
+    return task.neverEnds() ? NEVER_ENDS : "this coroutine waits for others";
+  }
+
   private static String message(BackgroundTask task) {
     String name = "self." + task.attribute().name();
-    return place(task) == task.start().callee()
-      ? String.format("Add a method that cancels \"%s\" and awaits it, its task runs for ever.", name)
-      : String.format(CANCEL, name, task.stop().map(FunctionInfo::name).orElse(""));
+    if (place(task) == task.start().callee()) {
+      return String.format("Add a method that cancels \"%s\" and awaits it, its task runs for ever.", name);
+    }
+    return String.format(CANCEL, name, task.stop().map(FunctionInfo::name).orElse(""),
+      task.neverEnds() ? "runs for ever" : "may still be waiting");
   }
 }

@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.usingasyncio.checks.NameList;
+import org.usingasyncio.knowledge.Fact;
+import org.usingasyncio.knowledge.Knowledge;
+import org.usingasyncio.model.BlockingPaths;
 import org.usingasyncio.project.CallSummary;
 
 /** UA104: a coroutine calls a function that blocks in another file. */
@@ -17,6 +20,14 @@ public final class BlockingAcrossFiles extends ReachAcrossFiles {
   Predicate<CallSummary> offending(Map<String, String> parameters) {
     NameList added = NameList.of(parameters.getOrDefault("blockingCalls", ""));
     return call -> call.has(CallSummary.Effect.BLOCKS) || added.contains(call.target());
+  }
+
+  /** Silent for a file that is read when a singleton is made. */
+  @Override
+  boolean isWorthAFinding(List<CallSummary> path) {
+    boolean isFileWork = Knowledge.shipped().fact(path.get(path.size() - 1).target()).flatMap(Fact::blocks)
+      .filter(BlockingPaths::isFileWork).isPresent();
+    return !isFileWork || path.stream().skip(1).noneMatch(call -> call.is(CallSummary.Trait.FIRST_USE));
   }
 
   @Override

@@ -37,6 +37,11 @@ abstract class ReachAcrossFiles implements ProjectRule {
   /** What to say of a path from a call in a coroutine to the offending call. */
   abstract String message(List<CallSummary> path);
 
+  /** False for a path that the rule's description lists under its exceptions. */
+  boolean isWorthAFinding(List<CallSummary> path) {
+    return true;
+  }
+
   @Override
   public final List<ProjectFinding> review(ProjectModel project, Map<String, String> parameters) {
     Predicate<CallSummary> offending = offending(parameters);
@@ -50,6 +55,7 @@ abstract class ReachAcrossFiles implements ProjectRule {
             .forEach(call -> paths.from(call)
               // a longer way may stay within the file: then the check has found it
               .filter(path -> !project.isInOneFile(path) && !paths.staysInFile(call))
+              .filter(this::isWorthAFinding)
               .ifPresent(path -> findings.add(finding(project, function, path))));
         }
       }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.sonar.check.Rule;
 import org.sonar.check.RuleProperty;
+import org.sonar.plugins.python.api.tree.NumericLiteral;
 import org.sonar.plugins.python.api.tree.Tree;
 import org.usingasyncio.checks.AsyncioCheck;
 import org.usingasyncio.checks.Depth;
@@ -47,7 +48,9 @@ public final class UnboundedFanoutCheck extends AsyncioCheck {
     return Fanout.of(file).stream()
       .filter(fanout -> !fanout.isSmall() && !fanout.isLimited() && !fanout.hasBoundedConnector())
       // one long-lived worker per element is a design, not a burst
-      .filter(fanout -> fanout.target().filter(UnboundedFanoutCheck::livesOn).isEmpty());
+      .filter(fanout -> fanout.target().filter(UnboundedFanoutCheck::livesOn).isEmpty())
+      // a timer per element: each waits for its own time first
+      .filter(fanout -> fanout.target().filter(UnboundedFanoutCheck::sleepsFirst).isEmpty());
   }
 
   /** What is started for each element and comes from another file. */
@@ -68,6 +71,12 @@ public final class UnboundedFanoutCheck extends AsyncioCheck {
 
   private static boolean livesOn(FunctionInfo target) {
     return Workers.endlessLoop(target).isPresent();
+  }
+
+  private static boolean sleepsFirst(FunctionInfo target) {
+    return target.awaits().stream().findFirst().flatMap(await -> target.file().callOf(await.expression()))
+      .filter(call -> call.isTo("asyncio.sleep") && call.arguments().stream().noneMatch(NumericLiteral.class::isInstance))
+      .isPresent();
   }
 
   private static void report(FileModel file, Fanout fanout, Findings findings) {

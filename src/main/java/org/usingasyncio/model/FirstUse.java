@@ -1,0 +1,113 @@
+package org.usingasyncio.model;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.sonar.plugins.python.api.tree.AssignmentStatement;
+import org.sonar.plugins.python.api.tree.BinaryExpression;
+import org.sonar.plugins.python.api.tree.CallExpression;
+import org.sonar.plugins.python.api.tree.Expression;
+import org.sonar.plugins.python.api.tree.IfStatement;
+import org.sonar.plugins.python.api.tree.IsExpression;
+import org.sonar.plugins.python.api.tree.Name;
+import org.sonar.plugins.python.api.tree.QualifiedExpression;
+import org.sonar.plugins.python.api.tree.ReturnStatement;
+import org.sonar.plugins.python.api.tree.Tree;
+import org.sonar.plugins.python.api.tree.UnaryExpression;
+import org.usingasyncio.syntax.Calls;
+import org.usingasyncio.syntax.Literals;
+import org.usingasyncio.syntax.Trees;
+
+/**
+ * Calls that a program makes once, when it first needs what they give: {@code if Config._instance is None:
+ * Config._instance = Config()}. What such a call costs is a matter of the start, not of every request.
+ */
+public final class FirstUse {
+
+  /** What makes a function without arguments run once (documentation of Python 3.13, functools). */
+  private static final Set<String> CACHES = Set.of("functools.cache", "functools.lru_cache",
+    "functools.cached_property");
+
+  private FirstUse() {}
+
+  /** True when the call fills an attribute or a global variable that was found empty, or runs in a cached function. */
+  public static boolean isMadeOnce(CallInfo call) {
+    return isCached(call.function()) || fillsWhatWasEmpty(call);
+  }
+
+  private static boolean isCached(FunctionInfo function) {
+    return function.decorators().stream().anyMatch(CACHES::contains)
+      && function.parameterNames().stream().allMatch(Set.of("self", "cls")::contains);
+  }
+
+  private static boolean fillsWhatWasEmpty(CallInfo call) {
+    List<AssignmentStatement> assignments = call.function().nodes(AssignmentStatement.class, Tree.Kind.ASSIGNMENT_STMT);
+    return Trees.enclosingInScope(call.tree(), IfStatement.class).stream()
+      .filter(choice -> Trees.isInside(call.tree(), choice.body()))
+      .anyMatch(choice -> absent(choice.condition())
+        .anyMatch(name -> assignments.stream()
+          .anyMatch(assignment -> Trees.isInside(assignment, choice.body()) && isKept(assignment, name, call))))
+      || call.function().nodes(IfStatement.class, Tree.Kind.IF_STMT).stream()
+        .filter(choice -> Trees.endsBefore(choice, call.tree()))
+        .anyMatch(choice -> present(choice.condition())
+          .filter(name -> returns(choice, name))
+          .anyMatch(name -> assignments.stream()
+            .anyMatch(assignment -> Trees.endsBefore(choice, assignment) && isKept(assignment, name, call))));
+  }
+
+  /** {@code self._client = …} keeps it for the next time; so does a variable of the module, a local one does not. */
+  private static boolean isKept(AssignmentStatement assignment, String name, CallInfo call) {
+    return assignment.lhsExpressions().stream().flatMap(list -> list.expressions().stream())
+      .anyMatch(target -> Trees.written(target).equals(name)
+        && (target instanceof QualifiedExpression || target instanceof Name variable && isGlobal(variable, call)));
+  }
+
+  private static boolean isGlobal(Name variable, CallInfo call) {
+    return call.function().isModule() || variable.symbol() != null
+      && call.file().module().nodes(AssignmentStatement.class, Tree.Kind.ASSIGNMENT_STMT).stream()
+        .flatMap(assignment -> assignment.lhsExpressions().stream()).flatMap(list -> list.expressions().stream())
+        .anyMatch(target -> target instanceof Name global && global.symbol() == variable.symbol());
+  }
+
+  private static boolean returns(IfStatement choice, String name) {
+    return choice.body().statements().stream()
+      .anyMatch(statement -> statement instanceof ReturnStatement last
+        && last.expressions().stream().anyMatch(value -> Trees.written(value).equals(name)));
+  }
+
+  /** What the condition says to be missing: {@code x is None}, {@code not x}, {@code not hasattr(o, "x")}. */
+  private static Stream<String> absent(Expression condition) {
+    Expression bare = Trees.bare(condition);
+    if (bare instanceof BinaryExpression either && either.is(Tree.Kind.OR)) {
+      return Stream.concat(absent(either.leftOperand()), absent(either.rightOperand()));
+    }
+    if (bare instanceof IsExpression test && test.notToken() == null && Literals.isNone(test.rightOperand())) {
+      return Stream.of(Trees.written(test.leftOperand()));
+    }
+    return bare instanceof UnaryExpression not && not.is(Tree.Kind.NOT) ? present(not.expression()) : Stream.empty();
+  }
+
+  private static Stream<String> present(Expression condition) {
+    Expression bare = Trees.bare(condition);
+    if (bare instanceof BinaryExpression both && both.is(Tree.Kind.AND)) {
+      return Stream.concat(present(both.leftOperand()), present(both.rightOperand()));
+    }
+    if (bare instanceof IsExpression test && test.notToken() != null && Literals.isNone(test.rightOperand())) {
+      return Stream.of(Trees.written(test.leftOperand()));
+    }
+    if (bare instanceof CallExpression call) {
+      return asksForAttribute(call).stream();
+    }
+    return bare instanceof Name || bare instanceof QualifiedExpression
+      ? Stream.of(Trees.written(bare))
+      : Stream.empty();
+  }
+
+  private static Optional<String> asksForAttribute(CallExpression call) {
+    List<Expression> arguments = Calls.positional(call);
+    return Trees.written(call.callee()).equals("hasattr") && arguments.size() == 2
+      ? Literals.text(arguments.get(1)).map(name -> Trees.written(arguments.get(0)) + "." + name)
+      : Optional.empty();
+  }
+}
