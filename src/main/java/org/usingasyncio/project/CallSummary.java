@@ -40,12 +40,12 @@ public record CallSummary(String target, String written, Span span, Set<Effect> 
     REPEATED,
     /** In a loop over something, or a comprehension: not in one that only goes on for ever. */
     PER_ITEM,
-    /** Made once, when the program first needs what it gives. */
-    FIRST_USE,
     /** The file itself shows what is called: its own definition, or SonarPython's symbol of it. */
     KNOWN_IN_FILE,
     /** The author hands the same to a thread nearby: made here on purpose. */
-    ON_PURPOSE
+    ON_PURPOSE,
+    /** Made once, when the program first needs what it gives. */
+    FIRST_USE
   }
 
   public boolean has(Effect effect) {

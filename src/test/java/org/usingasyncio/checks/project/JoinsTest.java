@@ -466,6 +466,21 @@ class JoinsTest {
   }
 
   @Test
+  void a_name_that_is_imported_from_itself_is_nothing() throws IOException {
+    file("shop/__init__.py");
+    file("shop/conf.py",
+      "from shop.conf.conf import inner as conf",
+      "class Base(conf.Base):",
+      "    pass",
+      "async def main():",
+      "    conf.load()",
+      "    conf.session.close()");
+
+    assertThat(issues("UA104")).isEmpty();
+    assertThat(issues("UA410")).isEmpty();
+  }
+
+  @Test
   void a_call_beside_its_hand_over_is_made_on_purpose() throws IOException {
     file("shop/__init__.py");
     file("shop/cache.py",
