@@ -43,6 +43,12 @@ async def within_a_limit_reported(jobs):
     await asyncio.wait_for(asyncio.gather(*jobs, return_exceptions=True), 10)  # Noncompliant {{Look at the results of this "asyncio.gather": the exceptions that it returns are lost.}}
 
 
+async def disconnect_idle_users_reported(hub, users):
+    notices = [hub.emit("logout", to=user) for user in users]
+    await asyncio.gather(*notices, return_exceptions=True)  # Noncompliant {{Look at the results of this "asyncio.gather": the exceptions that it returns are lost.}}
+
+
+
 # ---- silent ---------------------------------------------------------------
 async def tested_silent(jobs):
     for result in await asyncio.gather(*jobs, return_exceptions=True):

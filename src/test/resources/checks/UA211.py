@@ -54,6 +54,20 @@ async def watches_over_actors_reported(*actors):
     await asyncio.gather(*(actor.join() for actor in actors))  # Noncompliant {{Watch over these with "asyncio.wait" and "return_when": "asyncio.gather" ends at the first error and says nothing of the rest.}}
 
 
+class Backups:
+    async def first_of_a_known_and_a_nameless_one_reported(self, backup, frozen):
+        await asyncio.wait((backup, self.app.create_task(frozen.wait())), return_when=asyncio.FIRST_COMPLETED)  # Noncompliant {{Cancel or await the unfinished tasks that "asyncio.wait" returns: they keep running.}}
+        return backup
+
+    async def a_new_one_for_each_turn_reported(self, queue, stopped):
+        while not stopped.is_set():
+            reader = asyncio.ensure_future(queue.get())
+            done, _ = await asyncio.wait([reader, asyncio.create_task(stopped.wait())], return_when=asyncio.FIRST_COMPLETED)  # Noncompliant {{Cancel or await the unfinished tasks that "asyncio.wait" returns: they keep running.}}
+            if reader in done:
+                self.store(reader.result())
+
+
+
 # ---- silent ---------------------------------------------------------------
 async def awaits_silent(url):
     return await asyncio.create_task(fetch(url))
@@ -107,6 +121,14 @@ class Worker:
 
 async def gathers_short_work_silent(urls):
     await asyncio.gather(*(fetch(url) for url in urls))
+
+
+async def gives_the_rest_back_silent(app, backup, frozen):
+    done, pending = await asyncio.wait([backup, app.create_task(frozen.wait())], return_when=asyncio.FIRST_COMPLETED)
+    for task in pending:
+        task.cancel()
+    return done
+
 
 
 # ---- unknown --------------------------------------------------------------

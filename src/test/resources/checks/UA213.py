@@ -106,6 +106,17 @@ async def generator_reported(feed):
         return
 
 
+async def only_logs_when_it_is_the_cancellation_reported(upload):
+    try:
+        await upload()
+    except (Exception, asyncio.CancelledError) as problem:  # Noncompliant {{Raise "CancelledError" again on every path of this handler.}}
+        if isinstance(problem, asyncio.CancelledError):
+            log.info("upload stopped")
+        else:
+            raise
+
+
+
 # ---- silent ---------------------------------------------------------------
 class Service:
     async def stop_silent(self):
@@ -219,6 +230,51 @@ def synchronous_silent(loop, task):
         loop.run_until_complete(task)
     except asyncio.CancelledError:
         pass
+
+
+async def waits_after_a_limit_silent(download):
+    task = asyncio.create_task(download())
+    try:
+        await asyncio.wait_for(task, timeout=30)
+    except asyncio.TimeoutError:
+        try:
+            await task
+        except asyncio.CancelledError:
+            log.debug("wait_for has cancelled the download")
+
+
+class Poller:
+    async def sleep_until_woken_silent(self):
+        self._nap = asyncio.create_task(asyncio.sleep(600))
+        try:
+            await self._nap
+        except asyncio.CancelledError:
+            log.debug("woken up")
+
+    def wake_up(self):
+        self._nap.cancel()
+
+
+async def idles_until_a_signal_silent(loop):
+    def stop():
+        nap.cancel()
+
+    loop.add_signal_handler(2, stop)
+    nap = asyncio.create_task(asyncio.sleep(3600))
+    try:
+        await nap
+    except asyncio.CancelledError:
+        log.debug("stopped by a signal")
+
+
+async def raises_when_it_is_the_cancellation_silent(upload):
+    try:
+        await upload()
+    except (OSError, asyncio.CancelledError) as problem:
+        if isinstance(problem, OSError):
+            return None
+        raise
+
 
 
 # ---- unknown --------------------------------------------------------------

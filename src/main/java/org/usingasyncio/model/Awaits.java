@@ -25,7 +25,8 @@ public final class Awaits {
     "stop", "get_name", "set_name");
 
   private static final List<String> FULLY_KNOWN = List.of("aiohttp.ClientResponse.", "aiohttp.ClientSession.",
-    "aiohttp.web.", "httpx.Response.", "sqlalchemy.ext.asyncio.AsyncSession.", "motor.motor_asyncio.", "discord.Client.get_",
+    "aiohttp.web.", "httpx.Response.", "sqlalchemy.ext.asyncio.AsyncSession.", "motor.motor_asyncio.",
+    "discord.Client.get_",
     "discord.Client.is_", "asyncpg.Connection.", "asyncpg.Pool.", "io.");
 
   private static final Set<String> BUILTIN_MUTATIONS = Set.of("append", "appendleft", "add", "discard", "remove",

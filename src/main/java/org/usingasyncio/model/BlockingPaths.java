@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.sonar.plugins.python.api.tree.CallExpression;
 import org.sonar.plugins.python.api.tree.Expression;
@@ -31,6 +32,8 @@ public final class BlockingPaths {
     "shutil.unpack_archive", "shutil.which", "os.walk", "os.fwalk", "glob.glob", "glob.iglob", "pathlib.Path.rglob",
     "pathlib.Path.walk",
     "zipfile.ZipFile", "tarfile.open", "tarfile.TarFile.open", "filecmp.cmp", "filecmp.cmpfiles");
+
+  private static final Pattern FIXTURE = Pattern.compile("\\??pytest\\w*\\.fixture");
 
   private final FileModel file;
 
@@ -62,7 +65,19 @@ public final class BlockingPaths {
 
   /** False for a call that is made on the loop on purpose, or that another rule speaks of. */
   public boolean isOversight(CallInfo call) {
-    return !isMadeTooEarly(call) && !isHandedOverBeside(call);
+    return !isMadeTooEarly(call) && !isHandedOverBeside(call) && !isFetchOfReported(call)
+      && !isFixture(call.function());
+  }
+
+  /** {@code connection.execute(query).fetchall()}: one request, reported at {@code execute}. */
+  private static boolean isFetchOfReported(CallInfo call) {
+    return call.simpleName().startsWith("fetch") && call.receiver().flatMap(receiver -> call.file().callOf(receiver))
+      .flatMap(CallInfo::blocking).isPresent();
+  }
+
+  /** What a fixture of pytest prepares: no other task waits meanwhile. */
+  private static boolean isFixture(FunctionInfo function) {
+    return function.decorators().stream().anyMatch(name -> FIXTURE.matcher(name).matches());
   }
 
   /**

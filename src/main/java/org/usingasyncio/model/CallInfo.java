@@ -105,7 +105,7 @@ public final class CallInfo {
 
   /** Whether the call computes for long, and whether other threads can go on meanwhile. */
   public Fact.Cpu cpu() {
-    return fact().map(Fact::cpu).filter(cpu -> !BlockingCalls.isHarmless(this) && !BlockingCalls.worksOnLiteral(this))
+    return fact().map(Fact::cpu).filter(cpu -> !BlockingCalls.isHarmless(this) && !SmallData.isSmall(this))
       .orElse(Fact.Cpu.NONE);
   }
 

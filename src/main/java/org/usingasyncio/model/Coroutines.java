@@ -394,10 +394,12 @@ public final class Coroutines {
 
   /** {@code log.info("next run at %s", self.next_run())}, {@code "{}".format(self.next_run())} */
   private static boolean formatsText(CallExpression call) {
-    if (!(Trees.bare(call.callee()) instanceof QualifiedExpression method) || call.parent() instanceof AwaitExpression) {
+    if (!(Trees.bare(call.callee()) instanceof QualifiedExpression method)
+      || call.parent() instanceof AwaitExpression) {
       return false;
     }
-    boolean isTemplate = Trees.bare(method.qualifier()).is(Tree.Kind.STRING_LITERAL) && method.name().name().equals("format");
+    boolean isTemplate = Trees.bare(method.qualifier()).is(Tree.Kind.STRING_LITERAL)
+      && method.name().name().equals("format");
     boolean isLogged = LOG_LEVELS.contains(method.name().name())
       && Calls.positional(call).stream().findFirst().map(Trees::bare).filter(text -> text.is(Tree.Kind.STRING_LITERAL))
         .isPresent();

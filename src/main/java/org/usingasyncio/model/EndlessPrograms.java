@@ -77,7 +77,8 @@ public final class EndlessPrograms {
       && function.parent().isModule()
       && !function.isAsync() && function.executions().isEmpty();
     return Programs.isEntryPoint(run) || isRunMethod(function)
-      || isPlain && (function.parameterNames().stream().noneMatch(name -> name.endsWith("loop")) || findsLoop(function));
+      || isPlain
+        && (function.parameterNames().stream().noneMatch(name -> name.endsWith("loop")) || findsLoop(function));
   }
 
   /** {@code def run_app(app, loop=None)}, which asks for a loop when it is given none. */

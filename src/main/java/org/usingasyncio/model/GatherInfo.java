@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Role;
 import org.usingasyncio.syntax.Calls;
@@ -18,6 +19,9 @@ public final class GatherInfo {
     "close", "aclose", "disconnect", "stop", "shutdown", "cancel", "wait_closed", "terminate", "kill", "cleanup",
     "unload", "teardown",
     "release", "leave", "unsubscribe", "async_close", "quit", "logout", "join", "wait");
+
+  private static final Pattern CLEANING_UP = Pattern.compile(
+    "(^|_)(a?close|stop|shutdown|clean_?up|tear_?down|dispose|finalize|unload|exit)(_|$)|(^|_)cancel.*task");
 
   /** Methods that go on for as long as the object works. */
   private static final Set<String> LONG_LIVED = Set.of(
@@ -145,9 +149,15 @@ public final class GatherInfo {
 
   /** True in a function that ends something, and in the clean-up of an error: what fails there is ignored on purpose. */
   public boolean isInCleanUp() {
-    return isEnding(call.function().name()) || call.function().name().equals("__aexit__")
+    return isCleanUp(call.function().name())
       || !Trees.enclosingInScope(call.tree(), ExceptClause.class).isEmpty()
       || !Trees.enclosingInScope(call.tree(), FinallyClause.class).isEmpty();
+  }
+
+  /** {@code close}, {@code stop_all}, {@code on_shutdown}; not {@code disconnect_idle_users}, which has other work to do. */
+  private static boolean isCleanUp(String name) {
+    String plain = name.replaceFirst("^_+", "");
+    return plain.equals("aexit__") || ENDING.contains(plain) || CLEANING_UP.matcher(plain).find();
   }
 
   /** True when an {@code except} or {@code finally} around the wait cancels the rest. */

@@ -62,7 +62,14 @@ public final class Hangs {
 
   private boolean mayHang(CallInfo call) {
     return call.function().isAsync() && call.isAwaited()
-      && (call.fact().filter(fact -> fact.hang().forever()).isPresent() || isUnseenDrain(call));
+      && (call.fact().filter(fact -> fact.hang().forever()).isPresent() || isUnseenDrain(call)
+        || isUnseenConnect(call));
+  }
+
+  /** {@code await self.bot.loop.create_connection(factory, host, port)}, where the class of {@code bot} cannot be seen. */
+  private static boolean isUnseenConnect(CallInfo call) {
+    return call.simpleName().equals("create_connection") && call.fact().isEmpty()
+      && call.receiver().filter(Tasks::isNamedLikeLoop).isPresent();
   }
 
   /** {@code await client.writer.drain()} after {@code client.writer.write(…)}, where the class of {@code client} cannot be seen. */
@@ -125,16 +132,20 @@ public final class Hangs {
     return call.isTo(SERVING.toArray(String[]::new))
       || call.receiverType().filter(type -> type.startsWith("aiohttp.web.") || type.startsWith("websockets.Server"))
         .isPresent()
-      || isPassedIn(call)
+      || !isConnect(call) && isPassedIn(call)
       || isWrapper(call)
       || isProtocol(call)
       || call.argument(-1, "sock").isPresent()
-        && call.isTo("asyncio.open_connection", "asyncio.AbstractEventLoop.create_connection")
+        && isConnect(call)
       || isServed(call.function(), new HashSet<>())
       || isOwnInput(call)
       || isWaitForLongLived(call)
       || call.simpleName().equals("drain")
       || isNextMessage(call);
+  }
+
+  private static boolean isConnect(CallInfo call) {
+    return call.isTo("asyncio.open_connection", "asyncio.AbstractEventLoop.create_connection") || isUnseenConnect(call);
   }
 
   /** The caller hands in the stream or process: it knows for how long to wait. */
@@ -221,7 +232,7 @@ public final class Hangs {
     return isOutput || isMade;
   }
 
-  /** {@code process.kill()} comes first, or a task of its own watches the process. */
+  /** {@code process.kill()} comes first (a process may ignore {@code terminate()}), or a task of its own watches the process. */
   private boolean isWaitForLongLived(CallInfo call) {
     boolean isEnd = call.isTo("asyncio.subprocess.Process.wait", "asyncio.subprocess.Process.communicate",
       "anyio.abc.Process.wait");
@@ -231,10 +242,15 @@ public final class Hangs {
     String process = Trees.source(call.receiver().orElseThrow());
     boolean isKilled = call.function().calls().stream()
       .filter(other -> Trees.isBefore(other.tree(), call.tree()))
-      .filter(other -> Set.of("kill", "send_signal", "terminate").contains(other.simpleName())
-        || other.simpleName().contains("kill"))
+      .filter(Hangs::isKill)
       .anyMatch(other -> Trees.source(other.tree()).contains(process));
     return isKilled || call.simpleName().equals("wait") && Workers.of(file).startOf(call.function()).isPresent();
+  }
+
+  private static boolean isKill(CallInfo call) {
+    String written = Trees.source(call.tree());
+    return call.simpleName().contains("kill") && !written.contains("SIGTERM") && !written.contains("SIGINT")
+      || call.simpleName().equals("send_signal") && written.contains("SIGKILL");
   }
 
   /** {@code for client in clients: await client.writer.drain()}: one client that does not read stops the others. */
@@ -248,8 +264,7 @@ public final class Hangs {
 
   /** A task that lives for its messages waits for the next one for as long as it takes: a receive in an endless loop of a worker. */
   private boolean isNextMessage(CallInfo call) {
-    if (call.isTo("asyncio.open_connection", "asyncio.AbstractEventLoop.create_connection")
-      || call.simpleName().equals("drain") || isProcess(call)) {
+    if (isConnect(call) || call.simpleName().equals("drain") || isProcess(call)) {
       return false;
     }
     FunctionInfo function = call.function();

@@ -484,7 +484,8 @@ public final class ResourceInfo {
 
   /** {@code async_sessionmaker(engine)}, {@code AsyncSession(engine)}: what SQLAlchemy makes of an engine leaves it to its owner. */
   private boolean isLent(CallInfo call) {
-    return isKind("engine") && !isOwnedLocally() && call.fact().filter(fact -> fact.name().startsWith("sqlalchemy.")).isPresent()
+    return isKind("engine") && !isOwnedLocally()
+      && call.fact().filter(fact -> fact.name().startsWith("sqlalchemy.")).isPresent()
       && !call.plays(Role.TAKES_OWNERSHIP);
   }
 

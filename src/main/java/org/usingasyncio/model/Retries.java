@@ -32,7 +32,8 @@ public final class Retries {
   }
 
   private static final Pattern ATTEMPTS = Pattern
-    .compile(".*(attempt|retr|reconnect|tries|try_count|trial|failures|failcount|fail_count|errors_count|n_try|num_try).*");
+    .compile(
+      ".*(attempt|retr|reconnect|tries|try_count|trial|failures|failcount|fail_count|errors_count|n_try|num_try).*");
   private static final Pattern OPENING = Pattern.compile(
     "_?(re)?(connect|open|login|dial|start|restart|subscribe|open_connection|create_connection|ws_connect|establish).*");
 

@@ -108,7 +108,7 @@ public final class Tasks {
     }
     boolean isDefinedHere = call.calleeValue() instanceof Value.Named named
       && (named.definition() != null || named.symbol() != null);
-    return !isDefinedHere && call.receiver().map(Tasks::lastNameOf).filter(LOOP_NAMES::contains).isPresent()
+    return !isDefinedHere && call.receiver().filter(Tasks::isNamedLikeLoop).isPresent()
       && call.argument(0, "coro").map(Trees::bare).filter(CallExpression.class::isInstance).isPresent()
       && !comesFromUnknownMaker(call);
   }
@@ -125,6 +125,11 @@ public final class Tasks {
     return bindings.stream().map(Binding::value).filter(value -> value != null)
       .anyMatch(value -> Trees.bare(value) instanceof CallExpression maker
         && lastNameOf(maker.callee()).contains("loop"));
+  }
+
+  /** True for {@code bot.loop} and {@code self._loop}: what real programs call an event loop. */
+  static boolean isNamedLikeLoop(Expression receiver) {
+    return LOOP_NAMES.contains(lastNameOf(receiver));
   }
 
   private static String lastNameOf(Expression receiver) {

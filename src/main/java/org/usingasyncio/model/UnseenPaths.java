@@ -16,13 +16,16 @@ public final class UnseenPaths {
 
   private static final Set<String> METHODS = Set.of("exists", "is_file", "is_dir", "is_symlink", "iterdir", "rglob",
     "mkdir", "rmdir", "unlink", "touch");
-  private static final Pattern PATHS = Pattern.compile("(.*_)?(path|file|dir|folder|directory|tarfile|zipfile|filepath|socket_path)");
-  private static final Pattern CONSTANTS = Pattern.compile("[A-Z][A-Z0-9_]*(PATH|FILE|DIR|FOLDER|DIRECTORY|SOCKET)[A-Z0-9_]*|(PATH|FILE|DIR|FOLDER|DIRECTORY|SOCKET)_[A-Z0-9_]*");
+  private static final Pattern PATHS = Pattern
+    .compile("(.*_)?(path|file|dir|folder|directory|tarfile|zipfile|filepath|socket_path)");
+  private static final Pattern CONSTANTS = Pattern.compile(
+    "[A-Z][A-Z0-9_]*(PATH|FILE|DIR|FOLDER|DIRECTORY|SOCKET)[A-Z0-9_]*|(PATH|FILE|DIR|FOLDER|DIRECTORY|SOCKET)_[A-Z0-9_]*");
 
   private final List<CallInfo> found;
 
   private UnseenPaths(FileModel file) {
-    boolean hasPaths = file.calls().stream().noneMatch(call -> call.name().filter(name -> name.startsWith("anyio.Path")).isPresent());
+    boolean hasPaths = file.calls().stream()
+      .noneMatch(call -> call.name().filter(name -> name.startsWith("anyio.Path")).isPresent());
     found = hasPaths ? file.callsOnLoop().where(UnseenPaths::isOnPath).list() : List.of();
   }
 
@@ -33,8 +36,10 @@ public final class UnseenPaths {
   private static boolean isOnPath(CallInfo call) {
     boolean isUnknown = call.fact().isEmpty() && call.target().isEmpty() && call.receiverType().isEmpty()
       && call.result().qualifiedName().isEmpty();
-    return isUnknown && METHODS.contains(call.simpleName()) && call.receiver().filter(UnseenPaths::isNamedLikePath).isPresent()
-      && hasArgumentsOfPath(call) && !call.use().is(Use.How.AWAITED, Use.How.ARGUMENT, Use.How.ASSIGNED, Use.How.RETURNED);
+    return isUnknown && METHODS.contains(call.simpleName())
+      && call.receiver().filter(UnseenPaths::isNamedLikePath).isPresent()
+      && hasArgumentsOfPath(call)
+      && !call.use().is(Use.How.AWAITED, Use.How.ARGUMENT, Use.How.ASSIGNED, Use.How.RETURNED);
   }
 
   private static boolean isNamedLikePath(Expression receiver) {

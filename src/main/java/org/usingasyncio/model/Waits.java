@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.names.Value;
 import org.usingasyncio.syntax.Calls;
@@ -20,6 +21,8 @@ public final class Waits {
    * @param sleep the call of {@code sleep}
    */
   public record Polling(CallInfo asked, CallInfo sleep) {}
+
+  private static final Pattern STARTS_TASK = Pattern.compile("create_(background_)?task$|ensure_future$");
 
   private final FileModel file;
 
@@ -89,15 +92,8 @@ public final class Waits {
         ? bareCoroutine(bindings.get(0).value(), 0)
         : Optional.empty();
     }
-    if (bare instanceof ComprehensionExpression each) {
-      return bareCoroutine(each.resultExpression(), depth + 1);
-    }
-    List<Expression> elements = bare instanceof ListLiteral list
-      ? list.elements().expressions()
-      : bare instanceof SetLiteral set
-        ? set.elements()
-        : bare instanceof Tuple tuple ? tuple.elements() : List.of();
-    return elements.stream().map(element -> bareCoroutine(element, depth + 1)).flatMap(Optional::stream).findFirst();
+    return elements(bare).stream().map(element -> bareCoroutine(element, depth + 1)).flatMap(Optional::stream)
+      .findFirst();
   }
 
   /** The calls of {@code asyncio.wait} that may return early and whose unfinished tasks nobody looks at. */
@@ -112,7 +108,8 @@ public final class Waits {
   }
 
   private boolean dropsPending(CallInfo wait) {
-    if (isRepeated(wait) || remembersTasks(wait) || !isOfOwnTasks(wait)) {
+    boolean isNameless = wait.argument(0, "fs").filter(this::startsTaskInPlace).isPresent();
+    if (!isNameless && (isRepeated(wait) || remembersTasks(wait) || !isOfOwnTasks(wait))) {
       return false;
     }
     Use use = wait.finalUse();
@@ -130,6 +127,24 @@ public final class Waits {
   private boolean isOfOwnTasks(CallInfo wait) {
     return Tasks.of(file).startedBy(wait.function()).stream().anyMatch(task -> task.waits().contains(wait))
       || wait.argument(0, "fs").flatMap(argument -> bareCoroutine(argument, 0)).isPresent();
+  }
+
+  /** {@code (download, self.hass.async_create_task(event.wait()))}: nothing but the result of the wait gives this task back. */
+  private boolean startsTaskInPlace(Expression tasks) {
+    return elements(Trees.bare(tasks)).stream().map(Trees::bare).map(file::callOf).flatMap(Optional::stream)
+      .anyMatch(start -> STARTS_TASK.matcher(start.simpleName()).find()
+        && start.arguments().stream().map(Trees::bare).anyMatch(CallExpression.class::isInstance));
+  }
+
+  private static List<Expression> elements(Expression display) {
+    if (display instanceof ComprehensionExpression each) {
+      return List.of(each.resultExpression());
+    }
+    return display instanceof ListLiteral list
+      ? list.elements().expressions()
+      : display instanceof SetLiteral set
+        ? set.elements()
+        : display instanceof Tuple tuple ? tuple.elements() : List.of();
   }
 
   private static boolean isUnread(Name pending, CallInfo wait) {

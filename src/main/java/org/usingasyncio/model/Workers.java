@@ -110,7 +110,8 @@ public final class Workers {
   /** Calls that do what they say: they look, count, measure time, or write to a log. */
   private static final Set<String> HARMLESS = Set.of("is_set", "done", "cancelled", "is_closed", "is_closing", "qsize",
     "empty", "full", "locked", "set", "clear", "time", "monotonic", "perf_counter", "now", "utcnow", "total_seconds",
-    "append", "add", "discard", "extend", "update", "setdefault", "pop", "popleft", "get", "items", "keys", "values", "copy",
+    "append", "add", "discard", "extend", "update", "setdefault", "pop", "popleft", "get", "items", "keys", "values",
+    "copy",
     "task_done", "put_nowait", "call_soon", "call_later", "cancel", "create_task", "ensure_future", "release", "join",
     "format", "strip", "lower", "upper", "startswith", "endswith", "super", "labels", "observe", "inc", "dec");
 
@@ -178,7 +179,8 @@ public final class Workers {
     Optional<FunctionInfo> target = call.target().filter(FunctionInfo::isFunction);
     if (target.isPresent()) {
       return !target.get().isAsync() && target.get().calls().stream()
-        .anyMatch(inner -> !HARMLESS.contains(inner.simpleName()) && !Handler.isReport(inner) && !isHandled(inner.tree()));
+        .anyMatch(
+          inner -> !HARMLESS.contains(inner.simpleName()) && !Handler.isReport(inner) && !isHandled(inner.tree()));
     }
     // self.store.refresh(): what another file defines, and is called for what it does
     return call.finalUse().is(Use.How.DROPPED) && call.receiverType().isEmpty()

@@ -234,7 +234,7 @@ final class Summarizer {
   private Set<CallSummary.Trait> traits(CallInfo call) {
     Set<CallSummary.Trait> traits = EnumSet.noneOf(CallSummary.Trait.class);
     add(traits, CallSummary.Trait.AWAITED, call.isAwaited());
-    add(traits, CallSummary.Trait.DROPPED, 
+    add(traits, CallSummary.Trait.DROPPED,
       call.use().is(Use.How.DROPPED) && !Coroutines.asksForKind(call.function()));
     add(traits, CallSummary.Trait.PROGRAM, EndlessPrograms.of(file).isProgram(call));
     add(traits, CallSummary.Trait.REPEATED, call.isRepeated());

@@ -23,8 +23,8 @@ import org.usingasyncio.model.Holding;
 import org.usingasyncio.model.PerCall;
 import org.usingasyncio.model.ResourceInfo;
 import org.usingasyncio.model.Resources;
-import org.usingasyncio.project.Suspicion;
 import org.usingasyncio.names.Binding;
+import org.usingasyncio.project.Suspicion;
 import org.usingasyncio.syntax.Trees;
 
 /**
@@ -119,9 +119,9 @@ public final class SessionPerRequestCheck extends AsyncioCheck {
       return;
     }
     perCall.why(opening)
-      .filter(reason -> !Undecided.isDecidedLater(opening.file()) || !perCall.dependsOnCallers(opening))
       // what connects or stops an object is done once in its life
       .filter(reason -> reason.why() != PerCall.Why.METHOD || !isLifecycle(opening.function().name()))
+      .filter(reason -> !Undecided.isDecidedLater(opening.file()) || !perCall.dependsOnCallers(opening))
       .filter(reason -> !holding.isShared() && !requests.isEmpty()
         // a handler or a loop makes a session for each request or item, however many requests that one needs
         || reason.why() == PerCall.Why.HANDLER || reason.why() == PerCall.Why.CALLED_IN_LOOP

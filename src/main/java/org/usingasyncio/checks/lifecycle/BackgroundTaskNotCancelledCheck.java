@@ -34,6 +34,7 @@ public final class BackgroundTaskNotCancelledCheck extends AsyncioCheck {
 
   private static final String CANCEL = "Cancel \"%s\" in \"%s\" and await it, its task %s.";
   private static final String STARTED = "the task is started here";
+  private static final String FOR_EVER = "runs for ever";
   private static final String NEVER_ENDS = "this coroutine never ends by itself";
 
   @Override
@@ -59,7 +60,7 @@ public final class BackgroundTaskNotCancelledCheck extends AsyncioCheck {
         message(task), List.of(task.attribute().name()), evidence(task))));
     tasks.stopped().stream().filter(task -> task.attribute().owner().mayBeExtendedElsewhere())
       .forEach(task -> found.add(Undecided.suspicion("UA405", STOP_REPLACED, ownerOf(task.attribute()),
-        task.start().callee(), String.format(CANCEL, "self." + task.attribute().name(), "%s", "runs for ever"),
+        task.start().callee(), String.format(CANCEL, "self." + task.attribute().name(), "%s", FOR_EVER),
         Stream.concat(Stream.of(task.attribute().name()), task.stops().stream().map(FunctionInfo::name)).toList(),
         Undecided.note(task.start().callee(), STARTED),
         Undecided.note(task.worker().asyncKeyword().orElseThrow(), NEVER_ENDS))));
@@ -75,7 +76,7 @@ public final class BackgroundTaskNotCancelledCheck extends AsyncioCheck {
     if (place(task) != task.start().callee()) {
       notes.add(Undecided.note(task.start().callee(), STARTED));
     }
-    task.worker().ifPresent(worker -> notes.add(Undecided.note(worker, reason(task))));
+    task.worker().ifPresent(worker -> notes.add(Undecided.note(worker, NEVER_ENDS)));
     return notes.toArray(Suspicion.Note[]::new);
   }
 
@@ -91,7 +92,7 @@ public final class BackgroundTaskNotCancelledCheck extends AsyncioCheck {
     if (place(task) != task.start().callee()) {
       finding.because(task.start().callee(), STARTED);
     }
-    finding.because(task.worker().orElse(null), reason(task));
+    finding.because(task.worker().orElse(null), task.neverEnds() ? NEVER_ENDS : "this coroutine waits for others");
   }
 
   /** The last cancellation of another task, the stop method, or the start where there is none. */
@@ -101,16 +102,11 @@ public final class BackgroundTaskNotCancelledCheck extends AsyncioCheck {
       .orElse(task.start().callee());
   }
 
-  private static String reason(BackgroundTask task) {
-    return task.neverEnds() ? NEVER_ENDS : "this coroutine waits for others";
-  }
-
   private static String message(BackgroundTask task) {
     String name = "self." + task.attribute().name();
-    if (place(task) == task.start().callee()) {
-      return String.format("Add a method that cancels \"%s\" and awaits it, its task runs for ever.", name);
-    }
-    return String.format(CANCEL, name, task.stop().map(FunctionInfo::name).orElse(""),
-      task.neverEnds() ? "runs for ever" : "may still be waiting");
+    return place(task) == task.start().callee()
+      ? String.format("Add a method that cancels \"%s\" and awaits it, its task runs for ever.", name)
+      : String.format(CANCEL, name, task.stop().map(FunctionInfo::name).orElse(""),
+        task.neverEnds() ? FOR_EVER : "may still be waiting");
   }
 }

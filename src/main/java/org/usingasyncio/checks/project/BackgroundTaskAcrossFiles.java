@@ -64,7 +64,8 @@ public final class BackgroundTaskAcrossFiles implements ProjectRule {
     String attribute = task.details().get(0);
     List<String> stops = task.details().subList(1, task.details().size());
     boolean isLeft = stops.stream()
-      .anyMatch(stop -> project.method(type, stop).filter(method -> !mayEnd(project, type, method, attribute)).isEmpty());
+      .anyMatch(
+        stop -> project.method(type, stop).filter(method -> !mayEnd(project, type, method, attribute)).isEmpty());
     boolean mayBeAbstract = !project.below(type).isEmpty();
     return isLeft || mayBeAbstract
       ? Optional.empty()

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.sonar.check.Rule;
-import org.sonar.check.RuleProperty;
 import org.sonar.plugins.python.api.tree.NumericLiteral;
+import org.sonar.check.RuleProperty;
 import org.sonar.plugins.python.api.tree.Tree;
 import org.usingasyncio.checks.AsyncioCheck;
 import org.usingasyncio.checks.Depth;
@@ -75,7 +75,8 @@ public final class UnboundedFanoutCheck extends AsyncioCheck {
 
   private static boolean sleepsFirst(FunctionInfo target) {
     return target.awaits().stream().findFirst().flatMap(await -> target.file().callOf(await.expression()))
-      .filter(call -> call.isTo("asyncio.sleep") && call.arguments().stream().noneMatch(NumericLiteral.class::isInstance))
+      .filter(
+        call -> call.isTo("asyncio.sleep") && call.arguments().stream().noneMatch(NumericLiteral.class::isInstance))
       .isPresent();
   }
 

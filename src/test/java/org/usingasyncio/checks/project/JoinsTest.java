@@ -50,7 +50,8 @@ class JoinsTest {
     List<String> found = issuesIn(files, rule, given);
     List<FileSummary> backward = new ArrayList<>(files);
     Collections.reverse(backward);
-    assertThat(issuesIn(backward, rule, given)).as("in any order of the files").containsExactlyInAnyOrderElementsOf(found);
+    assertThat(issuesIn(backward, rule, given)).as("in any order of the files")
+      .containsExactlyInAnyOrderElementsOf(found);
     return found;
   }
 
