@@ -45,7 +45,9 @@ public record CallSummary(String target, String written, Span span, Set<Effect> 
     /** The author hands the same to a thread nearby: made here on purpose. */
     ON_PURPOSE,
     /** Made once, when the program first needs what it gives. */
-    FIRST_USE
+    FIRST_USE,
+    /** In a branch that only some arguments lead to. */
+    DEPENDS_ON_ARGUMENT
   }
 
   public boolean has(Effect effect) {
