@@ -274,8 +274,7 @@ public final class Cancellation {
       ? own.get().uses().stream()
         .anyMatch(use -> use.is(Use.How.AWAITED) || isArgumentOfWait(use) || isElementOfWait(use))
       // connection.task.cancel(), where another function waits for the task of each connection
-      : file.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
-        .filter(mention -> mention.name().name().equals(attribute.name().name()))
+      : file.attributesNamed(attribute.name().name()).stream()
         .map(Use::of)
         .anyMatch(use -> use.is(Use.How.AWAITED, Use.How.COLLECTED) || isArgumentOfWait(use));
   }

@@ -67,8 +67,7 @@ public final class DebugMode {
   /** {@code debug=}, {@code set_debug}, or the name of the environment variable. */
   public boolean isDecidedInCode() {
     return file.calls().stream().anyMatch(DebugMode::decides)
-      || file.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
-        .anyMatch(attribute -> attribute.name().name().equals("slow_callback_duration"))
+      || !file.attributesNamed("slow_callback_duration").isEmpty()
       || file.nodes(StringLiteral.class, Tree.Kind.STRING_LITERAL).stream()
         .anyMatch(text -> Literals.rawText(text).filter(value -> SWITCH.matcher(value).find()).isPresent());
   }
