@@ -35,7 +35,8 @@ public final class FileModel {
   public static final int DEPTH = 10;
 
   /** What stands in the names of libraries, classes and functions for asynchronous code. */
-  private static final Pattern WORDS = Pattern.compile("(?i)async|await|aio|corout|loop|tornado|trio|uvicorn|hypercorn");
+  private static final Pattern WORDS = Pattern
+    .compile("(?i)async|await|aio|corout|loop|tornado|trio|uvicorn|hypercorn");
 
   /**
    * The model of the file that this thread is working on: SonarPython runs all rules on one file before it goes on to
@@ -58,6 +59,7 @@ public final class FileModel {
   private Map<String, List<QualifiedExpression>> attributesByName;
   private List<Handover> handovers;
   private Boolean speaksOfCoroutines;
+  private Boolean hasTypeChecking;
 
   private FileModel(PythonVisitorContext context, Knowledge knowledge) {
     this.context = context;
@@ -222,7 +224,16 @@ public final class FileModel {
 
   /** True under {@code if TYPE_CHECKING}. */
   public boolean isForTypeChecking(Tree node) {
-    return conditionAround(node, condition -> Trees.written(condition).endsWith("TYPE_CHECKING"));
+    if (hasTypeChecking == null) {
+      hasTypeChecking = module.all().stream()
+        .flatMap(scope -> scope.nodes(IfStatement.class, Tree.Kind.IF_STMT).stream())
+        .anyMatch(choice -> isTypeChecking(choice.condition()));
+    }
+    return hasTypeChecking && conditionAround(node, FileModel::isTypeChecking);
+  }
+
+  private static boolean isTypeChecking(Expression condition) {
+    return Trees.written(condition).endsWith("TYPE_CHECKING");
   }
 
   /** True under {@code if __name__ == "__main__"}. */

@@ -66,6 +66,8 @@ class CorpusTest {
     TABLE.put(corpus.name(), new CorpusTable.Row(scan.lines(), coroutinesIn(corpus.folder()), actual));
 
     assertThat(scan.failures()).as("failures").isEmpty();
+    assertThat(Overlaps.unexplained(scan.found()))
+      .as("two issues on one expression; when they have two causes, say which in %s", Overlaps.FILE).isEmpty();
     corpus.movedTo().ifPresent(version -> System.out.printf("%s is %s in the archive, the expectations are for %s%n",
       corpus.name(), version, corpus.version()));
     assumeTrue(corpus.movedTo().isEmpty(), "another version than the expectations");

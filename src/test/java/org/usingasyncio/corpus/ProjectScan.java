@@ -29,6 +29,7 @@ import org.usingasyncio.checks.project.ProjectRules;
 import org.usingasyncio.project.FileSummary;
 import org.usingasyncio.project.ProjectFinding;
 import org.usingasyncio.project.ProjectModel;
+import org.usingasyncio.project.Span;
 import org.usingasyncio.project.Summaries;
 
 /**
@@ -136,7 +137,7 @@ final class ProjectScan {
   }
 
   private Found asFound(String key, ProjectFinding finding) {
-    return new Found(key, nameOf(finding.file()), finding.span().line(), finding.message(), finding.evidence().stream()
+    return new Found(key, nameOf(finding.file()), finding.span(), finding.message(), finding.evidence().stream()
       .map(evidence -> new Found.Evidence(evidence.span().line(), nameOf(evidence.file()) + ": " + evidence.message()))
       .toList());
   }
@@ -209,7 +210,8 @@ final class ProjectScan {
 
   private static Found asFound(PreciseIssue issue, String name) {
     IssueLocation primary = issue.primaryLocation();
-    return new Found(Rules.keyOf(issue.check()), name, primary.startLine(), primary.message(),
+    Span span = new Span(primary.startLine(), primary.startLineOffset(), primary.endLine(), primary.endLineOffset());
+    return new Found(Rules.keyOf(issue.check()), name, span, primary.message(),
       issue.secondaryLocations().stream()
         .map(location -> new Found.Evidence(location.startLine(), location.message()))
         .toList());
