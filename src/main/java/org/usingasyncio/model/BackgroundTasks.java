@@ -198,8 +198,7 @@ public final class BackgroundTasks {
   /** A private method that others call, and no stop method reaches, cancels for another reason: to start the task anew. */
   private boolean isReachable(FunctionInfo canceller, Set<FunctionInfo> stopping) {
     return stopping.isEmpty() || stopping.contains(canceller) || !canceller.name().startsWith("_")
-      || file.calls().stream()
-        .noneMatch(call -> call.target().filter(target -> target == canceller).isPresent());
+      || file.calls().calling(canceller).list().isEmpty();
   }
 
   /** {@code for task in (self._reader, self._writer): task.cancel()}, {@code getattr(self, "_reader").cancel()} */

@@ -256,8 +256,7 @@ public final class Cancellation {
     if (function.isAsync() || function.owner().isEmpty() || function.name().startsWith("__")) {
       return function.isAsync();
     }
-    List<CallInfo> callers = file.calls().stream()
-      .filter(call -> call.target().filter(target -> target == function).isPresent()).toList();
+    List<CallInfo> callers = file.calls().calling(function).list();
     return !callers.isEmpty() && isAttribute(cancel.receiver().orElseThrow())
       && callers.stream().allMatch(call -> call.function().isAsync());
   }
