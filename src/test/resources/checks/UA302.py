@@ -2,6 +2,7 @@ import abc
 import aiohttp
 import asyncpg
 from contextlib import asynccontextmanager
+from fastapi import FastAPI
 from typing import Protocol
 
 
@@ -77,7 +78,34 @@ async def twice_reported(host):
         print("done")
 
 
+@asynccontextmanager
+async def narrow_handler_reported(lock):
+    await lock.acquire()
+    try:
+        yield  # Noncompliant {{Put this "yield" in a "try" with a "finally"; an error in the "async with" block skips the rest.}}
+    except LookupError:
+        pass
+    lock.release()
+
+
 # ---- silent ---------------------------------------------------------------
+@asynccontextmanager
+async def lifespan_silent(app: FastAPI):
+    pool = await open_pool()
+    yield {"pool": pool}
+    await pool.close()
+
+
+@asynccontextmanager
+async def workers_silent(application):
+    workers = await start_workers(application)
+    yield
+    await workers.stop()
+
+
+api = FastAPI(lifespan=workers_silent)
+
+
 class Whole_silent:
     async def __aenter__(self):
         self.session = aiohttp.ClientSession()

@@ -1,7 +1,9 @@
 import asyncio
 import math
+import platform
 import signal
 import sys
+import threading
 
 import aiohttp
 from discord.ext import commands
@@ -122,6 +124,79 @@ def handler_stops_the_loop_reported(loop):
     signal.signal(signal.SIGHUP, lambda *_: loop.stop())  # Noncompliant {{Replace "signal.signal" with "loop.add_signal_handler", so that the handler runs on the event loop.}}
 
 
+class Service:
+    def run(self):
+        asyncio.run(feed_bot())  # Noncompliant {{Handle SIGTERM with "loop.add_signal_handler" in the program that "asyncio.run" runs.}}
+
+
+class Dispatcher:
+    async def _updates(self, bot):
+        while True:
+            yield await bot.get_update()
+
+    async def _poll(self, bot):
+        async for update in self._updates(bot):
+            await self.handle(update)
+
+    async def poll_all(self, bots):
+        polls = []
+        for bot in bots:
+            polls.append(self._poll(bot))
+        await asyncio.gather(*polls)
+
+    def run_polling(self, bots):
+        asyncio.run(self.poll_all(bots))  # Noncompliant {{Handle SIGTERM with "loop.add_signal_handler" in the program that "asyncio.run" runs.}}
+
+
+def run_app_reported(app, loop=None):
+    if loop is None:
+        loop = asyncio.get_event_loop()  # Noncompliant {{Handle SIGTERM with "loop.add_signal_handler" in the program that "loop.run_forever" runs.}}
+    loop.create_task(app.start())
+    loop.run_forever()
+
+
+class Robot:
+    def __init__(self):
+        self.loop = asyncio.get_event_loop()
+
+    def start_loop(self):
+        self.loop.create_task(feed_bot())
+        pending = asyncio.all_tasks(self.loop)
+        self.loop.run_until_complete(asyncio.gather(*pending))  # Noncompliant {{Handle SIGTERM with "loop.add_signal_handler" in the program that "self.loop.run_until_complete" runs.}}
+
+
+class Daemon:
+    def init_signals(self):
+        if platform.system() != "Windows":
+            signal.signal(signal.SIGINT, self.handle_signal)  # Noncompliant {{Replace "signal.signal" with "loop.add_signal_handler", so that the handler runs on the event loop.}}
+
+    def handle_signal(self, number, frame):
+        print("stopping")
+        self.stop()
+
+    def stop(self):
+        self.http.stop()
+
+
+async def watch(server):
+    first = True
+    while True:
+        try:
+            await asyncio.sleep(30)
+        except OSError:
+            if first:
+                return
+        first = False
+
+
+async def watch_all(servers):
+    await asyncio.gather(*(asyncio.create_task(watch(server)) for server in servers))
+
+
+def monitors_reported(servers):
+    asyncio.run(watch_all(servers))  # Noncompliant {{Handle SIGTERM with "loop.add_signal_handler" in the program that "asyncio.run" runs.}}
+
+
 # ---- silent ---------------------------------------------------------------
 async def fetch_once():
     await asyncio.sleep(1)
@@ -148,9 +223,26 @@ def framework_runs_the_loop_silent(token):
     bot.run(token)
 
 
-class Service:
+class Tracker:
+    def start(self):
+        self.task = asyncio.create_task(run_forever(self._run))
+
+
+async def run_forever(work):
+    while True:
+        await work()
+
+
+class Worker(threading.Thread):
     def run(self):
         asyncio.run(feed_bot())
+
+
+def handler_for_windows_in_the_other_branch_silent(loop):
+    if sys.platform != "win32":
+        loop.add_signal_handler(signal.SIGHUP, loop.stop)
+    else:
+        signal.signal(signal.SIGINT, lambda *_: loop.stop())
 
 
 def library_runs_the_callers_loop_silent(loop: asyncio.AbstractEventLoop):

@@ -1,5 +1,11 @@
 import asyncio
+import functools
 import os
+import time
+
+import asyncpg
+import discord
+from discord.ext import commands
 
 
 # ---- reported -------------------------------------------------------------
@@ -66,7 +72,7 @@ class Server:
 
 class Restarts:
     async def start_reported(self):
-        self._stop_watching()
+        self._forget()
         self._watcher = asyncio.ensure_future(self._watch())
 
     def _forget(self):
@@ -78,6 +84,46 @@ class Restarts:
     async def _watch(self):
         while True:
             await asyncio.sleep(5)
+
+
+class Streams:
+    def __init__(self, bot):
+        self.bot = bot
+        self.reload_task = bot.loop.create_task(self._reload())
+
+    async def _reload(self):
+        await self.bot.wait_until_guild_available()
+        async for member, end in self.cache.items():
+            self.schedule(member, end)
+
+    def cog_unload(self):  # Noncompliant {{Cancel "self.reload_task" in "cog_unload" and await it, its task may still be waiting.}}
+        self.scheduler.cancel_all()
+
+
+class Presence(commands.Cog):
+    def __init__(self, bot):
+        self.bot = bot
+        self.task = bot.loop.create_task(self.change())  # Noncompliant {{Add a method that cancels "self.task" and awaits it, its task runs for ever.}}
+
+    async def change(self):
+        while True:
+            await asyncio.sleep(60)
+
+
+class Corker:
+    @functools.cached_property
+    def _loop(self):
+        return asyncio.get_event_loop()
+
+    async def submit(self, item):
+        self._controller = self._loop.create_task(self.control())  # Noncompliant {{Add a method that cancels "self._controller" and awaits it, its task runs for ever.}}
+
+    async def control(self):
+        while True:
+            try:
+                await self._wake.wait()
+            except asyncio.CancelledError:
+                break
 
 
 def runs_for_ever_reported():
@@ -147,6 +193,45 @@ class EndsByFlag:
         self.running = False
 
 
+class Client(discord.Client):
+    async def setup_hook_silent(self):
+        self.background = asyncio.create_task(self.report())
+
+    async def report(self):
+        while not self.is_closed():
+            await asyncio.sleep(60)
+
+    async def close(self):
+        await super().close()
+
+
+class Process(Command):
+    async def start_silent(self):
+        self._log_task = asyncio.create_task(self._read_log())
+
+    async def _read_log(self):
+        async for line in self.iter_stderr():
+            print(line)
+
+    async def close(self):
+        await super().close()
+
+
+class EndedByTheFramework:
+    async def start_silent(self):
+        self._sync = asyncio.create_task(self._work())
+
+    async def _work(self):
+        while True:
+            await asyncio.sleep(1)
+
+    def _close(self):
+        print("closing")
+
+    async def _closed(self):
+        self._sync.cancel()
+
+
 class EndsByItself:
     async def start_silent(self):
         self._task = asyncio.create_task(self._load())
@@ -212,6 +297,43 @@ def with_a_helper_silent():
 def cancel_everything(loop):
     for task in asyncio.all_tasks(loop):
         task.cancel()
+
+
+class Proxy:
+    def __init__(self):
+        self.loop = None
+        self.links = {}
+
+    def serve_silent(self, accept):
+        self.loop = asyncio.new_event_loop()
+        try:
+            self.loop.run_until_complete(self.main(accept))
+        finally:
+            self.loop.close()
+
+    async def main(self, accept):
+        try:
+            async for link in accept():
+                self.links[link] = self.loop.create_task(link.pump())
+        finally:
+            for link in list(self.links):
+                link.close()
+
+
+def waits_for_the_server_silent(dsn):
+    loop = asyncio.new_event_loop()
+    try:
+        for _ in range(60):
+            try:
+                connection = loop.run_until_complete(asyncpg.connect(dsn, timeout=5))
+            except OSError:
+                time.sleep(1)
+                continue
+            else:
+                loop.run_until_complete(connection.close())
+                break
+    finally:
+        loop.close()
 
 
 def asyncio_run_silent():

@@ -1,9 +1,12 @@
 import asyncio
+import contextlib
+import typing
 from contextlib import suppress
 
 
 async def work():
-    await asyncio.sleep(1)
+    while True:
+        await asyncio.sleep(1)
 
 
 # ---- reported -------------------------------------------------------------
@@ -38,6 +41,62 @@ class Poller:
         if self._task is not None:
             self._task.cancel()  # Noncompliant {{Await the task after "self._task.cancel", which only asks it to end.}}
             self._task = None
+
+
+class Download:
+    def __init__(self, loop, backend):
+        self.loop = loop
+        self.output_task: typing.Optional[asyncio.Task] = None
+        self.output_task = backend.launch(self.write())
+
+    async def write(self):
+        async for chunk in self.chunks():
+            await self.disk.write(chunk)
+
+    async def stop(self):
+        self.stop_tasks()
+        await self.update_status("stopped")
+
+    def stop_tasks(self):
+        if self.output_task and not self.output_task.done():
+            self.output_task.cancel()  # Noncompliant {{Await the task after "self.output_task.cancel", which only asks it to end.}}
+
+
+async def next_or_deadline_reported(items, deadline):
+    while True:
+        item = asyncio.ensure_future(items.__anext__())
+        await asyncio.wait([item, deadline], return_when=asyncio.FIRST_COMPLETED)
+        if deadline.done():
+            item.cancel()  # Noncompliant {{Await the task after "item.cancel", which only asks it to end.}}
+            break
+        print(item.result())
+
+
+class Job:
+    def __init__(self):
+        self._jobs = set[asyncio.Task]()
+
+    async def disconnect(self):
+        for job in self._jobs:
+            job.cancel()  # Noncompliant {{Await the task after "job.cancel", which only asks it to end.}}
+
+
+class Players:
+    def __init__(self, bot):
+        self.bot = bot
+        self.timers = {}
+
+    def join(self, guild):
+        self.timers[guild.id] = self.bot.loop.create_task(work())
+
+    async def leave(self, guild):
+        timer = self.timers.pop(guild.id, None)
+        if timer:
+            timer.cancel()  # Noncompliant {{Await the task after "timer.cancel", which only asks it to end.}}
+
+    async def leave_all(self):
+        for timer in self.timers.values():
+            timer.cancel()  # Noncompliant {{Await the task after "timer.cancel", which only asks it to end.}}
 
 
 class Annotated:
@@ -135,6 +194,72 @@ async def collected_and_gathered_silent(tasks):
         task.cancel()
         cancelled.append(task)
     await asyncio.gather(*cancelled, return_exceptions=True)
+
+
+class Pump:
+    async def run(self):
+        self._reader = asyncio.create_task(work(), name="reader")
+        self._writer = asyncio.create_task(work(), name="writer")
+        await asyncio.wait([self._reader, self._writer], return_when=asyncio.FIRST_COMPLETED)
+
+    async def shut_down_silent(self):
+        self._reader.cancel()
+
+
+class Spool:
+    def connection_made(self):
+        self._check = asyncio.create_task(work())
+
+    async def on_message(self, message):
+        self._cancel_check()
+        self._check = asyncio.create_task(work())
+
+    def _cancel_check(self):
+        self._check.cancel()
+
+
+class Sink:
+    def start(self):
+        self._sink = asyncio.create_task(work())
+
+    def _is_running(self):
+        return self._sink is not None and not self._sink.done()
+
+    async def cancel_silent(self):
+        self._sink.cancel()
+        patience = 10
+        while patience > 0:
+            await asyncio.sleep(1)
+            patience -= 1
+            if not self._is_running():
+                return
+
+
+class Login:
+    def connection_made(self):
+        self._timeout = asyncio.create_task(self._give_up())
+
+    async def _give_up(self):
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.sleep(20)
+            await self.abort()
+
+    async def timer_silent(self):
+        self._timeout.cancel()
+
+
+class Mailbox:
+    def connection_made(self):
+        self._handler = asyncio.create_task(self._serve())
+
+    async def _serve(self):
+        while True:
+            command = await self.reader.readline()
+            await getattr(self, "on_" + command.decode())()
+
+    async def on_quit_silent(self):
+        await self.push("bye")
+        self._handler.cancel()
 
 
 class Server:

@@ -1,6 +1,7 @@
 import asyncio
 import contextlib
 
+import asyncpg
 import uvloop
 
 
@@ -96,6 +97,15 @@ def shut_down_where_it_exists_silent(main):
 def end(loop):
     loop.run_until_complete(loop.shutdown_asyncgens())
     loop.close()
+
+
+def only_connects_silent(dsn):
+    loop = asyncio.new_event_loop()
+    try:
+        connection = loop.run_until_complete(asyncpg.connect(dsn, timeout=5))
+        loop.run_until_complete(connection.close())
+    finally:
+        loop.close()
 
 
 def by_a_helper_silent(main):

@@ -11,9 +11,12 @@ import pymysql
 import redis
 import redis.asyncio
 import sqlalchemy
+import sqlmodel
 from fastapi import Depends
+from qdrant_client import QdrantClient
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session, sessionmaker
+from supabase import create_client
 
 
 # ---- reported -------------------------------------------------------------
@@ -92,6 +95,27 @@ async def unit_of_work_reported(statement):
         return session.execute(statement)  # Noncompliant {{Replace "session.execute" with "sqlalchemy.ext.asyncio".}}
 
 
+async def one_request_reported(path, user):
+    connection = sqlite3.connect(path)  # Noncompliant {{Replace "sqlite3.connect" with "aiosqlite".}}
+    return connection.execute("SELECT balance FROM accounts WHERE id = ?", (user,)).fetchone()  # Noncompliant {{Replace "connection.execute" with "aiosqlite".}}
+
+
+engine_of_models = sqlmodel.create_engine("sqlite:///heroes.db")
+
+
+async def heroes_reported(session: sqlmodel.Session, statement):
+    return session.exec(statement).all()  # Noncompliant {{Replace "session.exec" with "sqlmodel.ext.asyncio".}}
+
+
+async def rows_of_a_service_reported(user):
+    supabase = create_client("https://example.org", "key")
+    return supabase.table("orders").select("*").eq("user", user).execute()  # Noncompliant {{Replace "supabase.table().select().eq().execute" with the client of supabase.acreate_client.}}
+
+
+async def nearest_reported(vectors: QdrantClient, query):
+    return vectors.search("documents", query)  # Noncompliant {{Replace "vectors.search" with a qdrant_client.AsyncQdrantClient.}}
+
+
 # ---- silent ---------------------------------------------------------------
 async def awaits_silent(path, user):
     async with aiosqlite.connect(path) as connection:
@@ -135,6 +159,21 @@ def synchronous_silent(path):
 
 async def only_a_cursor_silent():
     return db.cursor()
+
+
+async def in_memory_silent():
+    return sqlite3.connect(":memory:")
+
+
+class Pool:
+    def __init__(self):
+        self.rows = sqlite3.connect(":memory:")
+        self.rows.execute("CREATE TABLE items (fee INT)")
+
+    async def cheapest_silent(self):
+        with self.rows as rows:
+            cursor = rows.execute("SELECT min(fee) FROM items")
+            return cursor.fetchone()
 
 
 # ---- unknown --------------------------------------------------------------

@@ -81,6 +81,7 @@ async def bounded_but_unhandled_reported(reader, store):
 class Bus_reported:
     def __init__(self):
         self._incoming = asyncio.Queue()  # Noncompliant {{Give "asyncio.Queue" a "maxsize", so that a fast producer waits for its consumers.}}
+#       fix: self._incoming = asyncio.Queue(maxsize=100)
 
     async def publish(self, message):
         await self._incoming.put(message)

@@ -2,7 +2,9 @@ package org.usingasyncio.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.names.Value;
 import org.usingasyncio.syntax.Literals;
@@ -13,6 +15,9 @@ public final class AsyncContexts {
 
   private static final String ENTER = "__aenter__";
   private static final String EXIT = "__aexit__";
+
+  private static final Pattern WEB_APPLICATION = Pattern
+    .compile("['\"]?(\\w+\\.)*(FastAPI|Starlette|Application|Litestar|FastStream)(\\[.*])?['\"]?");
 
   private final FileModel file;
   private final List<Defect> defects = new ArrayList<>();
@@ -163,7 +168,7 @@ public final class AsyncContexts {
     List<YieldExpression> yields = function.nodes(YieldExpression.class, Tree.Kind.YIELD_EXPR);
     for (YieldExpression yield : yields) {
       Optional<Statement> statement = Trees.statementOf(yield);
-      if (statement.isPresent() && !isProtected(yield)) {
+      if (statement.isPresent() && !isProtected(yield) && !isLifespan(function)) {
         cleanupAfter(statement.get(), function).ifPresent(cleanup -> defects.add(new Defect(yield,
           "Put this \"yield\" in a \"try\" with a \"finally\"; an error in the \"async with\" block skips the rest.",
           cleanup, "Not run when the block raises.")));
@@ -178,9 +183,27 @@ public final class AsyncContexts {
     }
   }
 
+  /** The lifespan of a web application: its server throws no error of the application into it. */
+  private static boolean isLifespan(FunctionInfo function) {
+    return function.definition().map(FunctionDef::parameters).stream()
+      .flatMap(parameters -> parameters.nonTuple().stream()).map(Parameter::typeAnnotation).filter(Objects::nonNull)
+      .anyMatch(annotation -> WEB_APPLICATION.matcher(Trees.source(annotation.expression())).matches())
+      || function.definition().flatMap(definition -> Variable.of(definition.name())).stream()
+        .flatMap(variable -> variable.reads().stream())
+        .anyMatch(read -> read.parent() instanceof RegularArgument argument && argument.keywordArgument() != null
+          && argument.keywordArgument().name().equals("lifespan"));
+  }
+
+  /** {@code except Exception} and wider; a narrower one lets most errors skip what follows. */
+  private static boolean catchesMost(ExceptClause clause) {
+    return clause.exception() == null
+      || Trees.source(clause.exception()).matches("(?s).*\\b(Base)?Exception\\b.*");
+  }
+
   private static boolean isProtected(YieldExpression yield) {
     return Trees.enclosingInScope(yield, TryStatement.class).stream()
-      .anyMatch(attempt -> Trees.isInside(yield, attempt.body()))
+      .anyMatch(attempt -> Trees.isInside(yield, attempt.body())
+        && (attempt.finallyClause() != null || attempt.exceptClauses().stream().anyMatch(AsyncContexts::catchesMost)))
       || !Trees.enclosingInScope(yield, WithStatement.class).isEmpty();
   }
 

@@ -1,10 +1,14 @@
 package org.usingasyncio.model;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.names.Binding;
 import org.usingasyncio.names.Value;
@@ -16,6 +20,8 @@ public final class AttributeInfo {
   private final ClassInfo owner;
   private final String name;
   private final FileModel file;
+  private List<QualifiedExpression> mentions;
+  private List<Use> uses;
 
   private AttributeInfo(ClassInfo owner, String name, FileModel file) {
     this.owner = owner;
@@ -30,12 +36,14 @@ public final class AttributeInfo {
     }
     return file.functionAround(expression).enclosingClass()
       .filter(owner -> isSelf(file, object, owner))
-      .map(owner -> new AttributeInfo(owner, expression.name().name(), file));
+      .map(owner -> of(owner, expression.name().name()));
   }
 
   /** The attribute with this name of the class. */
   public static AttributeInfo of(ClassInfo owner, String name) {
-    return new AttributeInfo(owner, name, owner.file());
+    return owner.file().facts(Known.class, file -> new Known()).byClass
+      .computeIfAbsent(owner, type -> new HashMap<>())
+      .computeIfAbsent(name, attribute -> new AttributeInfo(owner, attribute, owner.file()));
   }
 
   private static boolean isSelf(FileModel file, Name object, ClassInfo owner) {
@@ -67,17 +75,21 @@ public final class AttributeInfo {
    * {@code object.name} where the object is known to be one of theirs, in source order.
    */
   public List<QualifiedExpression> mentions() {
-    List<ClassInfo> family = new ArrayList<>();
-    file.names().localAncestors(owner.tree()).forEach(type -> file.classOf(type).ifPresent(family::add));
-    family.addAll(owner.subclasses());
-    return file.facts(ByName.class, ByName::new).called(name).stream()
-      .filter(expression -> of(file, expression).map(AttributeInfo::owner).or(() -> classOf(expression))
-        .filter(family::contains).isPresent())
-      .toList();
+    if (mentions == null) {
+      Set<ClassInfo> family = new LinkedHashSet<>();
+      file.names().localAncestors(owner.tree()).forEach(type -> file.classOf(type).ifPresent(family::add));
+      family.addAll(owner.subclasses());
+      mentions = mentionsOf(file).of(name, family);
+    }
+    return mentions;
+  }
+
+  private static Mentions mentionsOf(FileModel file) {
+    return file.facts(Mentions.class, Mentions::new);
   }
 
   /** The class of this file whose instance, or which itself, stands before the dot. */
-  private Optional<ClassInfo> classOf(QualifiedExpression expression) {
+  private static Optional<ClassInfo> classOf(FileModel file, QualifiedExpression expression) {
     Value object = file.names().valueOf(expression.qualifier());
     ClassDef type = object instanceof Value.Instance instance
       ? instance.definition()
@@ -87,40 +99,70 @@ public final class AttributeInfo {
 
   /** Every {@code object.name} of the file where nothing is known of the object. */
   List<QualifiedExpression> mentionsElsewhere() {
-    return file.facts(ByName.class, ByName::new).called(name).stream()
-      .filter(expression -> of(file, expression).isEmpty() && classOf(expression).isEmpty())
-      .toList();
+    return mentionsOf(file).of(name, Collections.singleton(null));
   }
 
-  /** The attribute expressions of a file by the name after the dot. */
-  private static final class ByName {
+  /** The attributes that were asked for: what is known of one is found once. */
+  private static final class Known {
+    private final Map<ClassInfo, Map<String, AttributeInfo>> byClass = new IdentityHashMap<>();
+  }
 
-    private final Map<String, List<QualifiedExpression>> byName = new HashMap<>();
+  /**
+   * The attribute expressions of a file by the class of the file that stands before the dot. Many classes may have an attribute of the same name: each expression is looked at once for all of them.
+   */
+  private static final class Mentions {
 
-    ByName(FileModel file) {
-      file.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR)
-        .forEach(
-          expression -> byName.computeIfAbsent(expression.name().name(), key -> new ArrayList<>()).add(expression));
+    private final FileModel file;
+    private final Map<String, Map<ClassInfo, List<Integer>>> byNameAndClass = new HashMap<>();
+
+    Mentions(FileModel file) {
+      this.file = file;
     }
 
-    List<QualifiedExpression> called(String name) {
-      return byName.getOrDefault(name, List.of());
+    /** Those of the classes, in the order of the file; {@code null} stands for what is of none. */
+    List<QualifiedExpression> of(String name, Set<ClassInfo> classes) {
+      List<QualifiedExpression> called = file.attributesNamed(name);
+      Map<ClassInfo, List<Integer>> places = byNameAndClass.get(name);
+      if (places == null) {
+        places = placesByClass(called);
+        byNameAndClass.put(name, places);
+      }
+      List<Integer> found = new ArrayList<>();
+      for (ClassInfo type : classes) {
+        found.addAll(places.getOrDefault(type, List.of()));
+      }
+      found.sort(null);
+      return found.stream().map(called::get).toList();
+    }
+
+    private Map<ClassInfo, List<Integer>> placesByClass(List<QualifiedExpression> called) {
+      Map<ClassInfo, List<Integer>> places = new IdentityHashMap<>();
+      for (int place = 0; place < called.size(); place++) {
+        QualifiedExpression expression = called.get(place);
+        ClassInfo type = AttributeInfo.of(file, expression).map(AttributeInfo::owner)
+          .or(() -> classOf(file, expression)).orElse(null);
+        places.computeIfAbsent(type, key -> new ArrayList<>()).add(place);
+      }
+      return places;
     }
   }
 
   /** The uses of the attribute, the assignments to it left out; a local alias ({@code s = self.session}) is followed. */
   public List<Use> uses() {
-    List<Use> found = new ArrayList<>();
-    for (QualifiedExpression mention : mentions()) {
-      if (!isTarget(mention)) {
-        Use use = Use.of(mention);
-        if (use.is(Use.How.ASSIGNED)) {
-          found.addAll(Life.of(file, mention).uses());
+    if (uses == null) {
+      List<Use> found = new ArrayList<>();
+      for (QualifiedExpression mention : mentions()) {
+        if (!isTarget(mention)) {
+          Use use = Use.of(mention);
+          if (use.is(Use.How.ASSIGNED)) {
+            found.addAll(Life.of(file, mention).uses());
+          }
+          found.add(use);
         }
-        found.add(use);
       }
+      uses = found;
     }
-    return found;
+    return uses;
   }
 
   private static boolean isTarget(QualifiedExpression mention) {

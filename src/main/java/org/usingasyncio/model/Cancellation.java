@@ -1,6 +1,10 @@
 package org.usingasyncio.model;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Set;
+import java.util.HashSet;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.sonar.plugins.python.api.tree.*;
@@ -60,7 +64,31 @@ public final class Cancellation {
       .anyMatch(cancel -> Trees.isBefore(cancel, place) && isSame(cancel.qualifier(), task))
       || function.calls().stream()
         .filter(call -> Trees.isBefore(call.tree(), place))
-        .anyMatch(call -> helperCancels(call, task));
+        .anyMatch(call -> helperCancels(call, task) || waitForCancels(call, task, place));
+  }
+
+  /** {@code try: await wait_for(task, 3)}, and afterwards {@code await task}: {@code wait_for} cancels what comes too late. */
+  private boolean waitForCancels(CallInfo call, Expression task, Tree place) {
+    return call.isTo("asyncio.wait_for") && !Trees.isInside(task, call.tree())
+      && call.argument(0, "fut").filter(waited -> isSame(waited, task)).isPresent()
+      && Trees.enclosingInScope(call.tree(), TryStatement.class).stream()
+        .anyMatch(attempt -> Trees.isInside(call.tree(), attempt.body()));
+  }
+
+  // ---- is it there to be cancelled? ---------------------------------------------------------------------------------
+
+  /**
+   * True when all that is awaited is a task which the same function starts and which other code cancels to wake it up:
+   * {@code self._sleep = create_task(sleep(60)); await self._sleep}, and elsewhere {@code self._sleep.cancel()}.
+   */
+  public boolean isMadeToBeCancelled(AwaitExpression await) {
+    Expression task = Trees.bare(await.expression());
+    FunctionInfo function = file.functionAround(await);
+    boolean isStartedHere = Tasks.of(file).startedBy(function).stream()
+      .anyMatch(started -> started.awaits().contains(await) && Trees.isBefore(started.call().tree(), await));
+    return isStartedHere && file.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
+      .filter(mention -> mention.name().name().equals("cancel") && file.functionAround(mention) != function)
+      .anyMatch(mention -> isSame(mention.qualifier(), task));
   }
 
   /** True when {@code exception()} or {@code result()} is asked of the task, or of each task of the collection, after the place. */
@@ -102,25 +130,68 @@ public final class Cancellation {
 
   /** True for {@code cancel()} on what is known to be a task: not a future, a timer, or the task that runs the code. */
   public boolean isOfTask(CallInfo call) {
-    return call.simpleName().equals("cancel") && call.receiver().isPresent() && isTask(call.receiver().get());
+    return call.simpleName().equals("cancel") && call.receiver().isPresent() && isTask(call.receiver().get())
+      && !isOfOwnTask(call);
+  }
+
+  /** The coroutine of the task may be what runs the code: a task cannot wait for itself. */
+  private boolean isOfOwnTask(CallInfo cancel) {
+    return startedAs(cancel.receiver().orElseThrow()).stream().map(Task::coroutine).flatMap(Optional::stream)
+      .anyMatch(coroutine -> mayRun(coroutine, cancel.function()));
+  }
+
+  private boolean mayRun(FunctionInfo coroutine, FunctionInfo canceller) {
+    Set<FunctionInfo> found = new HashSet<>();
+    Deque<FunctionInfo> open = new ArrayDeque<>(List.of(coroutine));
+    while (!open.isEmpty()) {
+      FunctionInfo function = open.poll();
+      if (found.add(function)) {
+        function.calls().forEach(call -> call.target().ifPresent(open::add));
+      }
+    }
+    // getattr(self, "on_" + command) may be any method of the class.
+    return found.contains(canceller) || canceller.owner().isPresent() && canceller.owner().equals(coroutine.owner())
+      && found.stream().flatMap(function -> function.calls().stream())
+        .anyMatch(call -> call.simpleName().equals("getattr")
+          && call.arguments().stream().findFirst().filter(object -> Trees.written(object).equals("self")).isPresent());
   }
 
   private boolean isTask(Expression receiver) {
     Value value = file.names().valueOf(receiver);
     boolean isTask = value.typeName().filter(type -> file.knowledge().isA(type, "asyncio.Task")).isPresent()
-      || isPendingTask(receiver);
+      || isPendingTask(receiver) || startedAs(receiver).stream().anyMatch(Task::isStarted);
     return isTask && !isCurrentTask(receiver) && !hasNothingToCleanUp(receiver);
   }
 
-  /** A task that only waits, {@code create_task(event.wait())}, ends without running anything more. */
-  private boolean hasNothingToCleanUp(Expression receiver) {
-    List<Task> started = Tasks.of(file).all().stream().filter(
+  /** The tasks of this file that the cancelled expression may be. */
+  private List<Task> startedAs(Expression receiver) {
+    return Tasks.of(file).all().stream().filter(
       task -> task.cancellations().stream().anyMatch(cancel -> cancel.receiver().filter(receiver::equals).isPresent()))
       .toList();
-    return !started.isEmpty() && started.stream().allMatch(task -> task.workCall().filter(work -> work.isTo(
+  }
+
+  /** A task that only waits, {@code create_task(event.wait())}, or has not begun yet, a timer, ends without running anything more. */
+  private boolean hasNothingToCleanUp(Expression receiver) {
+    List<Task> started = startedAs(receiver);
+    return !started.isEmpty() && started.stream()
+      .allMatch(task -> task.workCall().filter(Cancellation::isWait).isPresent()
+        || task.coroutine().filter(this::isTimer).isPresent());
+  }
+
+  private static boolean isWait(CallInfo work) {
+    return work.isTo(
       "asyncio.Event.wait", "asyncio.Queue.get", "asyncio.Queue.join", "asyncio.sleep", "asyncio.Condition.wait",
       "asyncio.Lock.acquire")
-      || work.fact().isEmpty() && work.name().isEmpty() && work.simpleName().equals("wait")).isPresent());
+      || work.fact().isEmpty() && work.name().isEmpty() && work.simpleName().equals("wait");
+  }
+
+  /** {@code await asyncio.sleep(delay)}, and only then something happens, once. */
+  private boolean isTimer(FunctionInfo coroutine) {
+    return coroutine.suspensions().stream().findFirst()
+      .filter(first -> first instanceof AwaitExpression await
+        && file.callOf(await.expression()).filter(call -> call.isTo("asyncio.sleep")).isPresent()
+        && Flow.loopsAround(first).isEmpty())
+      .isPresent();
   }
 
   /** An element of what {@code asyncio.wait} gave: {@code done, pending = await asyncio.wait(…)}. */
@@ -158,18 +229,54 @@ public final class Cancellation {
     return cancel.function().nodes(Name.class, Tree.Kind.NAME).stream().anyMatch(name -> isWait(name, task, cancel))
       || cancel.function().nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
         .anyMatch(attribute -> isWait(attribute, task, cancel))
-      || isAwaitedElsewhere(task);
+      || isAwaitedElsewhere(task) || isPolledAfter(cancel, task);
+  }
+
+  /** {@code while not task.done(): await asyncio.sleep(1)}, also through a method that asks for {@code done()}. */
+  private boolean isPolledAfter(CallInfo cancel, Expression task) {
+    return cancel.function().nodes(WhileStatement.class, Tree.Kind.WHILE_STMT).stream()
+      .filter(loop -> Trees.isBefore(cancel.tree(), loop) && !Trees.within(loop, AwaitExpression.class).isEmpty())
+      .anyMatch(loop -> asksIfDone(Trees.within(loop, QualifiedExpression.class), task)
+        || Trees.within(loop, CallExpression.class).stream().map(file::callOf).flatMap(Optional::stream)
+          .map(CallInfo::target).flatMap(Optional::stream)
+          .anyMatch(
+            asked -> asksIfDone(asked.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR), task)));
+  }
+
+  private boolean asksIfDone(List<QualifiedExpression> mentions, Expression task) {
+    return mentions.stream()
+      .anyMatch(mention -> mention.name().name().equals("done") && isSame(mention.qualifier(), task));
   }
 
   private boolean isWait(Expression mention, Expression task, CallInfo cancel) {
     boolean comesLater = Trees.isBefore(cancel.tree(), mention)
-      || !cancel.loops().isEmpty() && Trees.isInsideAny(mention, cancel.loops());
+      || cancel.loops().stream().anyMatch(loop -> Trees.isInside(mention, loop) && mayComeAround(cancel, loop));
     if (!comesLater || Trees.isInside(mention, cancel.tree())) {
       return false;
     }
     Use use = Use.of(mention);
     return use.is(Use.How.AWAITED, Use.How.RETURNED, Use.How.YIELDED, Use.How.ARGUMENT, Use.How.COLLECTED)
       && isSame(mention, task);
+  }
+
+  /** False for {@code task.cancel(); break}: the loop does not begin another turn. */
+  private static boolean mayComeAround(CallInfo cancel, Statement loop) {
+    return Trees.enclosingInScope(cancel.tree(), Statement.class).stream().filter(outer -> Trees.isInside(outer, loop))
+      .noneMatch(outer -> outer != loop && Trees.following(outer).stream()
+        .anyMatch(after -> after.is(Tree.Kind.BREAK_STMT, Tree.Kind.RETURN_STMT, Tree.Kind.RAISE_STMT)));
+  }
+
+  /** True in a coroutine, and in a synchronous method that only coroutines call, one of them to stop the object. */
+  public boolean isByCoroutine(CallInfo cancel) {
+    FunctionInfo function = cancel.function();
+    if (function.isAsync() || function.owner().isEmpty() || function.name().startsWith("__")) {
+      return function.isAsync();
+    }
+    List<CallInfo> callers = file.calls().calling(function).list();
+    return isAttribute(cancel.receiver().orElseThrow())
+      && function.nodes(ReturnStatement.class, Tree.Kind.RETURN_STMT).stream().allMatch(end -> end.expressions().isEmpty())
+      && callers.stream().allMatch(call -> call.function().isAsync())
+      && callers.stream().anyMatch(call -> BackgroundTasks.isStop(call.function().name()));
   }
 
   /** {@code await self.task} in another method of the class. */
@@ -181,12 +288,18 @@ public final class Cancellation {
     }
     Optional<AttributeInfo> own = AttributeInfo.of(file, attribute);
     return own.isPresent()
-      ? own.get().uses().stream().anyMatch(use -> use.is(Use.How.AWAITED) || isArgumentOfWait(use))
+      ? own.get().uses().stream()
+        .anyMatch(use -> use.is(Use.How.AWAITED) || isArgumentOfWait(use) || isElementOfWait(use))
       // connection.task.cancel(), where another function waits for the task of each connection
-      : file.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
-        .filter(mention -> mention.name().name().equals(attribute.name().name()))
+      : file.attributesNamed(attribute.name().name()).stream()
         .map(Use::of)
         .anyMatch(use -> use.is(Use.How.AWAITED, Use.How.COLLECTED) || isArgumentOfWait(use));
+  }
+
+  /** {@code asyncio.wait([self.reader, self.writer])} */
+  private boolean isElementOfWait(Use use) {
+    Tree display = use.site() instanceof ExpressionList elements ? elements.parent() : use.site();
+    return use.is(Use.How.COLLECTED) && display instanceof Expression whole && isArgumentOfWait(Use.of(whole));
   }
 
   private boolean isArgumentOfWait(Use use) {

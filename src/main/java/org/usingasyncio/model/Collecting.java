@@ -11,6 +11,8 @@ import org.usingasyncio.syntax.Trees;
 /** Loops with {@code async for} that do nothing but fill a list, set or dictionary. */
 public final class Collecting {
 
+  private static final Set<String> FILLS = Set.of("append", "add", "extend", "insert", "update", "appendleft");
+
   private final FileModel file;
   private final List<Loop> all = new ArrayList<>();
 
@@ -47,7 +49,7 @@ public final class Collecting {
       return;
     }
     Optional<Statement> start = startOf(name, loop);
-    if (start.isEmpty() || isMentionedElsewhereIn(loop, name)) {
+    if (start.isEmpty() || isMentionedElsewhereIn(loop, name) || isFilledElsewhere(loop, name)) {
       return;
     }
     String kind = kindOf(start.get());
@@ -106,7 +108,7 @@ public final class Collecting {
 
   /** The statement before the loop, in the same block, that makes the collection empty; nothing touches it in between. */
   private Optional<Statement> startOf(Name name, ForStatement loop) {
-    for (Optional<Statement> before = Trees.previous(loop); before.isPresent(); before = Trees.previous(before.get())) {
+    for (Optional<Statement> before = before(loop); before.isPresent(); before = before(before.get())) {
       Statement statement = before.get();
       if (!kindOf(statement, name).isEmpty()) {
         return before;
@@ -118,8 +120,28 @@ public final class Collecting {
     return Optional.empty();
   }
 
+  /** The statement before it, or, where it is the first in a {@code with}, before that. */
+  private static Optional<Statement> before(Statement statement) {
+    Optional<Statement> previous = Trees.previous(statement);
+    return previous.isEmpty() && Trees.parentOf(statement).parent() instanceof WithStatement block
+      && block.withItems().stream().noneMatch(Collecting::mayEndEarly) ? Trees.previous(block) : previous;
+  }
+
+  /** {@code suppress(...)}, {@code timeout(5)}: what the list has by then counts. */
+  private static boolean mayEndEarly(WithItem item) {
+    return Trees.source(item.test()).matches("(?s).*(suppress|timeout|_after|log_catch)\\w*\\(.*");
+  }
+
   private boolean isMentionedElsewhereIn(ForStatement loop, Name name) {
     return Trees.within(loop, Name.class).stream().filter(other -> isSame(other, name)).count() > 1;
+  }
+
+  /** A second loop or statement goes on filling it: then the first is not all that makes it. */
+  private static boolean isFilledElsewhere(ForStatement loop, Name name) {
+    return Variable.of(name).stream().flatMap(variable -> variable.reads().stream())
+      .filter(read -> !Trees.isInside(read, loop) && Trees.endsBefore(loop, read))
+      .anyMatch(read -> read.parent() instanceof QualifiedExpression method && method.qualifier() == read
+        && FILLS.contains(method.name().name()) && method.parent() instanceof CallExpression);
   }
 
   private static boolean isSame(Name other, Name name) {

@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Role;
 import org.usingasyncio.names.Value;
@@ -17,6 +19,11 @@ public final class EndlessPrograms {
   private static final Set<String> FOREVER = Set.of(
     "serve_forever", "run_forever", "sync_forever", "run_until_disconnected", "wait_forever", "loop_forever",
     "start_polling");
+
+  private static final Pattern SHUTDOWN = Pattern
+    .compile("_*(stop|shut_?down|close|terminate|disconnect|cancel|quit|cleanup)(_\\w+)?");
+  private static final Pattern RUN_METHOD = Pattern
+    .compile("(run|start|serve|main|launch)(_(loop|bot|server|app|forever|polling|main|sync|program|daemon))?");
 
   private final FileModel file;
   private final List<Program> programs = new ArrayList<>();
@@ -50,8 +57,9 @@ public final class EndlessPrograms {
   /** The calls that run a coroutine, or a loop, as the whole program. */
   public static boolean isRun(CallInfo run) {
     boolean runs = run.plays(Role.RUNS_PROGRAM) || run.plays(Role.DRIVES_LOOP)
-      || run.fact().isEmpty()
-        && (run.simpleName().equals("run_until_complete") || run.simpleName().equals("run_forever"));
+      || run.fact().isEmpty() && run.receiver().isPresent()
+        && (run.simpleName().equals("run_until_complete")
+          || run.simpleName().equals("run_forever") && run.tree().arguments().isEmpty());
     return runs && !isFrameworkRun(run) && startsProgram(run);
   }
 
@@ -69,8 +77,22 @@ public final class EndlessPrograms {
     boolean isPlain = function.definition().isPresent() && function.owner().isEmpty() && function.parent() != null
       && function.parent().isModule()
       && !function.isAsync() && function.executions().isEmpty();
-    return Programs.isEntryPoint(run)
-      || isPlain && function.parameterNames().stream().noneMatch(name -> name.endsWith("loop"));
+    return Programs.isEntryPoint(run) || isRunMethod(function)
+      || isPlain
+        && (function.parameterNames().stream().noneMatch(name -> name.endsWith("loop")) || findsLoop(function));
+  }
+
+  /** {@code def run_app(app, loop=None)}, which asks for a loop when it is given none. */
+  private static boolean findsLoop(FunctionInfo function) {
+    return function.calls().stream().anyMatch(call -> call.plays(Role.GETS_LOOP) || call.plays(Role.NEW_LOOP));
+  }
+
+  /** {@code Server.run}, {@code Bot.start_polling}: the program of whoever has such an object; no thread runs it. */
+  private static boolean isRunMethod(FunctionInfo function) {
+    return function.owner().isPresent() && !function.isAsync() && function.executions().isEmpty()
+      && RUN_METHOD.matcher(function.name()).matches()
+      && function.owner().get().ancestorNames().stream()
+        .noneMatch(name -> name.endsWith("Thread") || name.endsWith("Process") || name.endsWith("TestCase"));
   }
 
   private CallInfo startOf(CallInfo run) {
@@ -92,7 +114,7 @@ public final class EndlessPrograms {
 
   /** Another function stops the loop, when its work is done perhaps. */
   private boolean isStoppedByCallback(CallInfo run) {
-    return file.calls().stream().anyMatch(call -> call.simpleName().equals("stop") && call.function() != run.function()
+    return file.calls().written("stop").stream().anyMatch(call -> call.function() != run.function()
       && call.receiver().filter(stopped -> run.receiver().filter(loop -> isSame(loop, stopped)).isPresent())
         .isPresent());
   }
@@ -122,7 +144,7 @@ public final class EndlessPrograms {
     if (call.isEmpty()) {
       return ofOther(bare, seen);
     }
-    if (runsForever(call.get()) || isUnsetEvent(call.get()) || isEndlessSleep(call.get())) {
+    if (runsForever(call.get()) || isUnsetEvent(call.get()) || isEndlessSleep(call.get()) || isAllTasks(call.get())) {
       return Optional.of(call.get().callee());
     }
     Optional<FunctionInfo> target = call.get().target();
@@ -151,6 +173,11 @@ public final class EndlessPrograms {
       .isPresent();
   }
 
+  /** {@code run_until_complete(gather(*asyncio.all_tasks()))}: for as long as any task works. */
+  private static boolean isAllTasks(CallInfo call) {
+    return call.isTo("asyncio.all_tasks", "asyncio.Task.all_tasks");
+  }
+
   /** {@code await asyncio.sleep(float("inf"))} */
   private static boolean isEndlessSleep(CallInfo call) {
     return call.isTo("asyncio.sleep") && call.arguments().stream().map(Trees::source)
@@ -171,8 +198,18 @@ public final class EndlessPrograms {
       ? file.names().reaching(name).stream()
         .filter(binding -> binding.value() != null && binding.index() == -1 && !Trees.isInside(name, binding.value()))
         .map(binding -> binding.value() instanceof Name ? Optional.<Tree>empty() : reason(binding.value(), seen))
-        .flatMap(Optional::stream).findFirst()
+        .flatMap(Optional::stream).findFirst().or(() -> ofAppended(name, seen))
       : Optional.empty();
+  }
+
+  /** {@code tasks.append(poll(bot))} */
+  private Optional<Tree> ofAppended(Name list, Set<FunctionInfo> seen) {
+    return Variable.of(list).stream().flatMap(variable -> variable.reads().stream())
+      .map(Name::parent).filter(QualifiedExpression.class::isInstance).map(Tree::parent).map(file::callOf)
+      .flatMap(Optional::stream).filter(call -> call.simpleName().equals("append"))
+      .flatMap(call -> call.arguments().stream())
+      .map(added -> added instanceof Name ? Optional.<Tree>empty() : reason(added, seen))
+      .flatMap(Optional::stream).findFirst();
   }
 
   private Optional<Tree> ofAll(List<Expression> awaited, Set<FunctionInfo> seen) {
@@ -183,9 +220,18 @@ public final class EndlessPrograms {
     if (!coroutine.isCoroutine()) {
       return Optional.empty();
     }
-    Optional<WhileStatement> loop = Workers.endlessLoop(coroutine).filter(Flow::neverEnds);
+    Optional<WhileStatement> loop = Workers.endlessLoop(coroutine).or(() -> endlessButForErrors(coroutine));
     if (loop.isPresent()) {
       return loop.map(WhileStatement::whileKeyword);
+    }
+    Optional<Tree> taken = coroutine.nodes(ForStatement.class, Tree.Kind.FOR_STMT).stream()
+      .filter(each -> each.isAsync() && !Flow.exits(each.body()).contains(Flow.Exit.BREAK)
+        && !Flow.exits(each.body()).contains(Flow.Exit.RETURN))
+      .flatMap(each -> each.testExpressions().stream()).map(file::callOf).flatMap(Optional::stream)
+      .map(CallInfo::target).flatMap(Optional::stream).filter(FunctionInfo::isGenerator)
+      .flatMap(source -> Workers.endlessLoop(source).stream()).<Tree>map(WhileStatement::whileKeyword).findFirst();
+    if (taken.isPresent()) {
+      return taken;
     }
     Optional<Tree> awaited = coroutine.awaits().stream().map(await -> reason(await.expression(), seen))
       .flatMap(Optional::stream).findFirst();
@@ -195,6 +241,18 @@ public final class EndlessPrograms {
       : coroutine.calls().stream().filter(call -> call.plays(Role.CREATES_OWNED_TASK))
         .flatMap(call -> call.arguments().stream()).map(argument -> reason(argument, seen)).flatMap(Optional::stream)
         .findFirst();
+  }
+
+  /** A loop that sleeps between its turns, and that only the handling of an error leaves. */
+  private Optional<WhileStatement> endlessButForErrors(FunctionInfo coroutine) {
+    return coroutine.nodes(WhileStatement.class, Tree.Kind.WHILE_STMT).stream()
+      .filter(loop -> Flow.isEndless(loop) && coroutine.calls().stream()
+        .anyMatch(call -> call.isTo("asyncio.sleep") && Trees.isInside(call.tree(), loop.body())))
+      .filter(loop -> Stream.concat(Trees.within(loop.body(), ReturnStatement.class).stream(),
+        Trees.within(loop.body(), BreakStatement.class).stream())
+        .allMatch(exit -> Trees.ancestorInScope(exit, ExceptClause.class::isInstance)
+          .filter(handler -> Trees.isInside(handler, loop.body())).isPresent()))
+      .findFirst();
   }
 
   /** {@code await stop.wait()} on an event that nothing in the file sets. */
@@ -223,12 +281,11 @@ public final class EndlessPrograms {
 
   /** True when the file handles SIGTERM, or runs something that does. */
   public boolean handlesSignals() {
-    return file.calls().stream().anyMatch(call -> {
-      boolean isOneSignal = call.simpleName().equals("add_signal_handler") || call.isTo("signal.signal");
-      return isOneSignal
-        ? call.arguments().isEmpty() || EndlessPrograms.isTermination(call.arguments().get(0))
-        : call.plays(Role.HANDLES_SIGNALS);
-    });
+    boolean isTermination = Stream.of(file.calls().written("add_signal_handler"), file.calls().to("signal.signal"))
+      .flatMap(CallQuery::stream)
+      .anyMatch(call -> call.arguments().isEmpty() || EndlessPrograms.isTermination(call.arguments().get(0)));
+    return isTermination || file.calls().playing(Role.HANDLES_SIGNALS).stream()
+      .anyMatch(call -> !call.simpleName().equals("add_signal_handler") && !call.isTo("signal.signal"));
   }
 
   /** SIGTERM itself, or a variable: a loop over several signals. */
@@ -252,7 +309,7 @@ public final class EndlessPrograms {
       .toList();
   }
 
-  /** A handler of this file that works on the loop's objects and does not go through {@code call_soon_threadsafe}. */
+  /** A handler of this file that works on the loop's objects, or on what they may be in the middle of, and does not go through {@code call_soon_threadsafe}. */
   private boolean touchesLoop(Expression handler) {
     Optional<FunctionInfo> function = file.names().valueOf(handler) instanceof Value.Named named
       ? named.function().flatMap(file::functionOf)
@@ -268,14 +325,30 @@ public final class EndlessPrograms {
       .filter(
         name -> name.startsWith("asyncio.") && !name.startsWith("asyncio.get_") && !name.equals("asyncio.all_tasks"))
       .isPresent()
-      || onLoop && Set.of("stop", "close", "create_task", "call_soon", "call_later").contains(call.simpleName());
+      || onLoop && Set.of("stop", "close", "create_task", "call_soon", "call_later").contains(call.simpleName())
+      || isShutdownOfObject(call);
+  }
+
+  /** {@code self.stop()}, {@code server.shutdown()}: an object of the program, in whatever state the interrupted code has left it. */
+  private static boolean isShutdownOfObject(CallInfo call) {
+    return call.receiver().isPresent() && call.fact().isEmpty()
+      && SHUTDOWN.matcher(call.simpleName()).matches();
   }
 
   /** {@code loop.add_signal_handler} does not exist on Windows (Python 3.12 documentation, Platform Support). */
   private static boolean isForWindows(CallInfo call) {
     return Trees.ancestorInScope(call.tree(), node -> node instanceof ExceptClause
-      || node instanceof IfStatement choice
-        && Trees.source(choice.condition()).matches(".*(platform|win32|nt|os\\.name|Windows).*"))
+      || node instanceof IfStatement choice && isForWindows(choice, call.tree()))
       .isPresent();
+  }
+
+  /** In the branch of {@code if sys.platform == "win32"}, or in the other one of {@code if os.name != "nt"}. */
+  private static boolean isForWindows(IfStatement choice, Tree call) {
+    String condition = Trees.source(choice.condition());
+    boolean asksForWindows = condition.matches(".*(win32|\\bnt\\b|[Ww]indows).*");
+    boolean isNegated = condition.matches(".*(!=|\\bnot\\b).*");
+    boolean asksForUnix = !asksForWindows && condition.matches(".*(platform|os\\.name|add_signal_handler).*");
+    boolean isFirstBranch = Trees.isInside(call, choice.body());
+    return asksForWindows && isFirstBranch != isNegated || asksForUnix && isFirstBranch == isNegated;
   }
 }

@@ -59,9 +59,11 @@ final class ForeignBases {
       .anyMatch(base -> base instanceof ClassSymbol superType && hasEnd(superType, seen, project));
   }
 
-  private static boolean isEnd(String name) {
+  /** True for the name of a method that ends something. */
+  static boolean isEnd(String name) {
     String plain = name.toLowerCase(Locale.ROOT);
-    return ENDS.contains(plain) || ENDS.contains(plain.replaceFirst("^_+", "")) || plain.contains("close")
+    return ENDS.contains(plain) || plain.startsWith("_") && ENDS.contains(plain.replaceFirst("^_+", ""))
+      || plain.contains("close")
       || plain.contains("shutdown");
   }
 

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Role;
 import org.usingasyncio.names.Binding;
+import org.usingasyncio.reach.Execution;
 import org.usingasyncio.syntax.Literals;
 import org.usingasyncio.syntax.Trees;
 
@@ -21,6 +22,7 @@ public final class LoopLifecycle {
 
   private static final Set<String> RUNS = Set.of("run_until_complete", "run_forever");
   private static final Set<String> AFTER_CLOSE = Set.of("close", "is_closed", "is_running", "get_debug", "time");
+  private static final Set<String> ENDS = Set.of("cancel", "close", "aclose", "stop", "shutdown", "terminate");
   private static final int HELPERS = 60;
 
   private final FileModel file;
@@ -133,6 +135,12 @@ public final class LoopLifecycle {
         .anyMatch(attribute -> !attribute.name().startsWith("_") && !attribute.owner().hasKnownBases());
   }
 
+  /** True when a function that only a thread runs drives it to an end: the others are given it to reach that thread. */
+  public boolean endsInThread() {
+    return !isClosedByOthers() && runs().stream().filter(run -> run.name().name().equals("run_until_complete"))
+      .map(file::functionAround).anyMatch(runner -> runner.executions().contains(Execution.THREAD));
+  }
+
   /** {@code set_event_loop(loop)}, {@code run_coroutine_threadsafe(f(), loop)}, {@code gather(…, loop=loop)}: the loop stays the caller's. */
   private static boolean onlyUses(CallInfo call) {
     return call.name().filter(name -> name.startsWith("asyncio.")).isPresent() || call.fact().isPresent()
@@ -141,18 +149,36 @@ public final class LoopLifecycle {
 
   // ---- what may be left running -----------------------------------------------------------------------------------
 
-  /** True when tasks may still be there after the run: it runs for ever, the file starts tasks that nothing waits for, or runs what is not seen. */
+  /** True when tasks may still be there after the run: it runs for ever, what it runs starts tasks that nothing waits for, or is not seen. */
   public boolean mayLeaveTasks() {
     return runsForever() || runsUnseen() || Tasks.of(file).all().stream()
       .anyMatch(task -> task.isStarted() && !task.isMadeBy(Task.Maker.GROUP) && !task.isAwaited()
+        && mayRunHere(task.call().function())
         && task.passedTo().stream().noneMatch(call -> RUNS.contains(call.simpleName())));
   }
 
   /** True when asynchronous generators may still be open after the run. */
   public boolean mayLeaveGenerators() {
     return runsForever() || runsUnseen()
-      || file.functions().stream().anyMatch(function -> function.isAsync() && function.isGenerator())
-      || file.nodes(ForStatement.class, Tree.Kind.FOR_STMT).stream().anyMatch(ForStatement::isAsync);
+      || file.functions().stream()
+        .anyMatch(function -> function.isAsync() && function.isGenerator() && mayRunHere(function))
+      || file.nodes(ForStatement.class, Tree.Kind.FOR_STMT).stream().filter(ForStatement::isAsync)
+        .anyMatch(loop -> mayRunHere(file.functionAround(loop)));
+  }
+
+  /** False when one function has the loop to itself, and nothing that it calls or mentions comes there. */
+  private boolean mayRunHere(FunctionInfo function) {
+    boolean isLocal = attributes.isEmpty() && variables.stream().noneMatch(Variable::isShared)
+      && makers.stream().noneMatch(maker -> maker.function().isModule());
+    return !isLocal || managers().contains(function) || function.definition().filter(this::isMentioned).isPresent()
+      || function.enclosingClass().filter(owner -> isMentioned(owner.tree())).isPresent();
+  }
+
+  /** What manages the loop mentions the function or class by its name. */
+  private boolean isMentioned(Tree definition) {
+    return Variable.of(definition instanceof ClassDef type ? type.name() : ((FunctionDef) definition).name())
+      .filter(name -> name.reads().stream().anyMatch(read -> managers().contains(file.functionAround(read))))
+      .isPresent();
   }
 
   /** True when the loop runs a coroutine of which neither the file nor the libraries' facts tell. */
@@ -242,9 +268,9 @@ public final class LoopLifecycle {
       .anyMatch(call -> call.simpleName().equals("cancel") || call.simpleName().matches("_*cancel_\\w+"));
   }
 
-  /** {@code for task in self._tasks: task.cancel()}: the object cancels the tasks that it has kept. */
+  /** {@code for task in self._tasks: task.cancel()}, {@code for link in self._links: link.close()}: the object ends what it has kept. */
   private static boolean cancelsKeptTasks(CallInfo call) {
-    return call.simpleName().equals("cancel")
+    return ENDS.contains(call.simpleName())
       && call.loops().stream().anyMatch(loop -> loop instanceof ForStatement each
         && each.testExpressions().stream().anyMatch(tasks -> Trees.source(tasks).contains("self.")));
   }

@@ -261,7 +261,8 @@ public final class QueueInfo {
     }
     // session.subscribe("prices", queue): what arrives is put in for as long as the subscription lasts
     Optional<Tree> subscription = unseen.stream()
-      .filter(call -> call.simpleName().matches("_?(subscribe|add_(listener|subscriber|consumer)|register_(listener|queue)).*"))
+      .filter(call -> call.simpleName()
+        .matches("_?(subscribe|add_(listener|subscriber|consumer)|register_(listener|queue)).*"))
       .map(call -> (Tree) call.callee()).findFirst();
     if (subscription.isPresent()
       && gets.stream().anyMatch(get -> Workers.endlessLoop(get.function()).isPresent())) {

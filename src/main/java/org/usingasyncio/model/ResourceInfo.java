@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Fact;
 import org.usingasyncio.knowledge.Role;
@@ -84,7 +85,6 @@ public final class ResourceInfo {
   private final Set<Use> uses = new LinkedHashSet<>();
   private boolean stored;
   private List<CallInfo> closings;
-  private List<ResourceInfo> others = List.of();
 
   ResourceInfo(CallInfo opening, Fact type, int part) {
     this.file = opening.file();
@@ -93,10 +93,6 @@ public final class ResourceInfo {
     Expression origin = madeBy(opening);
     this.life = part < 0 ? Life.of(file, origin) : Life.ofPart(file, origin, part);
     follow(life);
-  }
-
-  void knowOthers(List<ResourceInfo> all) {
-    this.others = all;
   }
 
   /** The expression that gives the opened resource: the {@code await}, {@code wait_for} or {@code run_until_complete} around the call. */
@@ -267,13 +263,20 @@ public final class ResourceInfo {
   /** True when a {@code with} statement or an exit stack closes it, here or later. */
   public boolean isManaged() {
     return uses.stream().anyMatch(use -> use.is(Use.How.ENTERED))
-      || passedTo().stream().anyMatch(call -> call.plays(Role.TAKES_OWNERSHIP) || call.plays(Role.EXIT_STACK));
+      || passedTo().stream().anyMatch(
+        call -> call.plays(Role.TAKES_OWNERSHIP) && !isGivenBackBy(call) || call.plays(Role.EXIT_STACK));
+  }
+
+  /** {@code pool.release(connection)} */
+  private static boolean isGivenBackBy(CallInfo call) {
+    return call.plays(Role.TAKES_OWNERSHIP) && call.simpleName().equals("release");
   }
 
   /** The calls of its closers, wherever its owner makes them. */
   public List<CallInfo> closings() {
     if (closings == null) {
-      closings = methodCalls().filter(call -> isCloser(call.simpleName())).toList();
+      closings = Stream.concat(methodCalls().filter(call -> isCloser(call.simpleName())),
+        passedTo().stream().filter(ResourceInfo::isGivenBackBy)).toList();
     }
     return closings;
   }
@@ -282,7 +285,7 @@ public final class ResourceInfo {
     return type.closers().contains(method) || EXITS.contains(method) || isKind("server") && SERVES.contains(method);
   }
 
-  private java.util.stream.Stream<CallInfo> methodCalls() {
+  private Stream<CallInfo> methodCalls() {
     return uses.stream().filter(use -> use.is(Use.How.CHAINED)).map(use -> use.site().parent()).map(file::callOf)
       .flatMap(Optional::stream)
       .filter(call -> call.receiver().isPresent());
@@ -351,25 +354,47 @@ public final class ResourceInfo {
    * with it is followed, and no closer is among it.
    */
   public boolean isNeverClosed() {
+    return isUnclosedHere() && switch (home()) {
+      case LOCAL, NONE -> true;
+      case ATTRIBUTE -> attributes.stream().noneMatch(attribute -> ForeignBases.mayClose(attribute.owner()));
+      case GLOBAL -> isOutOfReachOfOthers();
+      case ELSEWHERE -> false;
+    };
+  }
+
+  /** True when nothing in this file closes it or may do so; other files may. */
+  public boolean isUnclosedHere() {
     if (isManaged() || isHandedOn() || !closings().isEmpty()) {
       return false;
     }
     return switch (home()) {
       case LOCAL, NONE -> true;
       case ATTRIBUTE ->
-        !isShown() && !isClosedByAnotherName() && attributes.stream().noneMatch(this::mayBeClosedOutside);
-      case GLOBAL -> !isClosedByAnotherName() && isOutOfReachOfOthers();
+        !isShown() && !isClosedByAnotherName() && attributes.stream().noneMatch(this::isClosedOnAnotherObject);
+      case GLOBAL -> !isClosedByAnotherName();
       case ELSEWHERE -> false;
     };
   }
 
+  /** True when the classes that keep it may have relatives in other files. */
+  public boolean mayBeClosedByFamily() {
+    return home() == Home.ATTRIBUTE && attributes.stream().map(AttributeInfo::owner)
+      .anyMatch(owner -> owner.mayBeExtendedElsewhere() || ForeignBases.mayClose(owner));
+  }
+
+  /** The variable of the module that keeps it. */
+  public Optional<Variable> global() {
+    return life.globals().stream().findFirst();
+  }
+
   /** True when the file closes something of the same class that is none of the other resources it opens: {@code client.session.close()}. */
   private boolean isClosedByAnotherName() {
-    return file.calls().stream()
-      .filter(call -> isCloser(call.simpleName()))
+    Set<String> closers = new LinkedHashSet<>(type.closers());
+    closers.addAll(EXITS);
+    closers.addAll(SERVES);
+    return closers.stream().filter(this::isCloser).flatMap(closer -> file.calls().written(closer).stream())
       .filter(call -> call.receiverType().filter(name -> file.knowledge().isA(name, type.name())).isPresent())
-      .anyMatch(call -> !isOfAnotherClass(call)
-        && others.stream().noneMatch(other -> other != this && other.closings().contains(call)));
+      .anyMatch(call -> !isOfAnotherClass(call) && !Resources.closesOther(this, call));
   }
 
   /** {@code self.session.close()}, {@code self.client().close()} in a class of the file that is not of this one's family. */
@@ -409,7 +434,11 @@ public final class ResourceInfo {
   }
 
   private boolean mayBeClosedOutside(AttributeInfo attribute) {
-    return ForeignBases.mayClose(attribute.owner()) || attribute.mentionsElsewhere().stream()
+    return ForeignBases.mayClose(attribute.owner()) || isClosedOnAnotherObject(attribute);
+  }
+
+  private boolean isClosedOnAnotherObject(AttributeInfo attribute) {
+    return attribute.mentionsElsewhere().stream()
       .anyMatch(
         mention -> Trees.parentOf(mention) instanceof QualifiedExpression method && isCloser(method.name().name()));
   }
@@ -433,8 +462,24 @@ public final class ResourceInfo {
     while (root instanceof QualifiedExpression qualified) {
       root = Trees.bare(qualified.qualifier());
     }
-    return root instanceof Name name
+    return isClosedByName(opening.receiver().map(Trees::bare).orElse(null)) || root instanceof Name name
       && file.names().reaching(name).stream().anyMatch(binding -> binding.kind() == Binding.Kind.WITH);
+  }
+
+  /** {@code await self.playwright.stop()} or {@code await session.close()}, whatever was opened on these. */
+  private boolean isClosedByName(Expression receiver) {
+    for (Expression part = receiver; part instanceof QualifiedExpression || part instanceof Name; part =
+      part instanceof QualifiedExpression qualified ? Trees.bare(qualified.qualifier()) : null) {
+      String written = Trees.written(part);
+      List<String> closers = file.names().typeOf(part).flatMap(file.knowledge()::resource).map(Fact::closers)
+        .orElse(List.of());
+      boolean isClosed = !closers.isEmpty() && file.calls().stream().anyMatch(call -> closers.contains(call.simpleName())
+        && call.receiver().map(Trees::written).filter(written::equals).isPresent());
+      if (isClosed) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** True when {@code __aenter__} or {@code __init__} opens it, and the {@code __aexit__} that should close it is empty. */
@@ -463,7 +508,8 @@ public final class ResourceInfo {
 
   /** {@code async_sessionmaker(engine)}, {@code AsyncSession(engine)}: what SQLAlchemy makes of an engine leaves it to its owner. */
   private boolean isLent(CallInfo call) {
-    return isKind("engine") && !isOwnedLocally() && call.fact().filter(fact -> fact.name().startsWith("sqlalchemy.")).isPresent()
+    return isKind("engine") && !isOwnedLocally()
+      && call.fact().filter(fact -> fact.name().startsWith("sqlalchemy.")).isPresent()
       && !call.plays(Role.TAKES_OWNERSHIP);
   }
 

@@ -38,7 +38,8 @@ public final class Retries {
   }
 
   private static final Pattern ATTEMPTS = Pattern
-    .compile(".*(attempt|retr|reconnect|tries|try_count|trial|failures|failcount|fail_count|errors_count|n_try|num_try).*");
+    .compile(
+      ".*(attempt|retr|reconnect|tries|try_count|trial|failures|failcount|fail_count|errors_count|n_try|num_try).*");
   private static final Pattern OPENING = Pattern.compile(
     "_?(re)?(connect|open|login|dial|start|restart|subscribe|open_connection|create_connection|ws_connect|establish).*");
 
@@ -270,7 +271,7 @@ public final class Retries {
   }
 
   private static boolean isCleanup(CallInfo call) {
-    return Handler.isReport(call) && !call.simpleName().contains("login") || call.simpleName().toLowerCase(Locale.ROOT)
+    return Handler.isReport(call) || call.simpleName().toLowerCase(Locale.ROOT)
       .matches("_?(close|aclose|disconnect|rollback|capture|async_capture|report|notify|send|cleanup|abort).*");
   }
 

@@ -94,7 +94,8 @@ public final class SqlStatements {
   private static Optional<CallInfo> forwarded(CallInfo call) {
     return call.target().filter(target -> SENDING.contains(call.simpleName()) && call.isAwaited())
       .map(target -> target.calls().stream()
-        .filter(inner -> inner.simpleName().equals(call.simpleName()) && !Calls.starred(inner.tree()).isEmpty()).toList())
+        .filter(inner -> inner.simpleName().equals(call.simpleName()) && !Calls.starred(inner.tree()).isEmpty())
+        .toList())
       .filter(inner -> inner.size() == 1).map(inner -> inner.get(0));
   }
 

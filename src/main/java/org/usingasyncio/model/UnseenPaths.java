@@ -27,7 +27,8 @@ public final class UnseenPaths {
   private final List<CallInfo> found;
 
   private UnseenPaths(FileModel file) {
-    boolean hasPaths = file.calls().stream().noneMatch(call -> call.name().filter(name -> name.startsWith("anyio.Path")).isPresent());
+    boolean hasPaths = file.calls().stream()
+      .noneMatch(call -> call.name().filter(name -> name.startsWith("anyio.Path")).isPresent());
     found = hasPaths ? file.callsOnLoop().where(UnseenPaths::isOnPath).list() : List.of();
   }
 
@@ -38,8 +39,10 @@ public final class UnseenPaths {
   private static boolean isOnPath(CallInfo call) {
     boolean isUnknown = call.fact().isEmpty() && call.target().isEmpty() && call.receiverType().isEmpty()
       && call.result().qualifiedName().isEmpty();
-    return isUnknown && METHODS.contains(call.simpleName()) && call.receiver().filter(UnseenPaths::isNamedLikePath).isPresent()
-      && hasArgumentsOfPath(call) && !call.use().is(Use.How.AWAITED, Use.How.ARGUMENT, Use.How.ASSIGNED, Use.How.RETURNED);
+    return isUnknown && METHODS.contains(call.simpleName())
+      && call.receiver().filter(UnseenPaths::isNamedLikePath).isPresent()
+      && hasArgumentsOfPath(call)
+      && !call.use().is(Use.How.AWAITED, Use.How.ARGUMENT, Use.How.ASSIGNED, Use.How.RETURNED);
   }
 
   private static boolean isNamedLikePath(Expression receiver) {

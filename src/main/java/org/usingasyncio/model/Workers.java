@@ -82,13 +82,17 @@ public final class Workers {
    */
   public static Optional<WhileStatement> endlessLoop(FunctionInfo function) {
     return function.nodes(WhileStatement.class, Tree.Kind.WHILE_STMT).stream()
-      .filter(loop -> Flow.neverEnds(loop) || isByFlag(loop) && leavesOnlyByFlag(loop))
+      .filter(loop -> (Flow.isEndless(loop) || isByFlag(loop)) && leavesOnlyWhenCancelled(loop))
       .filter(loop -> Trees.enclosingInScope(loop, WhileStatement.class).isEmpty())
       .findFirst();
   }
 
-  private static boolean leavesOnlyByFlag(WhileStatement loop) {
-    var exits = Flow.exits(loop.body());
+  /** No {@code break} and no {@code return}, but in {@code except CancelledError}. */
+  private static boolean leavesOnlyWhenCancelled(WhileStatement loop) {
+    var exits = Flow.exitsAvoiding(loop.body(), statement -> Trees.ancestorInScope(statement, node -> node == loop
+      || node instanceof ExceptClause clause && clause.exception() != null
+        && Trees.source(clause.exception()).matches("(\\w+\\.)*CancelledError"))
+      .filter(ExceptClause.class::isInstance).isPresent());
     return !exits.contains(Flow.Exit.BREAK) && !exits.contains(Flow.Exit.RETURN);
   }
 
@@ -115,7 +119,8 @@ public final class Workers {
   /** Calls that do what they say: they look, count, measure time, or write to a log. */
   private static final Set<String> HARMLESS = Set.of("is_set", "done", "cancelled", "is_closed", "is_closing", "qsize",
     "empty", "full", "locked", "set", "clear", "time", "monotonic", "perf_counter", "now", "utcnow", "total_seconds",
-    "append", "add", "discard", "extend", "update", "setdefault", "pop", "popleft", "get", "items", "keys", "values", "copy",
+    "append", "add", "discard", "extend", "update", "setdefault", "pop", "popleft", "get", "items", "keys", "values",
+    "copy",
     "task_done", "put_nowait", "call_soon", "call_later", "cancel", "create_task", "ensure_future", "release", "join",
     "format", "strip", "lower", "upper", "startswith", "endswith", "super", "labels", "observe", "inc", "dec");
 

@@ -16,6 +16,7 @@ import org.sonar.plugins.python.api.tree.Expression;
 import org.sonar.plugins.python.api.tree.FunctionDef;
 import org.sonar.plugins.python.api.tree.LambdaExpression;
 import org.sonar.plugins.python.api.tree.ReturnStatement;
+import org.sonar.plugins.python.api.tree.SubscriptionExpression;
 import org.sonar.plugins.python.api.tree.Tree;
 import org.sonar.plugins.python.api.tree.YieldExpression;
 import org.usingasyncio.knowledge.Fact;
@@ -31,6 +32,9 @@ final class Calls {
     "contextlib.aclosing", "contextlib.closing", "contextlib.nullcontext", "contextmanager", "asynccontextmanager");
 
   private static final Set<String> PASS_THROUGH = Set.of("asyncio.wait_for", "asyncio.shield");
+  /** Run a coroutine to its end and give its result. */
+  private static final Set<String> RUNNERS = Set.of("asyncio.run", "asyncio.Runner.run",
+    "asyncio.AbstractEventLoop.run_until_complete");
   private static final Set<String> TASK_MAKERS = Set.of(
     "asyncio.create_task", "asyncio.ensure_future", "asyncio.AbstractEventLoop.create_task",
     "asyncio.TaskGroup.create_task");
@@ -48,6 +52,13 @@ final class Calls {
   }
 
   Value valueOf(CallExpression call) {
+    if (call.callee() instanceof SubscriptionExpression generic && call.arguments().isEmpty()) {
+      // set[asyncio.Task]()
+      Value made = annotations.instance(generic);
+      if (made.isKnown()) {
+        return made;
+      }
+    }
     Value callee = names.valueOf(call.callee());
     if (callee instanceof Value.Instance maker) {
       return knowledge.fact(maker.type()).flatMap(Fact::calls).map(type -> (Value) Value.Instance.of(type))
@@ -133,6 +144,9 @@ final class Calls {
     }
     if (PASS_THROUGH.contains(name)) {
       return new Value.Awaitable(first.map(names::valueOf).map(names::awaited).orElse(Value.UNKNOWN));
+    }
+    if (RUNNERS.contains(name)) {
+      return first.map(names::valueOf).map(names::awaited).orElse(Value.UNKNOWN);
     }
     if (name.equals("asyncio.to_thread") || name.equals("asyncio.AbstractEventLoop.run_in_executor")) {
       return new Value.Awaitable(
@@ -297,7 +311,7 @@ final class Calls {
     return switch (name) {
       // A cache gives what the function gave.
       case "?staticmethod", "?classmethod", "?property", "functools.lru_cache", "functools.cache" -> true;
-      default -> names.isTransparentDecorator(name);
+      default -> name.endsWith("cached_property") || names.isTransparentDecorator(name);
     };
   }
 }

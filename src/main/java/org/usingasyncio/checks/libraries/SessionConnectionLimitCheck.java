@@ -32,10 +32,11 @@ public final class SessionConnectionLimitCheck extends AsyncioCheck {
 
   @Override
   protected void review(FileModel file, Findings findings) {
-    file.calls().to("aiohttp.TCPConnector").where(connector -> !servesOneRequest(connector)).forEach(connector -> connector.argument(-1, "limit")
-      .filter(SessionConnectionLimitCheck::isOff)
-      .ifPresent(limit -> findings.at(limit,
-        "Set a \"limit\" for \"%s\": with this value it opens any number of connections.", connector.writtenName())));
+    file.calls().to("aiohttp.TCPConnector").where(connector -> !servesOneRequest(connector))
+      .forEach(connector -> connector.argument(-1, "limit")
+        .filter(SessionConnectionLimitCheck::isOff)
+        .ifPresent(limit -> findings.at(limit,
+          "Set a \"limit\" for \"%s\": with this value it opens any number of connections.", connector.writtenName())));
     Map<CallInfo, Fanout> sessions = new LinkedHashMap<>();
     Fanout.of(file).stream()
       .filter(fanout -> !fanout.isSmall() && !fanout.isLimited())

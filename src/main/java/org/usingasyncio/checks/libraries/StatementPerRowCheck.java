@@ -63,7 +63,8 @@ public final class StatementPerRowCheck extends AsyncioCheck {
 
   private static void report(SqlStatements.Statement statement, CallInfo call, ForStatement loop, Findings findings) {
     findings
-      .at(call.callee(), "Send the rows of this loop with \"executemany\" instead of one \"%s\" each.", call.writtenName())
+      .at(call.callee(), "Send the rows of this loop with \"executemany\" instead of one \"%s\" each.",
+        call.writtenName())
       .because(loop.forKeyword(), "one statement for each turn")
       .because(statement.call().callee(), "the statement is sent here");
   }
