@@ -7,6 +7,7 @@ from pathlib import Path
 # ---- reported -------------------------------------------------------------
 class Agent:
     async def run_reported(self):
+        await asyncio.sleep(0)
         os.makedirs("results", exist_ok=True)  # Noncompliant {{Replace "os.makedirs" with "await aiofiles.os.makedirs".}}
 
     def run_sync(self):
@@ -15,6 +16,7 @@ class Agent:
 
 # ---- silent ---------------------------------------------------------------
 async def main_silent():
+    await asyncio.sleep(0)
     os.makedirs("results", exist_ok=True)
     if not Path("settings.yaml").exists():
         raise SystemExit("no settings")

@@ -27,14 +27,14 @@ public final class BlockingFileSystemCheck extends AsyncioCheck {
 
   @Override
   protected void review(FileModel file, Findings findings) {
-    file.facts(BlockingPaths.class, BlockingPaths::new)
-      .direct(FILESYSTEM)
+    BlockingPaths paths = file.facts(BlockingPaths.class, BlockingPaths::new);
+    paths.direct(FILESYSTEM)
       // a search of the disk for a program belongs to UA104
       .where(call -> !BlockingPaths.searchesPrograms(call))
       .where(call -> !isForTests(call.function()) && !runsAlone(call.function()))
       .forEach(call -> Evidence.onLoop(call, findings.at(call.callee(), Advice.instead(call))));
     UnseenPaths.of(file).stream()
-      .filter(call -> !isForTests(call.function()) && !runsAlone(call.function()))
+      .filter(call -> paths.isOversight(call) && !isForTests(call.function()) && !runsAlone(call.function()))
       .forEach(call -> Evidence.onLoop(call, findings.at(call.callee(), Advice.instead(call))));
 
     AsyncFiles handles = file.facts(AsyncFiles.class, AsyncFiles::new);
@@ -47,10 +47,9 @@ public final class BlockingFileSystemCheck extends AsyncioCheck {
       "Await the handle itself, \"%s\" reads and writes it without \"await\".", call.writtenName()));
   }
 
-  /** Fixtures and the preparation of test cases: nothing else runs on their loop. */
+  /** The preparation of test cases: nothing else runs on their loop. */
   private static boolean isForTests(FunctionInfo function) {
-    return function.name().matches("asyncSetUp|asyncTearDown|setUp|tearDown")
-      || function.decorators().stream().anyMatch(name -> name.endsWith("fixture"));
+    return function.name().matches("asyncSetUp|asyncTearDown|setUp|tearDown");
   }
 
   /** The main coroutine of a script that starts no tasks has the loop to itself. */
