@@ -321,6 +321,14 @@ async def turns_others_into_an_error_silent(job):
         raise
 
 
+async def shielded_silent(worker):
+    with anyio.CancelScope(shield=True):
+        try:
+            await worker
+        except asyncio.CancelledError:
+            log.debug("worker was cancelled")
+
+
 # ---- unknown --------------------------------------------------------------
 async def some_error_of_the_project_unknown(job, errors):
     try:

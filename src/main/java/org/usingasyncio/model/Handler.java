@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.regex.Pattern;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.names.Value;
+import org.usingasyncio.syntax.Literals;
 import org.usingasyncio.syntax.Trees;
 
 /** One {@code except} clause, or one {@code with suppress(…)}: what it catches, what it guards, and what it does. */
@@ -135,6 +136,13 @@ public final class Handler {
   /** The places in the guarded code at which its task may be cancelled, in source order. */
   public List<Tree> suspensions() {
     return function().suspensions().stream().filter(place -> Trees.isInside(place, guarded)).toList();
+  }
+
+  /** True in {@code with anyio.CancelScope(shield=True):}, into which no cancellation from outside comes. */
+  public boolean isShielded() {
+    return Trees.enclosingInScope(tree, WithStatement.class).stream().flatMap(with -> with.withItems().stream())
+      .map(WithItem::test).map(file::callOf).flatMap(Optional::stream)
+      .anyMatch(scope -> scope.argument(-1, "shield").filter(Literals::isTrue).isPresent());
   }
 
   // ---- what becomes of the exception --------------------------------------------------------------------------------
