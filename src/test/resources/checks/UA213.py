@@ -329,6 +329,22 @@ async def shielded_silent(worker):
             log.debug("worker was cancelled")
 
 
+class Listener:
+    async def accept_silent(self):
+        try:
+            return await self.loop.sock_accept(self.socket)
+        except asyncio.CancelledError:
+            if self.closed:
+                raise ConnectionError("listener closed") from None
+            raise
+
+    async def call_of_a_task_silent(self):
+        try:
+            return await self.call_task
+        except asyncio.CancelledError:
+            raise RuntimeError("the call is over") from None
+
+
 # ---- unknown --------------------------------------------------------------
 async def some_error_of_the_project_unknown(job, errors):
     try:
