@@ -2,12 +2,14 @@ package org.usingasyncio.model;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.sonar.plugins.python.api.tree.BinaryExpression;
 import org.sonar.plugins.python.api.tree.CallExpression;
 import org.sonar.plugins.python.api.tree.Expression;
 import org.sonar.plugins.python.api.tree.IfStatement;
@@ -33,6 +35,9 @@ public final class BlockingPaths {
     "pathlib.Path.walk",
     "zipfile.ZipFile", "tarfile.open", "tarfile.TarFile.open", "filecmp.cmp", "filecmp.cmpfiles");
 
+  private static final Pattern ASKS_WHERE = Pattern
+    .compile("_?get_running_loop|current_thread|get_ident|main_thread|is_running");
+  private static final Pattern HANDS_OVER = Pattern.compile("(run_|to_|in_)(executor|thread|pool)|submit");
   private static final Pattern FIXTURE = Pattern.compile("\\??pytest\\w*\\.fixture");
 
   private final FileModel file;
@@ -43,10 +48,19 @@ public final class BlockingPaths {
 
   /** True for a call that makes its thread wait for longer than a look at the file system takes. */
   public static boolean waits(CallInfo call) {
-    return call.blocking()
+    return !isWaitOfAnotherThread(call) && call.blocking()
       .filter(kind -> WAITS.contains(kind)
         || kind == Blocking.FILESYSTEM && call.name().filter(TREE_WORK::contains).isPresent())
       .isPresent();
+  }
+
+  /**
+   * {@code if get_running_loop() is loop: f() else: run_coroutine_threadsafe(g(), loop).result()}: the helper asks where it
+   * runs, and waits only in another thread.
+   */
+  private static boolean isWaitOfAnotherThread(CallInfo call) {
+    return call.simpleName().equals("result") && ThreadUse.isBridge(call) && call.function().calls().stream()
+      .anyMatch(other -> ASKS_WHERE.matcher(other.simpleName()).matches());
   }
 
   /**
@@ -66,7 +80,14 @@ public final class BlockingPaths {
   /** False for a call that is made on the loop on purpose, or that another rule speaks of. */
   public boolean isOversight(CallInfo call) {
     return !isMadeTooEarly(call) && !isHandedOverBeside(call) && !isFetchOfReported(call)
-      && !isFixture(call.function());
+      && !isFixture(call.function()) && !isBeforeTheOthers(call);
+  }
+
+  /** What the coroutine of {@code asyncio.run} does before it awaits for the first time: no other task can run yet. */
+  private static boolean isBeforeTheOthers(CallInfo call) {
+    FunctionInfo function = call.function();
+    return Programs.of(call.file()).isMain(function) && function.isCoroutine() && call.loops().isEmpty()
+      && function.suspensions().stream().allMatch(await -> Trees.isBefore(call.tree(), await));
   }
 
   /** {@code connection.execute(query).fetchall()}: one request, reported at {@code execute}. */
@@ -88,6 +109,16 @@ public final class BlockingPaths {
     return call.function().calls().stream()
       .filter(other -> other != call && other.isAwaited() && other.file() == call.file())
       .anyMatch(other -> other.arguments().stream().anyMatch(argument -> isMention(argument, written)));
+  }
+
+  /**
+   * {@code if running: future = run_in_thread(self.store) else: self.store()}: the helper has its thread where the loop runs.
+   */
+  public static boolean isAlternative(CallInfo call) {
+    String written = Trees.written(call.callee());
+    return Trees.ancestorInScope(call.tree(), node -> node.is(Tree.Kind.IF_STMT, Tree.Kind.ELSE_CLAUSE)).isPresent()
+      && call.function().calls().stream().filter(other -> other != call && HANDS_OVER.matcher(other.simpleName()).find())
+        .anyMatch(other -> other.arguments().stream().anyMatch(argument -> isMention(argument, written)));
   }
 
   private static boolean isMention(Expression argument, String written) {
@@ -114,6 +145,37 @@ public final class BlockingPaths {
       && asksForType(choice.condition(), call.function().parameterNames())).isPresent();
   }
 
+  /**
+   * The same, and for a branch that compares a parameter or its attribute with a text: {@code if backend == "sqlite"},
+   * {@code if config.cache in ("file", "disk")}.
+   */
+  public static boolean dependsOnArgument(CallInfo call) {
+    List<String> parameters = call.function().parameterNames();
+    return !parameters.isEmpty() && Trees.ancestorInScope(call.tree(), node -> node instanceof IfStatement choice
+      && Trees.isInside(call.tree(), choice.body())
+      && (asksForType(choice.condition(), parameters) || asksForText(choice.condition(), parameters))).isPresent();
+  }
+
+  private static boolean asksForText(Expression condition, List<String> parameters) {
+    return Trees.within(condition, BinaryExpression.class).stream()
+      .filter(test -> test.is(Tree.Kind.COMPARISON, Tree.Kind.IN))
+      .anyMatch(test -> isGiven(test.leftOperand(), parameters) && isText(test.rightOperand())
+        || isGiven(test.rightOperand(), parameters) && isText(test.leftOperand()));
+  }
+
+  private static boolean isGiven(Expression operand, List<String> parameters) {
+    Expression root = Trees.bare(operand);
+    while (root instanceof QualifiedExpression attribute) {
+      root = Trees.bare(attribute.qualifier());
+    }
+    return root instanceof Name name && !name.name().equals("self") && parameters.contains(name.name());
+  }
+
+  private static boolean isText(Expression operand) {
+    Expression bare = Trees.bare(operand);
+    return bare.is(Tree.Kind.STRING_LITERAL, Tree.Kind.TUPLE, Tree.Kind.LIST_LITERAL, Tree.Kind.SET_LITERAL);
+  }
+
   private static boolean asksForType(Expression condition, List<String> parameters) {
     return Trees.within(condition, CallExpression.class).stream()
       .anyMatch(test -> Trees.written(test.callee()).equals("isinstance")
@@ -129,7 +191,7 @@ public final class BlockingPaths {
     List<List<CallInfo>> found = new ArrayList<>();
     for (CallInfo call : file.callsOnLoop().where(this::isOversight)) {
       file.pathTo(call, searched.and(inner -> !dependsOnArgumentType(inner))).filter(BlockingPaths::leavesTheLoopOnce)
-        .filter(path -> !readsFilesOnce(path))
+        .filter(path -> !readsFilesOnce(path) && path.stream().skip(1).noneMatch(BlockingPaths::isAlternative))
         .ifPresent(found::add);
     }
     return found;
@@ -154,8 +216,9 @@ public final class BlockingPaths {
     }
     for (FunctionInfo function : file.functions()) {
       if (function.isOnLoop()) {
+        Set<String> seen = new HashSet<>();
         function.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
-          .filter(read -> properties.contains(read.name().name()))
+          .filter(read -> properties.contains(read.name().name()) && seen.add(Trees.written(read)))
           .forEach(read -> getter(read).flatMap(getter -> wayFrom(getter, searched))
             .ifPresent(way -> found.add(new PropertyRead(read, function, way))));
       }

@@ -272,8 +272,7 @@ public final class Cancellation {
     if (function.isAsync() || function.owner().isEmpty() || function.name().startsWith("__")) {
       return function.isAsync();
     }
-    List<CallInfo> callers = file.calls().stream()
-      .filter(call -> call.target().filter(target -> target == function).isPresent()).toList();
+    List<CallInfo> callers = file.calls().calling(function).list();
     return isAttribute(cancel.receiver().orElseThrow())
       && function.nodes(ReturnStatement.class, Tree.Kind.RETURN_STMT).stream().allMatch(end -> end.expressions().isEmpty())
       && callers.stream().allMatch(call -> call.function().isAsync())
@@ -292,8 +291,7 @@ public final class Cancellation {
       ? own.get().uses().stream()
         .anyMatch(use -> use.is(Use.How.AWAITED) || isArgumentOfWait(use) || isElementOfWait(use))
       // connection.task.cancel(), where another function waits for the task of each connection
-      : file.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
-        .filter(mention -> mention.name().name().equals(attribute.name().name()))
+      : file.attributesNamed(attribute.name().name()).stream()
         .map(Use::of)
         .anyMatch(use -> use.is(Use.How.AWAITED, Use.How.COLLECTED) || isArgumentOfWait(use));
   }

@@ -281,12 +281,11 @@ public final class EndlessPrograms {
 
   /** True when the file handles SIGTERM, or runs something that does. */
   public boolean handlesSignals() {
-    return file.calls().stream().anyMatch(call -> {
-      boolean isOneSignal = call.simpleName().equals("add_signal_handler") || call.isTo("signal.signal");
-      return isOneSignal
-        ? call.arguments().isEmpty() || EndlessPrograms.isTermination(call.arguments().get(0))
-        : call.plays(Role.HANDLES_SIGNALS);
-    });
+    boolean isTermination = Stream.of(file.calls().written("add_signal_handler"), file.calls().to("signal.signal"))
+      .flatMap(CallQuery::stream)
+      .anyMatch(call -> call.arguments().isEmpty() || EndlessPrograms.isTermination(call.arguments().get(0)));
+    return isTermination || file.calls().playing(Role.HANDLES_SIGNALS).stream()
+      .anyMatch(call -> !call.simpleName().equals("add_signal_handler") && !call.isTo("signal.signal"));
   }
 
   /** SIGTERM itself, or a variable: a loop over several signals. */
