@@ -321,6 +321,30 @@ async def turns_others_into_an_error_silent(job):
         raise
 
 
+async def shielded_silent(worker):
+    with anyio.CancelScope(shield=True):
+        try:
+            await worker
+        except asyncio.CancelledError:
+            log.debug("worker was cancelled")
+
+
+class Listener:
+    async def accept_silent(self):
+        try:
+            return await self.loop.sock_accept(self.socket)
+        except asyncio.CancelledError:
+            if self.closed:
+                raise ConnectionError("listener closed") from None
+            raise
+
+    async def call_of_a_task_silent(self):
+        try:
+            return await self.call_task
+        except asyncio.CancelledError:
+            raise RuntimeError("the call is over") from None
+
+
 # ---- unknown --------------------------------------------------------------
 async def some_error_of_the_project_unknown(job, errors):
     try:

@@ -4,6 +4,8 @@ import logging
 import sys
 import traceback
 
+import anyio
+
 log = logging.getLogger(__name__)
 
 
@@ -224,6 +226,14 @@ async def ends_the_worker_silent(job):
         await job()
     except BaseException as problem:
         raise WorkerStopped() from problem
+
+
+async def shielded_silent(connection):
+    with anyio.move_on_after(5, shield=True):
+        try:
+            await connection.close()
+        except BaseException:
+            log.debug("connection closed badly")
 
 
 # ---- unknown --------------------------------------------------------------

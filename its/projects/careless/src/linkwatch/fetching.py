@@ -76,7 +76,7 @@ async def titles(links, storage):
 
 async def first_answer(link, mirrors):
     tasks = [asyncio.create_task(fetch_text(mirror), name=mirror) for mirror in mirrors[:3]]
-    done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)  # UA211 UA215
+    done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)  # UA211
     return done.pop().result()
 
 

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.regex.Pattern;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.names.Value;
+import org.usingasyncio.syntax.Literals;
 import org.usingasyncio.syntax.Trees;
 
 /** One {@code except} clause, or one {@code with suppress(…)}: what it catches, what it guards, and what it does. */
@@ -70,7 +71,7 @@ public final class Handler {
 
   private String nameOf(Expression type) {
     boolean isAnyio = type instanceof CallExpression call
-      && file.names().nameOf(call.callee()).filter("anyio.get_cancelled_exc_class"::equals).isPresent();
+      && Trees.written(call.callee()).endsWith("get_cancelled_exc_class");
     String name = isAnyio ? CANCELLED : file.names().nameOf(type).orElse("");
     // Until Python 3.7 the two are one class; newer code that names this one in a coroutine means asyncio's.
     return name.equals("concurrent.futures.CancelledError") ? CANCELLED : name;
@@ -137,6 +138,13 @@ public final class Handler {
     return function().suspensions().stream().filter(place -> Trees.isInside(place, guarded)).toList();
   }
 
+  /** True in {@code with anyio.CancelScope(shield=True):}, into which no cancellation from outside comes. */
+  public boolean isShielded() {
+    return Trees.enclosingInScope(tree, WithStatement.class).stream().flatMap(with -> with.withItems().stream())
+      .map(WithItem::test).map(file::callOf).flatMap(Optional::stream)
+      .anyMatch(scope -> scope.argument(-1, "shield").filter(Literals::isTrue).isPresent());
+  }
+
   // ---- what becomes of the exception --------------------------------------------------------------------------------
 
   /** The ways past the handler on which it raises nothing. */
@@ -147,11 +155,15 @@ public final class Handler {
   }
 
   /**
-   * True when a path turns the cancellation into another error: {@code raise DownloadError() from exc}. An error that is
-   * named for a cancellation, a time limit or an end is the right one for somebody.
+   * True when it turns the cancellation into another error: {@code raise DownloadError() from exc}. An error that is
+   * named for a cancellation, a time limit or an end is the right one for somebody; a handler that raises the cancellation
+   * on some path has looked at it; and what is awaited by its name alone is a task or future that others may cancel.
    */
   public boolean raisesAnother() {
-    return body() != null && Flow
+    boolean isOfTasks = suspensions().stream().allMatch(place -> place instanceof AwaitExpression await
+      && Trees.bare(await.expression()).is(Tree.Kind.NAME, Tree.Kind.QUALIFIED_EXPR));
+    return body() != null && !isOfTasks
+      && Trees.within(body(), RaiseStatement.class).stream().allMatch(this::isOther) && Flow
       .exitsAvoiding(body(), statement -> endsWithError(statement) && !isOther(statement), this::whenCancelled)
       .contains(Flow.Exit.RAISE);
   }

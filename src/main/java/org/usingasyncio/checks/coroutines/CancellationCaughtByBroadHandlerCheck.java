@@ -32,7 +32,7 @@ public final class CancellationCaughtByBroadHandlerCheck extends AsyncioCheck {
       .filter(this::isBroad)
       // One that names CancelledError as well belongs to UA213.
       .filter(handler -> handler.names(CANCELLED).isEmpty())
-      .filter(handler -> !handler.suspensions().isEmpty())
+      .filter(handler -> !handler.suspensions().isEmpty() && !handler.isShielded())
       .filter(handler -> !isCaughtEarlier(handler))
       .filter(handler -> !handler.quietExits().isEmpty() || handler.raisesAnother())
       .filter(handler -> !handler.handsOver() && !handler.asksWhoWasCancelled() && !handler.awaitsWhatItCancelled())

@@ -35,7 +35,7 @@ public final class CancellationSwallowedCheck extends AsyncioCheck {
 
   /** Cancellation arrives where the guarded code gives control to the loop, unless an earlier clause catches it first. */
   private static boolean canBeCancelled(Handler handler) {
-    return !handler.suspensions().isEmpty()
+    return !handler.suspensions().isEmpty() && !handler.isShielded()
       && handler.earlier().stream()
         .noneMatch(earlier -> earlier.isBare() || earlier.names(CANCELLED, "BaseException").isPresent());
   }
