@@ -4,6 +4,7 @@ import threading
 from asyncio import get_event_loop
 
 import click
+from gunicorn.workers import base
 
 
 async def crawl(url):
@@ -122,6 +123,18 @@ async def uses_the_running_loop_silent():
 async def belongs_to_other_rules_silent():
     task = asyncio.get_event_loop().create_task(crawl("a"), name="crawl")
     await task
+
+
+class WebWorker(base.Worker):
+    def init_process(self):
+        self.loop = asyncio.new_event_loop()
+
+    def run(self):
+        self.loop.run_until_complete(self.serve())
+        self.loop.close()
+
+    async def serve(self):
+        await asyncio.sleep(1)
 
 
 # ---- unknown --------------------------------------------------------------

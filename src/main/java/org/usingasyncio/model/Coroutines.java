@@ -367,7 +367,10 @@ public final class Coroutines {
     boolean isUnseen = call.receiver().isPresent() && call.fact().isEmpty() && call.target().isEmpty()
       && !(call.calleeValue() instanceof Value.Named named && named.symbol() instanceof FunctionSymbol)
       && call.receiverType().flatMap(file.knowledge()::fact).isEmpty();
-    return isUnseen && !name.startsWith("__") && !asksForKind(call.function())
+    boolean isAskedFor = call.function().calls().stream().filter(asked -> ASKS_FOR_KIND.contains(asked.simpleName()))
+      .flatMap(asked -> asked.arguments().stream()).map(Trees::written)
+      .anyMatch(asked -> call.writtenName().startsWith(asked));
+    return isUnseen && !name.startsWith("__") && !isAskedFor
       && STARTERS.stream().noneMatch(name.toLowerCase(Locale.ROOT)::contains) && !importsFutures();
   }
 

@@ -150,10 +150,12 @@ public final class LoopRuns {
     return ENTRY_NAMES.contains(function.name()) || isCommand(function) || calledByModule().contains(function);
   }
 
+  /** The method that a thread, or the worker of a server such as Gunicorn's, runs by its own rules. */
   private static boolean isThread(FunctionInfo function) {
     return function.enclosingClass()
       .filter(
-        type -> type.ancestorNames().stream().anyMatch(name -> name.endsWith("Thread") || name.endsWith("Process")))
+        type -> type.ancestorNames().stream().anyMatch(name -> name.endsWith("Thread") || name.endsWith("Process")
+          || name.endsWith("Worker")))
       .isPresent();
   }
 
