@@ -197,7 +197,7 @@ final class Summarizer {
 
   private Optional<CallSummary> summary(CallInfo call) {
     String target = call.name().or(() -> ofOwnClass(call)).orElse("");
-    if (target.equals("<lambda>")) {
+    if (target.equals("<lambda>") || BlockingPaths.isAlternative(call)) {
       return Optional.empty();
     }
     Set<CallSummary.Effect> effects = effects(call);
