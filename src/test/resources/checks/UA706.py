@@ -90,6 +90,22 @@ class Bus_reported:
         return await self._incoming.get()
 
 
+class Logs_reported:
+    def __init__(self, broker):
+        self.broker = broker
+        self.lines: asyncio.Queue[str] = asyncio.Queue()  # Noncompliant {{Give "asyncio.Queue" a "maxsize", so that a fast producer waits for its consumers.}}
+
+    async def start(self):
+        await self.broker.subscribe("logs", self._add)
+
+    async def _add(self, data: bytes):
+        await self.lines.put(data.decode())
+
+    async def read(self):
+        while True:
+            yield await self.lines.get()
+
+
 class Prices_reported:
     def __init__(self, session):
         self.session = session

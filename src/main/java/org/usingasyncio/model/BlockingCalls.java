@@ -95,10 +95,14 @@ final class BlockingCalls {
           .anyMatch(choice -> Trees.source(choice.condition()).contains("localhost")));
   }
 
-  /** {@code psutil.cpu_percent()} compares with the last call; only an interval makes it wait. */
+  /**
+   * {@code psutil.cpu_percent()} compares with the last call; only an interval makes it wait, and whether a parameter is one,
+   * the callers decide.
+   */
   private static boolean samplesAtOnce(CallInfo call) {
     return call.name().filter(name -> name.startsWith("psutil.cpu_")).isPresent()
-      && call.argument(0, "interval").filter(interval -> !Literals.isNone(interval) && !isZero(Optional.of(interval)))
+      && call.argument(0, "interval").filter(interval -> !Literals.isNone(interval) && !isZero(Optional.of(interval))
+        && !call.function().parameterNames().contains(Trees.written(interval)))
         .isEmpty();
   }
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.sonar.plugins.python.api.tree.BinaryExpression;
 import org.sonar.plugins.python.api.tree.CallExpression;
 import org.sonar.plugins.python.api.tree.Expression;
 import org.sonar.plugins.python.api.tree.IfStatement;
@@ -142,6 +143,37 @@ public final class BlockingPaths {
   public static boolean dependsOnArgumentType(CallInfo call) {
     return Trees.ancestorInScope(call.tree(), node -> node instanceof IfStatement choice
       && asksForType(choice.condition(), call.function().parameterNames())).isPresent();
+  }
+
+  /**
+   * The same, and for a branch that compares a parameter or its attribute with a text: {@code if backend == "sqlite"},
+   * {@code if config.cache in ("file", "disk")}.
+   */
+  public static boolean dependsOnArgument(CallInfo call) {
+    List<String> parameters = call.function().parameterNames();
+    return !parameters.isEmpty() && Trees.ancestorInScope(call.tree(), node -> node instanceof IfStatement choice
+      && Trees.isInside(call.tree(), choice.body())
+      && (asksForType(choice.condition(), parameters) || asksForText(choice.condition(), parameters))).isPresent();
+  }
+
+  private static boolean asksForText(Expression condition, List<String> parameters) {
+    return Trees.within(condition, BinaryExpression.class).stream()
+      .filter(test -> test.is(Tree.Kind.COMPARISON, Tree.Kind.IN))
+      .anyMatch(test -> isGiven(test.leftOperand(), parameters) && isText(test.rightOperand())
+        || isGiven(test.rightOperand(), parameters) && isText(test.leftOperand()));
+  }
+
+  private static boolean isGiven(Expression operand, List<String> parameters) {
+    Expression root = Trees.bare(operand);
+    while (root instanceof QualifiedExpression attribute) {
+      root = Trees.bare(attribute.qualifier());
+    }
+    return root instanceof Name name && !name.name().equals("self") && parameters.contains(name.name());
+  }
+
+  private static boolean isText(Expression operand) {
+    Expression bare = Trees.bare(operand);
+    return bare.is(Tree.Kind.STRING_LITERAL, Tree.Kind.TUPLE, Tree.Kind.LIST_LITERAL, Tree.Kind.SET_LITERAL);
   }
 
   private static boolean asksForType(Expression condition, List<String> parameters) {

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.sonar.plugins.python.api.tree.Name;
 import org.sonar.plugins.python.api.tree.QualifiedExpression;
 import org.sonar.plugins.python.api.tree.StringLiteral;
@@ -88,9 +89,10 @@ public final class DebugMode {
 
   /** {@code debug=}, {@code set_debug}, or the name of the environment variable. */
   public boolean isDecidedInCode() {
-    return file.calls().stream().anyMatch(DebugMode::decides)
-      || file.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
-        .anyMatch(attribute -> attribute.name().name().equals("slow_callback_duration"))
+    return Stream.of(file.calls().playing(Role.SETS_DEBUG), file.calls().written("set_debug"),
+      file.calls().playing(Role.RUNS_PROGRAM), file.calls().to("asyncio.Runner"))
+      .flatMap(CallQuery::stream).anyMatch(DebugMode::decides)
+      || !file.attributesNamed("slow_callback_duration").isEmpty()
       || file.nodes(StringLiteral.class, Tree.Kind.STRING_LITERAL).stream()
         .anyMatch(text -> Literals.rawText(text).filter(value -> SWITCH.matcher(value).find()).isPresent());
   }

@@ -1,10 +1,13 @@
 package org.usingasyncio.model;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.names.Binding;
 import org.usingasyncio.syntax.Calls;
@@ -21,7 +24,12 @@ public final class Endings {
   private static final Set<String> LOOKERS = Set.of("print", "len", "str", "repr", "isinstance", "id", "type", "bool",
     "hasattr", "callable", "format", "cast");
 
+  private static final Pattern TAKERS = Pattern.compile("gather|wait|wait_for|shield|push\\w*|enter_\\w+|add_\\w+");
+  private static final Pattern ENDS = Pattern
+    .compile("_*(cancel|shut_?down|wait_closed|serve_forever|kill|logout|stop|abort|end|clean)\\w*");
+
   private final FileModel file;
+  private final Map<String, Boolean> ends = new HashMap<>();
 
   private Endings(FileModel file) {
     this.file = file;
@@ -55,19 +63,18 @@ public final class Endings {
 
   private void addOwn(String method, FunctionInfo function, Set<String> found) {
     for (QualifiedExpression mention : function.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR)) {
-      if (AttributeInfo.of(file, mention).isPresent()) {
-        String attribute = mention.name().name();
-        if (attribute.equals("__dict__")) {
-          found.add(method + ":*");
-        } else if (mayEnd(mention)) {
-          found.add(method + ":" + attribute);
-        }
+      String attribute = mention.name().name();
+      boolean isAll = attribute.equals("__dict__");
+      if ((isAll || !isCalled(mention) && mayEnd(mention)) && AttributeInfo.of(file, mention).isPresent()) {
+        found.add(method + ":" + (isAll ? "*" : attribute));
       }
     }
     // getattr(self, name).close(), vars(self).values()
     for (CallInfo call : function.calls()) {
-      List<Expression> arguments = Calls.positional(call.tree());
-      boolean isOnSelf = !arguments.isEmpty() && Trees.written(arguments.get(0)).equals("self");
+      List<Expression> arguments = call.simpleName().equals("vars") || call.simpleName().equals("getattr")
+        ? Calls.positional(call.tree())
+        : List.of();
+      boolean isOnSelf = !arguments.isEmpty() && arguments.get(0) instanceof Name self && self.name().equals("self");
       if (isOnSelf && call.simpleName().equals("vars")) {
         found.add(method + ":*");
       } else if (isOnSelf && call.simpleName().equals("getattr") && arguments.size() > 1) {
@@ -89,11 +96,10 @@ public final class Endings {
         addForeign(mention, found);
       }
       for (Name name : function.nodes(Name.class, Tree.Kind.NAME)) {
-        if (isImported(name) && !(name.parent() instanceof QualifiedExpression) && isVariable(name.name())
-          && mayEnd(name)) {
-          file.names().nameOf(name).ifPresent(found::add);
-        }
-        if (isImported(name) && name.parent() instanceof QualifiedExpression method && isEnd(method.name().name())) {
+        boolean mayEnd = name.parent() instanceof QualifiedExpression method
+          ? method.qualifier() == name && isEnd(method.name().name())
+          : isVariable(name.name()) && !isCalled(name) && mayEnd(name);
+        if (mayEnd && isImported(name)) {
           file.names().nameOf(name).ifPresent(found::add);
         }
       }
@@ -103,18 +109,27 @@ public final class Endings {
 
   private void addForeign(QualifiedExpression mention, Set<String> found) {
     String attribute = mention.name().name();
-    if (!isVariable(attribute) || AttributeInfo.of(file, mention).isPresent()) {
+    if (!isVariable(attribute) || isCalled(mention)) {
+      return;
+    }
+    boolean isEnded = endsIn(mention) || isGivenToEnd(mention);
+    if (!isEnded && !(mayEnd(mention) && isImported(rootOf(mention))) || AttributeInfo.of(file, mention).isPresent()) {
       return;
     }
     Optional<String> object = file.names().nameOf(mention.qualifier());
     if (object.isPresent()) {
       // a variable of a module
-      if (isImported(rootOf(mention)) && mayEnd(mention)) {
+      if (isImported(rootOf(mention))) {
         found.add(object.get() + "." + attribute);
       }
-    } else if (endsIn(mention) || isGivenToEnd(mention)) {
+    } else if (isEnded) {
       found.add(file.names().typeOf(mention.qualifier()).orElse("?") + "#" + attribute);
     }
+  }
+
+  /** {@code close} of {@code x.close()} is no attribute that somebody keeps. */
+  private static boolean isCalled(Expression mention) {
+    return mention.parent() instanceof CallExpression call && call.callee() == mention;
   }
 
   private static boolean isVariable(String name) {
@@ -157,7 +172,7 @@ public final class Endings {
   }
 
   /** {@code x.close}, {@code x.transport.close}, {@code async with x}, {@code await x}, {@code for task in x} */
-  private static boolean endsIn(Expression mention) {
+  private boolean endsIn(Expression mention) {
     if (Use.of(mention).is(Use.How.ENTERED, Use.How.AWAITED, Use.How.ITERATED)) {
       return true;
     }
@@ -176,15 +191,14 @@ public final class Endings {
     Use use = Use.of(mention);
     return use.is(Use.How.ARGUMENT) && file.callOf(use.site())
       .filter(call -> isEnd(call.simpleName())
-        || call.simpleName().matches("gather|wait|wait_for|shield|push\\w*|enter_\\w+|add_\\w+")
+        || TAKERS.matcher(call.simpleName()).matches()
         || mention instanceof QualifiedExpression attribute && attribute.name().name().startsWith("_")
           && !LOOKERS.contains(call.simpleName()))
       .isPresent();
   }
 
   /** True for the name of a method or function that ends something. */
-  static boolean isEnd(String name) {
-    return ForeignBases.isEnd(name)
-      || name.matches("_*(cancel|shut_?down|wait_closed|serve_forever|kill|logout|stop|abort|end|clean)\\w*");
+  private boolean isEnd(String name) {
+    return ends.computeIfAbsent(name, key -> ENDS.matcher(key).matches() || ForeignBases.isEnd(key));
   }
 }

@@ -62,7 +62,8 @@ final class ForeignBases {
   /** True for the name of a method that ends something. */
   static boolean isEnd(String name) {
     String plain = name.toLowerCase(Locale.ROOT);
-    return ENDS.contains(plain) || ENDS.contains(plain.replaceFirst("^_+", "")) || plain.contains("close")
+    return ENDS.contains(plain) || plain.startsWith("_") && ENDS.contains(plain.replaceFirst("^_+", ""))
+      || plain.contains("close")
       || plain.contains("shutdown");
   }
 

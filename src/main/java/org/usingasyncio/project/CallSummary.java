@@ -38,14 +38,16 @@ public record CallSummary(String target, String written, Span span, Set<Effect> 
     PROGRAM,
     /** In a loop or comprehension. */
     REPEATED,
-    /** Made once, when the program first needs what it gives. */
-    FIRST_USE,
     /** In a loop over something, or a comprehension: not in one that only goes on for ever. */
     PER_ITEM,
     /** The file itself shows what is called: its own definition, or SonarPython's symbol of it. */
     KNOWN_IN_FILE,
     /** The author hands the same to a thread nearby: made here on purpose. */
-    ON_PURPOSE
+    ON_PURPOSE,
+    /** Made once, when the program first needs what it gives. */
+    FIRST_USE,
+    /** In a branch that only some arguments lead to. */
+    DEPENDS_ON_ARGUMENT
   }
 
   public boolean has(Effect effect) {

@@ -35,6 +35,8 @@ public record FunctionSummary(String name, Span place, Span span, Set<Trait> tra
     REACHED_ON_LOOP,
     /** Asks in which thread it runs, or hands work to the thread of the loop. */
     KNOWS_THREADS,
+    /** Asks whether it runs on the loop, or in which thread. */
+    ASKS_FOR_LOOP,
     /** A coroutine function that runs until somebody stops it. */
     ENDLESS,
     /** Called by a framework, for each request or event. */

@@ -26,7 +26,7 @@ public final class Paths {
    */
   public Paths(ProjectModel project, Predicate<CallSummary> searched, int depth) {
     this.project = project;
-    this.searched = searched;
+    this.searched = searched.and(this::isPartOfWay);
     this.depth = depth;
     Map<FunctionSummary, List<CallSummary>> runners = new IdentityHashMap<>();
     List<FunctionSummary> ends = new ArrayList<>();
@@ -34,8 +34,8 @@ public final class Paths {
       for (FunctionSummary function : file.functions()) {
         boolean isEnd = false;
         for (CallSummary call : function.calls()) {
-          isEnd |= searched.test(call);
-          project.runBy(call)
+          isEnd |= this.searched.test(call);
+          project.runBy(call).filter(target -> isPartOfWay(call))
             .ifPresent(target -> runners.computeIfAbsent(target, key -> new ArrayList<>()).add(call));
         }
         if (isEnd) {
@@ -45,6 +45,15 @@ public final class Paths {
     }
     this.distances = distances(ends, runners, false);
     this.distancesInFile = distances(ends, runners, true);
+  }
+
+  /**
+   * Whether an argument leads to the call only its callers know; and who asks where it runs, or hands the same to a thread
+   * nearby, does the right thing.
+   */
+  private boolean isPartOfWay(CallSummary call) {
+    return !call.is(CallSummary.Trait.DEPENDS_ON_ARGUMENT) && !call.is(CallSummary.Trait.ON_PURPOSE)
+      && !project.functionOf(call).is(FunctionSummary.Trait.ASKS_FOR_LOOP);
   }
 
   /** How many functions lead from each function to the searched call, itself included: from the ends backward. */
@@ -80,7 +89,8 @@ public final class Paths {
     for (int left = distances.get(current); left > 1; left--) {
       int next = left - 1;
       CallSummary step = current.calls().stream()
-        .filter(inner -> project.runBy(inner).filter(target -> distances.getOrDefault(target, 0) == next).isPresent())
+        .filter(inner -> isPartOfWay(inner)
+          && project.runBy(inner).filter(target -> distances.getOrDefault(target, 0) == next).isPresent())
         .findFirst().orElseThrow();
       way.add(step);
       current = project.runBy(step).orElseThrow();

@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
  */
 public final class ProjectModel {
 
+  /** Through how many imports a name is followed. One that is imported from itself under another name would grow for ever. */
+  private static final int LONGEST = 20;
+
   private final List<FileSummary> files;
   private final Map<String, List<FileSummary>> byModule = new HashMap<>();
   private final Map<FileSummary, List<String>> paths = new IdentityHashMap<>();
@@ -151,7 +154,7 @@ public final class ProjectModel {
   }
 
   private Optional<FunctionSummary> resolve(FileSummary from, String name, Set<String> seen) {
-    if (name.isEmpty() || !seen.add(name)) {
+    if (name.isEmpty() || !seen.add(name) || seen.size() > LONGEST) {
       return Optional.empty();
     }
     String own = withoutModule(from, name);
@@ -176,7 +179,7 @@ public final class ProjectModel {
   }
 
   private Optional<String> variable(FileSummary from, String name, Set<String> seen) {
-    if (!seen.add(from.uri() + " " + name)) {
+    if (!seen.add(from.uri() + " " + name) || seen.size() > LONGEST) {
       return Optional.empty();
     }
     String own = withoutModule(from, name);
@@ -350,7 +353,7 @@ public final class ProjectModel {
   }
 
   private Optional<ClassSummary> resolveClass(FileSummary from, String name, Set<String> seen) {
-    if (!seen.add(name)) {
+    if (!seen.add(name) || seen.size() > LONGEST) {
       return Optional.empty();
     }
     ClassSummary own = classes.get(from).get(withoutModule(from, name));

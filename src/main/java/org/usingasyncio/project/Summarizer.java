@@ -3,6 +3,7 @@ package org.usingasyncio.project;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -136,13 +137,23 @@ final class Summarizer {
 
   private FunctionSummary summary(FunctionInfo function) {
     List<CallSummary> calls = new ArrayList<>();
-    function.calls().forEach(call -> summary(call).ifPresent(calls::add));
+    Set<String> passed = passed(function);
+    function.calls().forEach(call -> summary(call, passed).ifPresent(calls::add));
     file.facts(LongLoops.class, LongLoops::new).of(function, TURNS)
       .forEach(loop -> calls.add(new CallSummary("", "a loop", Span.of(loop.range()),
         effectSets.of(EnumSet.of(CallSummary.Effect.COMPUTES)),
         callTraitSets.of(EnumSet.noneOf(CallSummary.Trait.class)))));
     return new FunctionSummary(shared(function.qualifiedName()), place(function), span(function), traits(function),
       List.copyOf(calls), touches.of(function));
+  }
+
+  /** The names that the function passes to calls without calling them. */
+  private static Set<String> passed(FunctionInfo function) {
+    Set<String> found = new HashSet<>();
+    function.calls().forEach(call -> call.arguments().stream().map(Trees::bare)
+      .filter(argument -> argument instanceof Name || argument instanceof QualifiedExpression)
+      .map(Trees::written).forEach(found::add));
+    return found;
   }
 
   private Set<FunctionSummary.Trait> traits(FunctionInfo function) {
@@ -156,8 +167,10 @@ final class Summarizer {
       target.waiter().isPresent() ? FunctionSummary.Trait.IN_AWAITED_THREAD : FunctionSummary.Trait.IN_THREAD));
     add(traits, FunctionSummary.Trait.REACHED_IN_THREAD, threads.reached().containsKey(function));
     add(traits, FunctionSummary.Trait.REACHED_ON_LOOP, threads.onLoop().contains(function));
+    boolean asks = runs.asksForLoop(function) || function.calls().stream().anyMatch(Summarizer::asksForThread);
+    add(traits, FunctionSummary.Trait.ASKS_FOR_LOOP, asks);
     add(traits, FunctionSummary.Trait.KNOWS_THREADS,
-      runs.asksForLoop(function) || function.calls().stream().anyMatch(Summarizer::knowsThreads));
+      asks || function.calls().stream().anyMatch(Summarizer::bridges));
     add(traits, FunctionSummary.Trait.ENDLESS, function.isCoroutine()
       && (Workers.neverEnds(function) || EndlessPrograms.of(file).reasonOf(function).isPresent()));
     if (function.definition().isPresent()) {
@@ -172,9 +185,12 @@ final class Summarizer {
     return traitSets.of(traits);
   }
 
-  private static boolean knowsThreads(CallInfo call) {
-    return call.isTo("threading.current_thread", "threading.get_ident", "threading.main_thread")
-      || call.plays(Role.BRIDGES_TO_LOOP) || call.simpleName().equals("call_soon_threadsafe");
+  private static boolean asksForThread(CallInfo call) {
+    return call.isTo("threading.current_thread", "threading.get_ident", "threading.main_thread");
+  }
+
+  private static boolean bridges(CallInfo call) {
+    return call.plays(Role.BRIDGES_TO_LOOP) || call.simpleName().equals("call_soon_threadsafe");
   }
 
   private static Span span(FunctionInfo function) {
@@ -195,7 +211,7 @@ final class Summarizer {
 
   // ---- calls ------------------------------------------------------------------------------------------------------
 
-  private Optional<CallSummary> summary(CallInfo call) {
+  private Optional<CallSummary> summary(CallInfo call, Set<String> passed) {
     String target = call.name().or(() -> ofOwnClass(call)).orElse("");
     if (target.equals("<lambda>") || BlockingPaths.isAlternative(call)) {
       return Optional.empty();
@@ -206,7 +222,7 @@ final class Summarizer {
       return Optional.empty();
     }
     return Optional.of(new CallSummary(shared(target), shared(call.writtenName()), Span.of(call.callee()),
-      effectSets.of(effects), callTraitSets.of(traits(call))));
+      effectSets.of(effects), callTraitSets.of(traits(call, passed))));
   }
 
   /** {@code self.save()} where another file defines the method: a base class has it, perhaps. */
@@ -231,18 +247,21 @@ final class Summarizer {
     return effects;
   }
 
-  private Set<CallSummary.Trait> traits(CallInfo call) {
+  private Set<CallSummary.Trait> traits(CallInfo call, Set<String> passed) {
     Set<CallSummary.Trait> traits = EnumSet.noneOf(CallSummary.Trait.class);
     add(traits, CallSummary.Trait.AWAITED, call.isAwaited());
     add(traits, CallSummary.Trait.DROPPED,
       call.use().is(Use.How.DROPPED) && !Coroutines.asksForKind(call.function()));
     add(traits, CallSummary.Trait.PROGRAM, EndlessPrograms.of(file).isProgram(call));
     add(traits, CallSummary.Trait.REPEATED, call.isRepeated());
-    add(traits, CallSummary.Trait.FIRST_USE, FirstUse.isMadeOnce(call));
     add(traits, CallSummary.Trait.PER_ITEM, PerCall.isPerItem(call));
+    add(traits, CallSummary.Trait.FIRST_USE, FirstUse.isMadeOnce(call));
+    add(traits, CallSummary.Trait.DEPENDS_ON_ARGUMENT, BlockingPaths.dependsOnArgument(call));
     add(traits, CallSummary.Trait.KNOWN_IN_FILE,
       call.calleeValue() instanceof Value.Named named && (named.definition() != null || named.symbol() != null));
-    add(traits, CallSummary.Trait.ON_PURPOSE, call.function().isOnLoop() && !paths.isOversight(call));
+    // thread = loop.run_in_executor(None, work) if is_running else work()
+    add(traits, CallSummary.Trait.ON_PURPOSE,
+      call.function().isOnLoop() ? !paths.isOversight(call) : passed.contains(call.writtenName()));
     return traits;
   }
 

@@ -22,7 +22,7 @@ import java.util.Set;
 final class SummaryCodec {
 
   /** Changes whenever the format does, so that a cache of another version of the plugin is not read. */
-  static final int VERSION = 4;
+  static final int VERSION = 5;
 
   private SummaryCodec() {}
 

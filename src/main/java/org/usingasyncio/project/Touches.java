@@ -30,6 +30,9 @@ final class Touches {
     List<TouchSummary> found = new ArrayList<>();
     if (function.isFunction() && !function.name().equals("__init__")) {
       for (QualifiedExpression mention : function.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR)) {
+        if (SharedState.kindOf(mention) == SharedState.Kind.READ) {
+          continue;
+        }
         Optional<AttributeInfo> attribute = AttributeInfo.of(file, mention);
         if (attribute.isPresent()) {
           String name = attribute.get().owner().qualifiedName() + "#" + attribute.get().name();
@@ -39,8 +42,10 @@ final class Touches {
         }
       }
       for (Name name : function.nodes(Name.class, Tree.Kind.NAME)) {
-        Variable.of(name).filter(variable -> variable.isOfModule(file))
-          .ifPresent(variable -> add(qualified(name), variable, name, function, found));
+        if (SharedState.kindOf(name) != SharedState.Kind.READ) {
+          Variable.of(name).filter(variable -> variable.isOfModule(file))
+            .ifPresent(variable -> add(qualified(name), variable, name, function, found));
+        }
       }
     }
     return List.copyOf(found);
@@ -49,7 +54,6 @@ final class Touches {
   /** {@code module.variable} */
   private boolean isOfModule(QualifiedExpression mention) {
     return Trees.bare(mention.qualifier()) instanceof Name
-      && SharedState.kindOf(mention) != SharedState.Kind.READ
       && file.names().nameOf(mention.qualifier()).isPresent();
   }
 

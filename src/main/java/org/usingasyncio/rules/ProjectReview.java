@@ -48,6 +48,15 @@ public final class ProjectReview implements Sensor {
       return;
     }
     files.forEach(file -> count(file, context));
+    try {
+      review(collected, context);
+    } catch (RuntimeException | StackOverflowError cause) {
+      Failures.projectRuleFailed("all", context.fileSystem().workDir(), cause);
+    }
+  }
+
+  private static void review(Summaries.Collected collected, SensorContext context) {
+    List<FileSummary> files = collected.files();
     long start = System.nanoTime();
     ProjectModel project = new ProjectModel(files, collected.mainCode());
     int raised = 0;

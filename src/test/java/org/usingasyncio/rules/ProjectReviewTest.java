@@ -32,6 +32,7 @@ import org.sonar.python.caching.CacheContextImpl;
 import org.sonar.python.semantic.ProjectLevelSymbolTable;
 import org.sonar.python.semantic.SymbolUtils;
 import org.usingasyncio.checks.blocking.BlockingSleepCheck;
+import org.usingasyncio.checks.lifecycle.OwnedResourceNeverClosedCheck;
 
 class ProjectReviewTest {
 
@@ -65,7 +66,11 @@ class ProjectReviewTest {
   }
 
   private void activate(Map<String, String> parameters) {
-    NewActiveRule.Builder rule = new NewActiveRule.Builder().setRuleKey(RuleKey.of("using-asyncio", "UA104"));
+    activate("UA104", parameters);
+  }
+
+  private void activate(String key, Map<String, String> parameters) {
+    NewActiveRule.Builder rule = new NewActiveRule.Builder().setRuleKey(RuleKey.of("using-asyncio", key));
     parameters.forEach(rule::setParam);
     sensor.setActiveRules(new ActiveRulesBuilder().addRule(rule.build()).build());
   }
@@ -96,8 +101,12 @@ class ProjectReviewTest {
   }
 
   private PythonVisitorContext context(String path) {
+    return context(path, base.resolve(".work").toFile());
+  }
+
+  private PythonVisitorContext context(String path, java.io.File workingDirectory) {
     java.io.File file = base.resolve(path).toFile();
-    return TestPythonVisitorRunner.createContext(file, base.resolve(".work").toFile(),
+    return TestPythonVisitorRunner.createContext(file, workingDirectory,
       SymbolUtils.pythonPackageName(file, base.toString()),
       ProjectLevelSymbolTable.empty(), new CacheContextImpl(true, new Written(), new Previous()));
   }
@@ -206,6 +215,65 @@ class ProjectReviewTest {
     parse("shop/profiles.py");
 
     assertThat(review()).isEmpty();
+  }
+
+  @Test
+  void a_path_is_as_long_as_the_profile_says() throws IOException {
+    file("shop/cache.py", CACHE + "\ndef read(name):\n    return read_cache(name)\n");
+    file("shop/profiles.py", PROFILES.replace("read_cache", "read"));
+    parse("shop/cache.py");
+    parse("shop/profiles.py");
+    activate(Map.of("depth", "1"));
+
+    assertThat(review()).isEmpty();
+  }
+
+  private static final String CLIENT = """
+                                       import aiohttp
+
+                                       class Client:
+                                           async def open(self):
+                                               self.session = aiohttp.ClientSession()
+                                       """;
+
+  @Test
+  void what_a_relative_may_close_is_raised_once_by_the_phase() throws IOException {
+    file("shop/base.py", CLIENT);
+    index("shop/base.py");
+    activate("UA410", Map.of());
+    PythonVisitorContext context = context("shop/base.py");
+    new OwnedResourceNeverClosedCheck().scanFile(context);
+
+    assertThat(context.getIssues()).isEmpty();
+    assertThat(review()).extracting(issue -> issue.primaryLocation().textRange().start().line()).containsExactly(5);
+  }
+
+  @Test
+  void an_unchanged_file_is_judged_with_a_new_relative() throws IOException {
+    file("shop/base.py", CLIENT);
+    activate("UA410", Map.of());
+    parse("shop/base.py");
+    assertThat(review()).hasSize(1);
+
+    previous = new HashMap<>(written);
+    written.clear();
+    startAnalysis();
+    activate("UA410", Map.of());
+    file("shop/prices.py",
+      "from shop.base import Client\n\nclass Prices(Client):\n    async def close(self):\n        await self.session.close()\n");
+    assertThat(leaveOut("shop/base.py")).isTrue();
+    parse("shop/prices.py");
+
+    assertThat(review()).isEmpty();
+  }
+
+  @Test
+  void an_ide_has_no_phase_and_the_file_speaks_for_itself() throws IOException {
+    file("shop/base.py", CLIENT);
+    PythonVisitorContext context = context("shop/base.py", null);
+    new OwnedResourceNeverClosedCheck().scanFile(context);
+
+    assertThat(context.getIssues()).hasSize(1);
   }
 
   private final class Written implements PythonWriteCache {

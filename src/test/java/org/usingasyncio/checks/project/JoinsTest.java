@@ -467,6 +467,89 @@ class JoinsTest {
   }
 
   @Test
+  void a_name_that_is_imported_from_itself_is_nothing() throws IOException {
+    file("shop/__init__.py");
+    file("shop/conf.py",
+      "from shop.conf.conf import inner as conf",
+      "class Base(conf.Base):",
+      "    pass",
+      "async def main():",
+      "    conf.load()",
+      "    conf.session.close()");
+
+    assertThat(issues("UA104")).isEmpty();
+    assertThat(issues("UA410")).isEmpty();
+  }
+
+  @Test
+  void what_only_some_arguments_lead_to_is_unknown() throws IOException {
+    file("shop/__init__.py");
+    file("shop/backends.py",
+      "class Files:",
+      "    def __init__(self, name):",
+      "        self.file = open(name)",
+      "def make(backend, name):",
+      "    if backend == 'memory':",
+      "        return None",
+      "    if backend == 'file':",
+      "        return Files(name)",
+      "def make_file(name):",
+      "    if not name:",
+      "        return None",
+      "    return Files(name)");
+    file("shop/profiles.py",
+      "from shop import backends",
+      "async def with_memory():",
+      "    return backends.make('memory', None)",
+      "async def with_file(name):",
+      "    return backends.make_file(name)");
+
+    assertThat(issues("UA104")).containsExactly("shop/profiles.py:5");
+  }
+
+  @Test
+  void who_hands_the_same_to_a_thread_knows_what_to_do() throws IOException {
+    file("shop/__init__.py");
+    file("shop/config.py",
+      "class Config:",
+      "    def save(self):",
+      "        if self.loop.is_closed():",
+      "            return self.write()",
+      "        return self.loop.run_in_thread(self.write)",
+      "    def write(self):",
+      "        open('config')");
+    file("shop/main.py",
+      "from shop.config import Config",
+      "async def save(config: Config):",
+      "    await config.save()",
+      "async def write(config: Config):",
+      "    config.write()");
+
+    assertThat(issues("UA104")).containsExactly("shop/main.py:5");
+  }
+
+  @Test
+  void who_asks_for_the_loop_knows_what_to_do() throws IOException {
+    file("shop/__init__.py");
+    file("shop/bridge.py",
+      "import asyncio",
+      "def run_in_loop(function, loop):",
+      "    if asyncio.get_running_loop() is loop:",
+      "        return function()",
+      "    return asyncio.run_coroutine_threadsafe(function(), loop).result()",
+      "def wait_in_loop(function, loop):",
+      "    return asyncio.run_coroutine_threadsafe(function(), loop).result()");
+    file("shop/profiles.py",
+      "from shop import bridge",
+      "async def asks(function, loop):",
+      "    bridge.run_in_loop(function, loop)",
+      "async def waits(function, loop):",
+      "    bridge.wait_in_loop(function, loop)");
+
+    assertThat(issues("UA104")).containsExactly("shop/profiles.py:5");
+  }
+
+  @Test
   void a_call_beside_its_hand_over_is_made_on_purpose() throws IOException {
     file("shop/__init__.py");
     file("shop/cache.py",
