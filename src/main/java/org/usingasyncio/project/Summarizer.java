@@ -213,7 +213,7 @@ final class Summarizer {
 
   private Optional<CallSummary> summary(CallInfo call, Set<String> passed) {
     String target = call.name().or(() -> ofOwnClass(call)).orElse("");
-    if (target.equals("<lambda>")) {
+    if (target.equals("<lambda>") || BlockingPaths.isAlternative(call)) {
       return Optional.empty();
     }
     Set<CallSummary.Effect> effects = effects(call);
