@@ -117,11 +117,11 @@ public final class BlockingPaths {
 
   /**
    * The same, and for a branch that compares a parameter or its attribute with a text: {@code if backend == "sqlite"},
-   * {@code if config.cache in ("file", "disk")}.
+   * {@code if config.cache in ("file", "disk")}; or an environment variable, which is an argument of the program.
    */
   public static boolean dependsOnArgument(CallInfo call) {
     List<String> parameters = call.function().parameterNames();
-    return !parameters.isEmpty() && Trees.ancestorInScope(call.tree(), node -> node instanceof IfStatement choice
+    return Trees.ancestorInScope(call.tree(), node -> node instanceof IfStatement choice
       && Trees.isInside(call.tree(), choice.body())
       && (asksForType(choice.condition(), parameters) || asksForText(choice.condition(), parameters))).isPresent();
   }
@@ -135,6 +135,9 @@ public final class BlockingPaths {
 
   private static boolean isGiven(Expression operand, List<String> parameters) {
     Expression root = Trees.bare(operand);
+    if (Trees.written(root).startsWith("os.environ") || Trees.written(root).startsWith("os.getenv")) {
+      return true;
+    }
     while (root instanceof QualifiedExpression attribute) {
       root = Trees.bare(attribute.qualifier());
     }
