@@ -8,6 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from io import BytesIO
 
 import bcrypt
+import markdownify
 import pandas as pd
 from bs4 import BeautifulSoup
 from passlib.context import CryptContext
@@ -107,6 +108,15 @@ async def stores_an_upload_reported(request, store):
     await store.put(zlib.compress(b"".join(chunks)))  # Noncompliant {{Run "zlib.compress" in a thread with "await asyncio.to_thread".}}
 
 
+async def reads_a_page_reported(page):
+    return markdownify.markdownify(await page.content())  # Noncompliant {{Run "markdownify.markdownify" in a ProcessPoolExecutor with "loop.run_in_executor".}}
+
+
+async def receives_a_picture_reported(stream):
+    picture = Image.open(stream)
+    return picture.tobytes()  # Noncompliant {{Run "picture.tobytes" in a thread with "await asyncio.to_thread".}}
+
+
 # ---- silent ---------------------------------------------------------------
 async def hands_over_silent(password):
     return await asyncio.to_thread(bcrypt.hashpw, password, bcrypt.gensalt())
@@ -182,6 +192,15 @@ def query_channels(peer, ids):
     ids = sorted(ids)
     joined = b"".join(ids)
     peer.send(b"\x01" + zlib.compress(joined))
+
+
+async def seed_of_a_wallet_silent(words, salt):
+    return hashlib.pbkdf2_hmac("sha512", words, salt, 2048)
+
+
+async def short_text_with_dictionary_silent(offer, words):
+    compressor = zlib.compressobj(zdict=words)
+    return compressor.compress(bytes(offer)) + compressor.flush()
 
 
 # ---- unknown --------------------------------------------------------------

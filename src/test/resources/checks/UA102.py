@@ -1,4 +1,6 @@
 import asyncio
+import concurrent.futures
+import queue
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -75,6 +77,25 @@ async def waits_later_reported(work, loop):
     return future.result(10)  # Noncompliant {{Await the coroutine instead of "future.result", which blocks the event loop until another thread has run it.}}
 
 
+class SqlStore:
+    def __init__(self):
+        self.requests = queue.Queue()
+        threading.Thread(target=self.answer_reported, daemon=True).start()
+
+    def ask(self, sql):
+        answer = asyncio.Future()
+        self.requests.put((answer, sql))
+        return answer
+
+    def answer_reported(self):
+        while True:
+            answer, sql = self.requests.get()
+            try:
+                answer.set_result(self.run(sql))  # Noncompliant {{Use "loop.call_soon_threadsafe" instead of "answer.set_result", this code runs in a worker thread.}}
+            except ValueError as error:
+                answer.set_exception(error)  # Noncompliant {{Use "loop.call_soon_threadsafe" instead of "answer.set_exception", this code runs in a worker thread.}}
+
+
 # ---- silent ---------------------------------------------------------------
 class Safe:
     def __init__(self, loop):
@@ -129,6 +150,22 @@ async def wrapped_silent(work, loop):
 async def asynchronous_lock_silent(lock: asyncio.Lock, fetch):
     async with lock:
         return await fetch()
+
+
+class ThreadedStore:
+    def __init__(self):
+        self.orders = queue.Queue()
+        threading.Thread(target=self.answer_silent, daemon=True).start()
+
+    def ask(self, sql):
+        answer = concurrent.futures.Future()
+        self.orders.put((answer, sql))
+        return asyncio.wrap_future(answer)
+
+    def answer_silent(self):
+        while True:
+            answer, sql = self.orders.get()
+            answer.set_result(self.run(sql))
 
 
 # ---- unknown --------------------------------------------------------------

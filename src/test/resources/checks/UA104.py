@@ -10,6 +10,7 @@ import subprocess
 import threading
 import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from pathlib import Path
 
 import requests
 
@@ -240,6 +241,30 @@ async def asks_a_server_on_first_use_reported():
     return Rates().current()  # Noncompliant {{Run "current" in a thread, it blocks the event loop: Rates().current → fetch → requests.get.}}
 
 
+class Emulator:
+    @property
+    def version_file(self):
+        return open(self.folder + "/version").read()
+
+    async def reads_it_twice_reported(self):
+        print(self.version_file)  # Noncompliant {{Read "version_file" in a thread, it blocks the event loop: self.version_file → open.}}
+        return self.version_file
+
+
+class ChannelState:
+    def __init__(self, store):
+        if store is not None:
+            self.file = store.folder / "channels.json"
+        else:
+            self.file = Path.home() / ".bot" / "channels.json"
+
+    def load(self):
+        return self.file.read_text()
+
+    async def start_reported(self):
+        self.channels = self.load()  # Noncompliant {{Run "load" in a thread, it blocks the event loop: self.load → self.file.read_text.}}
+
+
 # ---- silent ---------------------------------------------------------------
 async def hands_over_silent(user):
     return await asyncio.to_thread(load_profile, user)
@@ -368,6 +393,59 @@ class Attachment:
 
 async def passes_bytes_silent(channel, picture):
     await channel.send(Attachment(picture))
+
+
+class SettingsFile:
+    def save(self):
+        loop = asyncio.get_event_loop()
+        if self.server.is_running():
+            saved = loop.run_in_executor(None, self._store)
+        else:
+            saved = loop.create_future()
+            saved.set_result(self._store())
+        return saved
+
+    def _store(self):
+        with open(self.path, "w") as settings:
+            settings.write(self.text)
+
+
+async def saves_in_a_thread_silent(settings: SettingsFile):
+    await settings.save()
+
+
+def on_the_loop(function, loop):
+    async def wrapper():
+        return function()
+
+    if asyncio.get_running_loop() is loop:
+        function()
+    else:
+        asyncio.run_coroutine_threadsafe(wrapper(), loop).result()
+
+
+async def asks_where_it_runs_silent(prices, loop):
+    on_the_loop(prices.refresh, loop)
+
+
+ZONE = None
+
+
+def set_zone(zone):
+    global ZONE
+    ZONE = zone
+    return zone
+
+
+def local_zone():
+    if ZONE is not None:
+        return ZONE
+    with open("/etc/timezone") as name:
+        return set_zone(name.read())
+
+
+async def asks_for_the_zone_silent(event):
+    return event.start.astimezone(local_zone())
 
 
 # ---- unknown --------------------------------------------------------------

@@ -4,6 +4,7 @@ import zlib
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
 
+import feedparser
 import requests
 
 threads = ThreadPoolExecutor(max_workers=4)
@@ -96,6 +97,14 @@ def small():
 
 async def small_silent():
     return await asyncio.to_thread(small)
+
+
+class FeedLoader:
+    def load(self):
+        return [entry.title for entry in feedparser.parse(self.url).entries]
+
+    async def downloads_and_parses_silent(self):
+        return await asyncio.to_thread(self.load)
 
 
 # ---- unknown --------------------------------------------------------------

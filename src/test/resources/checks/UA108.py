@@ -185,6 +185,27 @@ def either_thread_silent(work, loop):
         asyncio.run_coroutine_threadsafe(work(), loop)
 
 
+class Library:
+    def __init__(self):
+        self.broken = {}
+        self.worker = threading.Thread(target=self.refresh_silent)
+
+    def refresh_silent(self):
+        for path in list(self.broken):
+            del self.broken[path]
+        self.read_all()
+
+    def read_all(self):
+        def read(path):
+            self.broken[path] = "unreadable"
+
+        with ThreadPoolExecutor(max_workers=4) as readers:
+            list(readers.map(read, self.paths))
+
+    async def start(self):
+        self.worker.start()
+
+
 # ---- unknown --------------------------------------------------------------
 class Foreign:
     def __init__(self, store):

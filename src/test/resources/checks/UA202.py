@@ -2,6 +2,7 @@ import asyncio
 import functools
 from contextlib import asynccontextmanager
 
+import aiogram
 import aiohttp
 import discord
 from aiohttp import web
@@ -204,7 +205,45 @@ class Scheduler:
         task.add_done_callback(lambda _: self.owners("/"))  # Noncompliant {{Start "self.owners" as a task in the callback; the loop does not await what its callbacks return.}}
 
 
+class Proxy:
+    def __init__(self, upstream, cache):
+        self.upstream = upstream
+        self.cache = cache
+
+    async def address(self, service):
+        await asyncio.sleep(0)
+        return f"http://{service}"
+
+    async def forwards_a_socket_silent(self, service):
+        url = await self.address(service)
+        return self.upstream.connect(url)
+
+    async def forwards_a_request_reported(self, service):
+        url = self.address(service)  # Noncompliant {{Await "self.address" before its result is used.}}
+#       fix: url = await self.address(service)
+        return self.upstream.request("GET", url)
+
+    async def looks_into_the_cache_first_reported(self, service):
+        if service in self.cache:
+            urls = [self.cache[service]]
+        else:
+            urls = self.address(service)  # Noncompliant {{Await "self.address" before its result is used.}}
+#           fix: urls = await self.address(service)
+        return urls
+
+    async def leaves_the_await_to_a_pool_silent(self, service):
+        url = self.address(service)
+        return self.upstream.submit(url)
+
+
 # ---- silent ---------------------------------------------------------------
+async def answers_in_the_response_to_the_update_silent(message: aiogram.types.Message):
+    try:
+        return await message.answer("up")
+    except ValueError:
+        return message.answer("down")
+
+
 class Queue:
     def __init__(self, log):
         self.log = log

@@ -68,6 +68,39 @@ class Backups:
 
 
 
+async def polls_until_it_returns_reported(job: asyncio.Task, panel):
+    while True:
+        if job.done():  # Noncompliant {{Wait with "asyncio.wait" or "await" instead of asking "job.done" in a loop.}}
+            return job.result()
+        panel.refresh()
+        await asyncio.sleep(0.5)
+
+
+async def polls_a_number_of_times_reported(url):
+    download = asyncio.create_task(fetch(url))
+    for _ in range(100):
+        if download.done():  # Noncompliant {{Wait with "asyncio.wait" or "await" instead of asking "download.done" in a loop.}}
+            break
+        await asyncio.sleep(0.1)
+    return download
+
+
+async def polls_each_reported(urls):
+    downloads = [asyncio.create_task(fetch(url)) for url in urls]
+    while downloads:
+        for download in list(downloads):
+            if download.done():  # Noncompliant {{Wait with "asyncio.wait" or "await" instead of asking "download.done" in a loop.}}
+                downloads.remove(download)
+        await asyncio.sleep(0.1)
+
+
+async def pending_only_counted_reported(urls):
+    done, pending = await asyncio.wait([asyncio.create_task(fetch(url)) for url in urls], timeout=3)  # Noncompliant {{Cancel or await the unfinished tasks that "asyncio.wait" returns: they keep running.}}
+    if pending:
+        print("late:", len(pending))
+    return done
+
+
 # ---- silent ---------------------------------------------------------------
 async def awaits_silent(url):
     return await asyncio.create_task(fetch(url))
@@ -129,6 +162,35 @@ async def gives_the_rest_back_silent(app, backup, frozen):
         task.cancel()
     return done
 
+
+
+async def cancels_by_the_parts_silent(urls, mirrors):
+    readers = [asyncio.create_task(fetch(url)) for url in urls]
+    writers = [asyncio.create_task(fetch(mirror)) for mirror in mirrors]
+    every = readers + writers
+    done, _ = await asyncio.wait(every, return_when=asyncio.FIRST_COMPLETED)
+    for reader in readers:
+        reader.cancel()
+    for writer in writers:
+        writer.cancel()
+    return done
+
+
+async def cancels_what_it_has_counted_silent(urls):
+    done, pending = await asyncio.wait([asyncio.create_task(fetch(url)) for url in urls], timeout=3)
+    if pending:
+        print("late:", len(pending))
+        for download in pending:
+            download.cancel()
+    return done
+
+
+async def looks_now_and_then_silent(url):
+    download = asyncio.create_task(fetch(url))
+    for number in range(3):
+        print(number, download.done())
+        await asyncio.sleep(1)
+    return await download
 
 
 # ---- unknown --------------------------------------------------------------

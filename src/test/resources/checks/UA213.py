@@ -117,6 +117,20 @@ async def only_logs_when_it_is_the_cancellation_reported(upload):
 
 
 
+async def turns_it_into_an_error_reported(modbus, request):
+    try:
+        return await modbus.execute(request)
+    except asyncio.CancelledError as problem:  # Noncompliant {{Raise "CancelledError" itself in this handler, not another error.}}
+        raise OSError("request given up") from problem
+
+
+async def turns_several_into_an_error_reported(peer):
+    try:
+        await peer.connect()
+    except (OSError, asyncio.CancelledError) as problem:  # Noncompliant {{Raise "CancelledError" itself in this handler, not another error.}}
+        raise ConnectionError(repr(problem))
+
+
 # ---- silent ---------------------------------------------------------------
 class Service:
     async def stop_silent(self):
@@ -275,6 +289,36 @@ async def raises_when_it_is_the_cancellation_silent(upload):
             return None
         raise
 
+
+
+async def has_its_own_word_for_it_silent(job):
+    try:
+        await job()
+    except asyncio.CancelledError as problem:
+        raise JobCancelled() from problem
+
+
+async def ends_in_time_silent(job):
+    try:
+        await job()
+    except asyncio.CancelledError:
+        raise TimeoutError from None
+
+
+async def raises_what_it_was_given_silent(job, failure):
+    try:
+        await job()
+    except asyncio.CancelledError:
+        raise failure
+
+
+async def turns_others_into_an_error_silent(job):
+    try:
+        await job()
+    except (OSError, asyncio.CancelledError) as problem:
+        if isinstance(problem, OSError):
+            raise ConnectionError("no answer") from problem
+        raise
 
 
 # ---- unknown --------------------------------------------------------------

@@ -75,6 +75,16 @@ async def stops_a_server_politely_reported(command):
     await server.wait()  # Noncompliant {{Limit "server.wait" with "asyncio.timeout" or "asyncio.wait_for": it waits for ever if the other side is silent.}}
 
 
+async def stops_what_was_cancelled_reported(command):
+    child = await asyncio.create_subprocess_exec(*command)
+    try:
+        await child.wait()  # Noncompliant {{Limit "child.wait" with "asyncio.timeout" or "asyncio.wait_for": it waits for ever if the other side is silent.}}
+    except asyncio.CancelledError:
+        child.terminate()
+        await child.wait()  # Noncompliant {{Limit "child.wait" with "asyncio.timeout" or "asyncio.wait_for": it waits for ever if the other side is silent.}}
+        raise
+
+
 async def opens_a_serial_bridge_reported(loop: asyncio.BaseEventLoop, factory, host):
     return await loop.create_connection(factory, host, 6638)  # Noncompliant {{Limit "loop.create_connection" with "asyncio.timeout" or "asyncio.wait_for": it waits for ever if the other side is silent.}}
 
@@ -84,6 +94,10 @@ class Certificates:
         transport, _ = await self.scan._loop.create_connection(asyncio.Protocol, host, 443)  # Noncompliant {{Limit "self.scan._loop.create_connection" with "asyncio.timeout" or "asyncio.wait_for": it waits for ever if the other side is silent.}}
         return transport
 
+
+
+def session_with_an_empty_limit_reported():
+    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout())  # Noncompliant {{Give "aiohttp.ClientTimeout" a finite "total": without one, an operation waits for a silent peer for ever.}}
 
 
 # ---- silent ---------------------------------------------------------------

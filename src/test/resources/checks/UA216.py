@@ -97,6 +97,13 @@ async def raises_other_errors_only_reported(chunks, file):
 
 
 
+async def turns_everything_into_an_error_reported(releases, session):
+    try:
+        return await session.get(releases)
+    except BaseException:  # Noncompliant {{Replace "BaseException" with "Exception", or re-raise the cancellation that it catches.}}
+        raise RuntimeError("no list of releases")
+
+
 # ---- silent ---------------------------------------------------------------
 async def cleans_up_and_raises_silent(connection):
     try:
@@ -210,6 +217,13 @@ async def keeps_what_it_found_silent(self, job):
     except:
         _, self.error, _ = sys.exc_info()
 
+
+
+async def ends_the_worker_silent(job):
+    try:
+        await job()
+    except BaseException as problem:
+        raise WorkerStopped() from problem
 
 
 # ---- unknown --------------------------------------------------------------

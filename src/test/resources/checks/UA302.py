@@ -78,6 +78,16 @@ async def twice_reported(host):
         print("done")
 
 
+@asynccontextmanager
+async def narrow_handler_reported(lock):
+    await lock.acquire()
+    try:
+        yield  # Noncompliant {{Put this "yield" in a "try" with a "finally"; an error in the "async with" block skips the rest.}}
+    except LookupError:
+        pass
+    lock.release()
+
+
 # ---- silent ---------------------------------------------------------------
 @asynccontextmanager
 async def lifespan_silent(app: FastAPI):

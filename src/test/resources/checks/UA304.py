@@ -106,6 +106,15 @@ class Spider_reported:
             print(link)
 
 
+async def numbered_lines():
+    yield "line"
+
+
+async def prints_numbers_reported():
+    for number, line in enumerate(numbered_lines(), start=1):  # Noncompliant {{Iterate over "numbered_lines()" with "async for".}}
+        print(number, line)
+
+
 # ---- silent ---------------------------------------------------------------
 async def fits_silent():
     async for page in pages(3):

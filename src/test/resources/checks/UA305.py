@@ -96,6 +96,20 @@ async def works_in_a_nursery_reported(jobs):
         yield group  # Noncompliant {{Do not yield inside "anyio.create_task_group" in an asynchronous generator; collect first, or use a queue.}}
 
 
+async def bound_first_reported(connection):
+    found = cleans_up(connection)  # Noncompliant {{Wrap "cleans_up" in "contextlib.aclosing"; it is left before its end.}}
+    async for row in found:
+        if row.id is None:
+            raise LookupError(row)
+
+
+async def cleans_up(connection):
+    try:
+        yield await connection.fetchrow()
+    finally:
+        await connection.close()
+
+
 # ---- silent ---------------------------------------------------------------
 async def closes_it_silent(dsn, wanted):
     async with aclosing(rows(dsn)) as found:
@@ -156,6 +170,16 @@ async def times_each_step_silent(url):
     async for line in updates(url):
         async with asyncio.timeout(5):
             print(line)
+
+
+async def steps_to_the_end_silent(connection):
+    found = cleans_up(connection)
+    while True:
+        try:
+            row = await found.__anext__()
+        except StopAsyncIteration:
+            break
+        print(row)
 
 
 # ---- unknown --------------------------------------------------------------

@@ -1,4 +1,5 @@
 import asyncio
+import contextlib
 import aiofiles
 
 
@@ -78,6 +79,17 @@ async def annotated_reported(path):
     return lines
 
 
+async def missing_files_reported(engine, storage):
+    missing = []
+    async with engine.acquire() as connection:
+        print("checking all files")
+        async for row in connection.execute("SELECT * FROM files"):  # Noncompliant {{Fill "missing" with an asynchronous comprehension.}}
+            if not await storage.exists(row.path):
+                # this one is gone
+                missing.append(row.id)
+    return missing
+
+
 # ---- silent ---------------------------------------------------------------
 async def comprehension_silent(client):
     return [entry async for entry in client.entries()]
@@ -103,6 +115,14 @@ async def filled_before_silent(client, first):
     entries.append(first)
     async for entry in client.entries():
         entries.append(entry)
+    return entries
+
+
+async def what_came_in_time_silent(client):
+    entries = []
+    with contextlib.suppress(TimeoutError):
+        async for entry in client.entries():
+            entries.append(entry)
     return entries
 
 

@@ -4,6 +4,7 @@ import aiosqlite
 import asyncpg
 import httpx
 from contextlib import AsyncExitStack
+from playwright.async_api import async_playwright
 
 
 # ---- reported -------------------------------------------------------------
@@ -83,6 +84,38 @@ async def enters_by_hand_reported(url):
     session = await aiohttp.ClientSession().__aenter__()  # Noncompliant {{Use "async with" instead of calling "__aenter__" by hand.}}
     async with session.get(url) as response:
         return await response.text()
+
+
+class Orders:
+    def __init__(self, pool: asyncpg.Pool):
+        self.pool = pool
+
+    async def total_reported(self, order):
+        connection = await self.pool.acquire()  # Noncompliant {{Open "connection" with "async with"; it stays open when an error occurs before it is closed.}}
+        total = await connection.fetchval("SELECT total FROM orders WHERE id = $1", order)
+        await self.pool.release(connection)
+        return total
+
+    async def count_silent(self):
+        connection = await self.pool.acquire()
+        try:
+            return await connection.fetchval("SELECT count(*) FROM orders")
+        finally:
+            await self.pool.release(connection)
+
+
+async def lock_of_the_caller_reported(lock: asyncio.Lock, job):
+    await lock.acquire()  # Noncompliant {{Hold "lock" with "async with"; it stays locked when an error occurs before "release".}}
+    await job()
+    lock.release()
+
+
+async def screenshot_reported(url):
+    playwright = await async_playwright().start()  # Noncompliant {{Close "playwright" in a "finally" block; it stays open when an error occurs before.}}
+    browser = await playwright.chromium.launch()
+    page = await browser.new_page()
+    await page.goto(url)
+    await playwright.stop()
 
 
 # ---- silent ---------------------------------------------------------------

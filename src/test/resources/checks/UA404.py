@@ -223,6 +223,16 @@ def framework_runs_the_loop_silent(token):
     bot.run(token)
 
 
+class Tracker:
+    def start(self):
+        self.task = asyncio.create_task(run_forever(self._run))
+
+
+async def run_forever(work):
+    while True:
+        await work()
+
+
 class Worker(threading.Thread):
     def run(self):
         asyncio.run(feed_bot())

@@ -5,6 +5,7 @@ import time
 
 import asyncpg
 import discord
+from discord.ext import commands
 
 
 # ---- reported -------------------------------------------------------------
@@ -99,6 +100,16 @@ class Streams:
         self.scheduler.cancel_all()
 
 
+class Presence(commands.Cog):
+    def __init__(self, bot):
+        self.bot = bot
+        self.task = bot.loop.create_task(self.change())  # Noncompliant {{Add a method that cancels "self.task" and awaits it, its task runs for ever.}}
+
+    async def change(self):
+        while True:
+            await asyncio.sleep(60)
+
+
 class Corker:
     @functools.cached_property
     def _loop(self):
@@ -189,6 +200,18 @@ class Client(discord.Client):
     async def report(self):
         while not self.is_closed():
             await asyncio.sleep(60)
+
+    async def close(self):
+        await super().close()
+
+
+class Process(Command):
+    async def start_silent(self):
+        self._log_task = asyncio.create_task(self._read_log())
+
+    async def _read_log(self):
+        async for line in self.iter_stderr():
+            print(line)
 
     async def close(self):
         await super().close()

@@ -81,6 +81,24 @@ class Job:
             job.cancel()  # Noncompliant {{Await the task after "job.cancel", which only asks it to end.}}
 
 
+class Players:
+    def __init__(self, bot):
+        self.bot = bot
+        self.timers = {}
+
+    def join(self, guild):
+        self.timers[guild.id] = self.bot.loop.create_task(work())
+
+    async def leave(self, guild):
+        timer = self.timers.pop(guild.id, None)
+        if timer:
+            timer.cancel()  # Noncompliant {{Await the task after "timer.cancel", which only asks it to end.}}
+
+    async def leave_all(self):
+        for timer in self.timers.values():
+            timer.cancel()  # Noncompliant {{Await the task after "timer.cancel", which only asks it to end.}}
+
+
 class Annotated:
     task: asyncio.Task
 
@@ -186,6 +204,35 @@ class Pump:
 
     async def shut_down_silent(self):
         self._reader.cancel()
+
+
+class Spool:
+    def connection_made(self):
+        self._check = asyncio.create_task(work())
+
+    async def on_message(self, message):
+        self._cancel_check()
+        self._check = asyncio.create_task(work())
+
+    def _cancel_check(self):
+        self._check.cancel()
+
+
+class Sink:
+    def start(self):
+        self._sink = asyncio.create_task(work())
+
+    def _is_running(self):
+        return self._sink is not None and not self._sink.done()
+
+    async def cancel_silent(self):
+        self._sink.cancel()
+        patience = 10
+        while patience > 0:
+            await asyncio.sleep(1)
+            patience -= 1
+            if not self._is_running():
+                return
 
 
 class Login:

@@ -60,6 +60,19 @@ def selector_reported(main):
     loop.run_until_complete(main())
 
 
+def loop_in_a_thread_reported():
+    loop = asyncio.new_event_loop()  # Noncompliant {{Close this loop in a "finally", or let "asyncio.run" make and close it.}}
+    stopping = loop.create_future()
+
+    def drive():
+        asyncio.set_event_loop(loop)
+        loop.run_until_complete(stopping)
+
+    thread = threading.Thread(target=drive)
+    thread.start()
+    return loop, stopping, thread
+
+
 # ---- silent ---------------------------------------------------------------
 def closed_in_finally_silent(main):
     loop = asyncio.new_event_loop()

@@ -90,7 +90,7 @@ async def local_import_reported(send):
 
 async def complains_about_itself_reported(poll):
     while not await poll():
-        # TODO: this blocks the loop
+        # this blocks the loop, to be replaced
         time.sleep(1)  # Noncompliant {{Replace "time.sleep" with "await asyncio.sleep".}}
 #       fix: await asyncio.sleep(1)
 

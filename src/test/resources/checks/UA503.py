@@ -80,6 +80,22 @@ async def with_a_signal():
     asyncio.get_running_loop().add_signal_handler(15, saves_on_exit_reported)
 
 
+async def logs_of_a_child_with_a_title_reported(command, path):
+    with open(path, "w") as log:  # Noncompliant {{Replace "open" with "aiofiles.open".}}
+        log.write(" ".join(command))
+        return await asyncio.create_subprocess_exec(*command, stdout=log)
+
+
+async def second_program_reported():
+    await asyncio.start_server(print, port=8080)
+    with open("state.json") as state:  # Noncompliant {{Replace "open" with "aiofiles.open".}}
+        return json.load(state)
+
+
+def serve():
+    asyncio.run(second_program_reported())
+
+
 # ---- silent ---------------------------------------------------------------
 async def awaits_silent(path):
     async with aiofiles.open(path) as file:
@@ -139,6 +155,31 @@ async def nested_for_a_thread_silent(path):
             return file.read()
 
     return await asyncio.to_thread(work)
+
+
+async def accepted_for_another_linter_silent(path):
+    with open(path) as settings:  # noqa: ASYNC230
+        return json.load(settings)
+
+
+async def standard_output_silent(rows):
+    with open("/dev/stdout", "w") as table:
+        table.writelines(rows)
+
+
+async def logs_of_a_child_silent(command, folder):
+    with open(os.path.join(folder, "emulator.log"), "w") as log:
+        return await asyncio.create_subprocess_exec(*command, stdout=log, stderr=log)
+
+
+async def main_silent():
+    with open("settings.json") as settings:
+        options = json.load(settings)
+    await asyncio.start_server(print, **options)
+
+
+if __name__ == "__main__":
+    asyncio.run(main_silent())
 
 
 # ---- unknown --------------------------------------------------------------

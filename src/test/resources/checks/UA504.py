@@ -11,9 +11,12 @@ import pymysql
 import redis
 import redis.asyncio
 import sqlalchemy
+import sqlmodel
 from fastapi import Depends
+from qdrant_client import QdrantClient
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session, sessionmaker
+from supabase import create_client
 
 
 # ---- reported -------------------------------------------------------------
@@ -97,6 +100,22 @@ async def one_request_reported(path, user):
     return connection.execute("SELECT balance FROM accounts WHERE id = ?", (user,)).fetchone()  # Noncompliant {{Replace "connection.execute" with "aiosqlite".}}
 
 
+engine_of_models = sqlmodel.create_engine("sqlite:///heroes.db")
+
+
+async def heroes_reported(session: sqlmodel.Session, statement):
+    return session.exec(statement).all()  # Noncompliant {{Replace "session.exec" with "sqlmodel.ext.asyncio".}}
+
+
+async def rows_of_a_service_reported(user):
+    supabase = create_client("https://example.org", "key")
+    return supabase.table("orders").select("*").eq("user", user).execute()  # Noncompliant {{Replace "supabase.table().select().eq().execute" with the client of supabase.acreate_client.}}
+
+
+async def nearest_reported(vectors: QdrantClient, query):
+    return vectors.search("documents", query)  # Noncompliant {{Replace "vectors.search" with a qdrant_client.AsyncQdrantClient.}}
+
+
 # ---- silent ---------------------------------------------------------------
 async def awaits_silent(path, user):
     async with aiosqlite.connect(path) as connection:
@@ -144,6 +163,17 @@ async def only_a_cursor_silent():
 
 async def in_memory_silent():
     return sqlite3.connect(":memory:")
+
+
+class Pool:
+    def __init__(self):
+        self.rows = sqlite3.connect(":memory:")
+        self.rows.execute("CREATE TABLE items (fee INT)")
+
+    async def cheapest_silent(self):
+        with self.rows as rows:
+            cursor = rows.execute("SELECT min(fee) FROM items")
+            return cursor.fetchone()
 
 
 # ---- unknown --------------------------------------------------------------

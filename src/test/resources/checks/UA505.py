@@ -11,7 +11,10 @@ import threading
 from subprocess import PIPE, Popen, check_output
 
 import boto3
+import celery
+import git
 import paramiko
+import socks
 
 
 # ---- reported -------------------------------------------------------------
@@ -124,6 +127,25 @@ async def waits_for_all_thumbnails_reported(thumbnails, paths):
             print(future.result())
 
 
+class Tunnel:
+    def __init__(self, proxy):
+        self.socket = socks.socksocket(socket.AF_INET) if proxy else socks.socksocket()
+        self.socket.settimeout(10)
+
+    async def connect_reported(self, address):
+        self.socket.connect(address)  # Noncompliant {{Replace "self.socket.connect" with "await loop.sock_connect".}}
+
+
+async def updates_a_repository_reported(path):
+    repository = git.Repo(path)
+    repository.remotes.origin.pull()  # Noncompliant {{Replace "repository.remotes.origin.pull" with "await asyncio.create_subprocess_exec".}}
+    git.Git(path).ls_remote("--heads", "origin")  # Noncompliant {{Replace "git.Git().ls_remote" with "await asyncio.create_subprocess_exec".}}
+
+
+async def waits_for_a_worker_reported(app: celery.Celery, order):
+    return app.send_task("orders.ship", [order]).get(timeout=10)  # Noncompliant {{Run "app.send_task().get" in a thread with "await asyncio.to_thread".}}
+
+
 # ---- silent ---------------------------------------------------------------
 async def awaits_silent(video):
     process = await asyncio.create_subprocess_exec("ffprobe", video, stdout=PIPE)
@@ -227,6 +249,16 @@ async def joined_after_its_report_silent(library):
         await scanned
     finally:
         scanner.join()
+
+
+class Inbox:
+    def __init__(self):
+        self.urgent = queue.SimpleQueue()
+
+    async def next_silent(self):
+        await self.filled.acquire()
+        if not self.urgent.empty():
+            return self.urgent.get()
 
 
 # ---- unknown --------------------------------------------------------------

@@ -115,6 +115,10 @@ async def with_a_callback():
 async def paths_of_other_files_reported(backup, app, settings):
     backup.tarfile.unlink()  # Noncompliant {{Run "backup.tarfile.unlink" in a thread with "await asyncio.to_thread".}}
     app.cache_dir.mkdir(parents=True, exist_ok=True)  # Noncompliant {{Run "app.cache_dir.mkdir" in a thread with "await asyncio.to_thread".}}
+    target = backup.target_path(app.name)
+    cache_dir = settings.cache_dir(app.name)
+    if target.parent and cache_dir.is_dir():  # Noncompliant {{Run "cache_dir.is_dir" in a thread with "await asyncio.to_thread".}}
+        (app.root / "lock").unlink()  # Noncompliant {{Run "(app.root / "lock").unlink" in a thread with "await asyncio.to_thread".}}
     if not settings.config_path.exists():  # Noncompliant {{Run "settings.config_path.exists" in a thread with "await asyncio.to_thread".}}
         raise LookupError
 

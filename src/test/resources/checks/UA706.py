@@ -81,12 +81,29 @@ async def bounded_but_unhandled_reported(reader, store):
 class Bus_reported:
     def __init__(self):
         self._incoming = asyncio.Queue()  # Noncompliant {{Give "asyncio.Queue" a "maxsize", so that a fast producer waits for its consumers.}}
+#       fix: self._incoming = asyncio.Queue(maxsize=100)
 
     async def publish(self, message):
         await self._incoming.put(message)
 
     async def next_message(self):
         return await self._incoming.get()
+
+
+class Logs_reported:
+    def __init__(self, broker):
+        self.broker = broker
+        self.lines: asyncio.Queue[str] = asyncio.Queue()  # Noncompliant {{Give "asyncio.Queue" a "maxsize", so that a fast producer waits for its consumers.}}
+
+    async def start(self):
+        await self.broker.subscribe("logs", self._add)
+
+    async def _add(self, data: bytes):
+        await self.lines.put(data.decode())
+
+    async def read(self):
+        while True:
+            yield await self.lines.get()
 
 
 class Prices_reported:

@@ -25,7 +25,7 @@ public abstract class AsyncioCheck implements PythonCheck {
       return;
     }
     noteMainCode(context);
-    modelOf(context).ifPresent(file -> reviewSafely(file, context));
+    modelOf(context).filter(FileModel::speaksOfCoroutines).ifPresent(file -> reviewSafely(file, context));
   }
 
   /**

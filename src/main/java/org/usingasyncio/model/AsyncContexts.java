@@ -194,9 +194,16 @@ public final class AsyncContexts {
           && argument.keywordArgument().name().equals("lifespan"));
   }
 
+  /** {@code except Exception} and wider; a narrower one lets most errors skip what follows. */
+  private static boolean catchesMost(ExceptClause clause) {
+    return clause.exception() == null
+      || Trees.source(clause.exception()).matches("(?s).*\\b(Base)?Exception\\b.*");
+  }
+
   private static boolean isProtected(YieldExpression yield) {
     return Trees.enclosingInScope(yield, TryStatement.class).stream()
-      .anyMatch(attempt -> Trees.isInside(yield, attempt.body()))
+      .anyMatch(attempt -> Trees.isInside(yield, attempt.body())
+        && (attempt.finallyClause() != null || attempt.exceptClauses().stream().anyMatch(AsyncContexts::catchesMost)))
       || !Trees.enclosingInScope(yield, WithStatement.class).isEmpty();
   }
 

@@ -73,15 +73,29 @@ public final class AsyncGenerators {
 
   private Optional<Tree> exit(CallInfo call) {
     Use use = call.use();
-    if (use.is(Use.How.ITERATED) && use.site() instanceof ForStatement loop && loop.isAsync()) {
-      return earlyExit(loop);
+    if (isLoop(use)) {
+      return earlyExit((ForStatement) use.site());
     }
     if (isStep(use)) {
       return Optional.of(use.site());
     }
     Life life = Life.of(file, call.tree());
-    boolean isOnlyStepped = life.isLocal() && !life.uses().isEmpty() && life.uses().stream().allMatch(this::isStep);
-    return isOnlyStepped ? Optional.of(life.uses().get(0).site()) : Optional.empty();
+    if (!life.isLocal() || life.uses().isEmpty()) {
+      return Optional.empty();
+    }
+    if (life.uses().stream().allMatch(this::isStep)) {
+      // In a loop, the steps most likely go on to the end.
+      boolean isLooped = life.uses().stream().anyMatch(step -> !Flow.loopsAround(step.site()).isEmpty());
+      return isLooped ? Optional.empty() : Optional.of(life.uses().get(0).site());
+    }
+    // rows = fetch(); async for row in rows: …
+    return life.uses().stream().allMatch(AsyncGenerators::isLoop)
+      ? life.uses().stream().map(only -> earlyExit((ForStatement) only.site())).flatMap(Optional::stream).findFirst()
+      : Optional.empty();
+  }
+
+  private static boolean isLoop(Use use) {
+    return use.is(Use.How.ITERATED) && use.site() instanceof ForStatement loop && loop.isAsync();
   }
 
   /** {@code anext(generator)}, {@code generator.__anext__()}, {@code generator.asend(x)} */

@@ -20,6 +20,8 @@ public final class AttributeInfo {
   private final ClassInfo owner;
   private final String name;
   private final FileModel file;
+  private List<QualifiedExpression> mentions;
+  private List<Use> uses;
 
   private AttributeInfo(ClassInfo owner, String name, FileModel file) {
     this.owner = owner;
@@ -34,12 +36,14 @@ public final class AttributeInfo {
     }
     return file.functionAround(expression).enclosingClass()
       .filter(owner -> isSelf(file, object, owner))
-      .map(owner -> new AttributeInfo(owner, expression.name().name(), file));
+      .map(owner -> of(owner, expression.name().name()));
   }
 
   /** The attribute with this name of the class. */
   public static AttributeInfo of(ClassInfo owner, String name) {
-    return new AttributeInfo(owner, name, owner.file());
+    return owner.file().facts(Known.class, file -> new Known()).byClass
+      .computeIfAbsent(owner, type -> new HashMap<>())
+      .computeIfAbsent(name, attribute -> new AttributeInfo(owner, attribute, owner.file()));
   }
 
   private static boolean isSelf(FileModel file, Name object, ClassInfo owner) {
@@ -71,10 +75,13 @@ public final class AttributeInfo {
    * {@code object.name} where the object is known to be one of theirs, in source order.
    */
   public List<QualifiedExpression> mentions() {
-    Set<ClassInfo> family = new LinkedHashSet<>();
-    file.names().localAncestors(owner.tree()).forEach(type -> file.classOf(type).ifPresent(family::add));
-    family.addAll(owner.subclasses());
-    return mentionsOf(file).of(name, family);
+    if (mentions == null) {
+      Set<ClassInfo> family = new LinkedHashSet<>();
+      file.names().localAncestors(owner.tree()).forEach(type -> file.classOf(type).ifPresent(family::add));
+      family.addAll(owner.subclasses());
+      mentions = mentionsOf(file).of(name, family);
+    }
+    return mentions;
   }
 
   private static Mentions mentionsOf(FileModel file) {
@@ -95,26 +102,26 @@ public final class AttributeInfo {
     return mentionsOf(file).of(name, Collections.singleton(null));
   }
 
+  /** The attributes that were asked for: what is known of one is found once. */
+  private static final class Known {
+    private final Map<ClassInfo, Map<String, AttributeInfo>> byClass = new IdentityHashMap<>();
+  }
+
   /**
-   * The attribute expressions of a file by the name after the dot, and by the class of the file that stands before it.
-   * Many classes may have an attribute of the same name: each expression is looked at once for all of them.
+   * The attribute expressions of a file by the class of the file that stands before the dot. Many classes may have an attribute of the same name: each expression is looked at once for all of them.
    */
   private static final class Mentions {
 
     private final FileModel file;
-    private final Map<String, List<QualifiedExpression>> byName = new HashMap<>();
     private final Map<String, Map<ClassInfo, List<Integer>>> byNameAndClass = new HashMap<>();
 
     Mentions(FileModel file) {
       this.file = file;
-      file.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR)
-        .forEach(
-          expression -> byName.computeIfAbsent(expression.name().name(), key -> new ArrayList<>()).add(expression));
     }
 
     /** Those of the classes, in the order of the file; {@code null} stands for what is of none. */
     List<QualifiedExpression> of(String name, Set<ClassInfo> classes) {
-      List<QualifiedExpression> called = byName.getOrDefault(name, List.of());
+      List<QualifiedExpression> called = file.attributesNamed(name);
       Map<ClassInfo, List<Integer>> places = byNameAndClass.get(name);
       if (places == null) {
         places = placesByClass(called);
@@ -142,17 +149,20 @@ public final class AttributeInfo {
 
   /** The uses of the attribute, the assignments to it left out; a local alias ({@code s = self.session}) is followed. */
   public List<Use> uses() {
-    List<Use> found = new ArrayList<>();
-    for (QualifiedExpression mention : mentions()) {
-      if (!isTarget(mention)) {
-        Use use = Use.of(mention);
-        if (use.is(Use.How.ASSIGNED)) {
-          found.addAll(Life.of(file, mention).uses());
+    if (uses == null) {
+      List<Use> found = new ArrayList<>();
+      for (QualifiedExpression mention : mentions()) {
+        if (!isTarget(mention)) {
+          Use use = Use.of(mention);
+          if (use.is(Use.How.ASSIGNED)) {
+            found.addAll(Life.of(file, mention).uses());
+          }
+          found.add(use);
         }
-        found.add(use);
       }
+      uses = found;
     }
-    return found;
+    return uses;
   }
 
   private static boolean isTarget(QualifiedExpression mention) {

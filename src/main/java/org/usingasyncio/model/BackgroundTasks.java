@@ -35,6 +35,7 @@ public final class BackgroundTasks {
   private final List<BackgroundTask> uncancelled = new ArrayList<>();
   private final List<BackgroundTask> ofUnknownBases = new ArrayList<>();
   private final List<Stopped> stopped = new ArrayList<>();
+  private Set<String> texts;
 
   /**
    * A task that its owner never cancels.
@@ -141,12 +142,12 @@ public final class BackgroundTasks {
       stops.stream().findFirst(), neighbor));
   }
 
-  /** It waits for what others do, or takes what comes: nobody can say how long. */
+  /** It waits for what others do, or looks again and again: nobody can say how long. What it reads may end it. */
   private static boolean mayTakeLong(FunctionInfo worker) {
-    return worker.awaits().stream()
-      .anyMatch(await -> worker.file().callOf(await.expression()).filter(BackgroundTasks::waitsForOthers).isPresent()
-        || Flow.loopsAround(await).stream().anyMatch(WhileStatement.class::isInstance))
-      || worker.nodes(ForStatement.class, Tree.Kind.FOR_STMT).stream().anyMatch(ForStatement::isAsync);
+    return worker.awaits().stream().anyMatch(await -> worker.file().callOf(await.expression())
+      .filter(call -> waitsForOthers(call)
+        || call.isTo("asyncio.sleep") && Flow.loopsAround(await).stream().anyMatch(WhileStatement.class::isInstance))
+      .isPresent());
   }
 
   private static boolean waitsForOthers(CallInfo call) {
@@ -158,10 +159,11 @@ public final class BackgroundTasks {
       .filter(call -> Stream.of(call.simpleName().split("_")).anyMatch(ENDLESS_WORDS::contains)).isPresent();
   }
 
-  private static boolean isStop(String name) {
+  /** True for a name with which methods end the life of their object. */
+  static boolean isStop(String name) {
     String plain = name.startsWith("__") && name.endsWith("__") ? name : name.replaceFirst("^_+", "");
     return STOPS.contains(plain)
-      || plain.matches("(stop|close|shutdown|disconnect|cleanup)_.*|(async_)?(stop|close|shutdown|unload)\\w*");
+      || plain.matches("(stop|close|shutdown)_.*|(async_)?(stop|close|shutdown|unload)\\w*");
   }
 
   /** The methods, and what they call in this file. */
@@ -180,9 +182,8 @@ public final class BackgroundTasks {
 
   /** True when the class cancels or awaits it, hands it to something that may, or when another object of the file does. */
   private boolean mayBeCancelled(Task task, AttributeInfo attribute, Set<FunctionInfo> stopping) {
-    boolean bySomebody = file.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
-      .anyMatch(expression -> expression.name().name().equals("cancel")
-        && Trees.bare(expression.qualifier()) instanceof QualifiedExpression other
+    boolean bySomebody = file.attributesNamed("cancel").stream()
+      .anyMatch(expression -> Trees.bare(expression.qualifier()) instanceof QualifiedExpression other
         && other.name().name().equals(attribute.name()) && AttributeInfo.of(file, other).isEmpty());
     boolean cancelsAll = stopping.stream().flatMap(method -> method.calls().stream())
       .anyMatch(call -> call.simpleName().equals("all_tasks"));
@@ -198,16 +199,23 @@ public final class BackgroundTasks {
   /** A private method that others call, and no stop method reaches, cancels for another reason: to start the task anew. */
   private boolean isReachable(FunctionInfo canceller, Set<FunctionInfo> stopping) {
     return stopping.isEmpty() || stopping.contains(canceller) || !canceller.name().startsWith("_")
-      || file.calls().stream()
-        .noneMatch(call -> call.target().filter(target -> target == canceller).isPresent());
+      || file.calls().calling(canceller).list().isEmpty();
   }
 
   /** {@code for task in (self._reader, self._writer): task.cancel()}, {@code getattr(self, "_reader").cancel()} */
   private boolean isNamedInText(AttributeInfo attribute) {
     return attribute.uses().stream().anyMatch(use -> use.is(Use.How.COLLECTED, Use.How.RETURNED))
-      || file.nodes(StringLiteral.class, Tree.Kind.STRING_LITERAL).stream()
-        .anyMatch(text -> Literals.rawText(text).filter(attribute.name()::equals).isPresent()
-          && !(text.parent() instanceof ExpressionStatement));
+      || texts().contains(attribute.name());
+  }
+
+  private Set<String> texts() {
+    if (texts == null) {
+      texts = new HashSet<>();
+      file.nodes(StringLiteral.class, Tree.Kind.STRING_LITERAL).stream()
+        .filter(text -> !(text.parent() instanceof ExpressionStatement))
+        .forEach(text -> Literals.rawText(text).ifPresent(texts::add));
+    }
+    return texts;
   }
 
   /** {@code while self.running} in the worker, {@code self.running = False} in a method: the loop ends without a cancellation. */

@@ -3,12 +3,18 @@ package org.usingasyncio.model;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import org.sonar.plugins.python.api.tree.AssignmentStatement;
 import org.sonar.plugins.python.api.tree.CallExpression;
 import org.sonar.plugins.python.api.tree.Expression;
 import org.sonar.plugins.python.api.tree.IfStatement;
 import org.sonar.plugins.python.api.tree.Name;
 import org.sonar.plugins.python.api.tree.QualifiedExpression;
+import org.sonar.plugins.python.api.tree.RegularArgument;
+import org.sonar.plugins.python.api.tree.Tree;
 import org.sonar.plugins.python.api.tree.TryStatement;
+import org.sonar.plugins.python.api.tree.WhileStatement;
+import org.sonar.plugins.python.api.tree.WithItem;
 import org.usingasyncio.knowledge.Fact;
 import org.usingasyncio.names.Binding;
 import org.usingasyncio.syntax.Literals;
@@ -18,7 +24,12 @@ import org.usingasyncio.syntax.Trees;
 final class BlockingCalls {
 
   private static final List<String> KERNEL_FILES = List.of("/proc/", "/sys/", "/dev/null", "/dev/urandom",
-    "/dev/random");
+    "/dev/random", "/dev/std", "/dev/shm/");
+
+  private static final Set<String> CHILD_STREAMS = Set.of("stdin", "stdout", "stderr");
+
+  /** How many variables lie between a connection and the place where it is opened. */
+  private static final int ORIGINS = 8;
 
   private BlockingCalls() {}
 
@@ -30,7 +41,7 @@ final class BlockingCalls {
   static boolean isHarmless(CallInfo call) {
     return isFalse(call, "block") || isFalse(call, "blocking") || isZero(call.argument(-1, "timeout"))
       || opensKernelFile(call) || wrapsDescriptor(call) || putsWithoutBound(call) || isNumeric(call)
-      || triesWithoutWaiting(call) || opensMemory(call)
+      || triesWithoutWaiting(call) || staysInMemory(call, ORIGINS) || takesWhatIsThere(call) || opensForChild(call)
       || onlyYieldsTheThread(call) || samplesAtOnce(call) || isNotConsumed(call)
       || AlreadyOver.isOver(call) || Deliberate.isMeant(call)
       || call.fact().filter(fact -> isExcepted(call, fact)).isPresent();
@@ -114,10 +125,64 @@ final class BlockingCalls {
     return call.isTo("time.sleep") && isZero(call.argument(0, "secs"));
   }
 
-  /** {@code sqlite3.connect(":memory:")}: no disk is asked. */
-  private static boolean opensMemory(CallInfo call) {
-    return call.isTo("sqlite3.connect")
-      && call.argument(0, "database").flatMap(Literals::text).filter(":memory:"::equals).isPresent();
+  /** {@code with open(log, "w") as out: await create_subprocess_exec(*command, stdout=out)}: the child writes, not this process. */
+  private static boolean opensForChild(CallInfo call) {
+    if (!call.isTo("open", "io.open", "pathlib.Path.open")) {
+      return false;
+    }
+    Tree holder = Trees.parentOf(call.tree());
+    Expression handle = holder instanceof WithItem item
+      ? item.expression()
+      : holder instanceof AssignmentStatement assignment && assignment.lhsExpressions().size() == 1
+        ? assignment.lhsExpressions().get(0).expressions().get(0)
+        : null;
+    List<Name> reads = Variable.of(handle).map(Variable::reads).orElse(List.of());
+    return reads.stream().anyMatch(BlockingCalls::isStreamOfChild)
+      && reads.stream().allMatch(read -> isStreamOfChild(read) || isClosed(read));
+  }
+
+  private static boolean isStreamOfChild(Name read) {
+    return Trees.parentOf(read) instanceof RegularArgument argument && argument.keywordArgument() != null
+      && CHILD_STREAMS.contains(argument.keywordArgument().name());
+  }
+
+  private static boolean isClosed(Name read) {
+    return Trees.parentOf(read) instanceof QualifiedExpression member && member.name().name().equals("close");
+  }
+
+  /** {@code sqlite3.connect(":memory:")}, and what is done with it: no disk is asked. */
+  private static boolean staysInMemory(CallInfo call, int steps) {
+    if (steps == 0 || call.name().filter(name -> name.startsWith("sqlite3.")).isEmpty()) {
+      return false;
+    }
+    if (call.isTo("sqlite3.connect")) {
+      return call.argument(0, "database").flatMap(Literals::text).filter(":memory:"::equals).isPresent();
+    }
+    return call.receiver().filter(receiver -> isInMemory(call.file(), receiver, steps)).isPresent();
+  }
+
+  private static boolean isInMemory(FileModel file, Expression expression, int steps) {
+    if (Trees.bare(expression) instanceof CallExpression made) {
+      return file.callOf(made).filter(call -> staysInMemory(call, steps - 1)).isPresent();
+    }
+    List<Expression> origins = origins(file, expression);
+    return steps > 0 && !origins.isEmpty() && origins.stream().allMatch(origin -> isInMemory(file, origin, steps - 1));
+  }
+
+  /** {@code if not jobs.empty(): jobs.get()} */
+  private static boolean takesWhatIsThere(CallInfo call) {
+    if (call.name().filter(name -> name.matches("queue\\.\\w*Queue\\.get")).isEmpty()) {
+      return false;
+    }
+    String queue = call.receiver().map(Trees::written).orElse("");
+    return Trees.ancestorInScope(call.tree(), node -> node instanceof IfStatement choice
+      && Trees.isInside(call.tree(), choice.body()) && asksForSize(choice.condition(), queue)
+      || node instanceof WhileStatement loop && asksForSize(loop.condition(), queue)).isPresent();
+  }
+
+  private static boolean asksForSize(Expression condition, String queue) {
+    String source = Trees.source(condition);
+    return source.contains(queue + ".empty()") || source.contains(queue + ".qsize()");
   }
 
   private static boolean isExcepted(CallInfo call, Fact fact) {

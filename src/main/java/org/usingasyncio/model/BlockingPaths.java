@@ -2,6 +2,7 @@ package org.usingasyncio.model;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +35,9 @@ public final class BlockingPaths {
     "pathlib.Path.walk",
     "zipfile.ZipFile", "tarfile.open", "tarfile.TarFile.open", "filecmp.cmp", "filecmp.cmpfiles");
 
+  private static final Pattern ASKS_WHERE = Pattern
+    .compile("_?get_running_loop|current_thread|get_ident|main_thread|is_running");
+  private static final Pattern HANDS_OVER = Pattern.compile("(run_|to_|in_)(executor|thread|pool)|submit");
   private static final Pattern FIXTURE = Pattern.compile("\\??pytest\\w*\\.fixture");
 
   private final FileModel file;
@@ -44,10 +48,19 @@ public final class BlockingPaths {
 
   /** True for a call that makes its thread wait for longer than a look at the file system takes. */
   public static boolean waits(CallInfo call) {
-    return call.blocking()
+    return !isWaitOfAnotherThread(call) && call.blocking()
       .filter(kind -> WAITS.contains(kind)
         || kind == Blocking.FILESYSTEM && call.name().filter(TREE_WORK::contains).isPresent())
       .isPresent();
+  }
+
+  /**
+   * {@code if get_running_loop() is loop: f() else: run_coroutine_threadsafe(g(), loop).result()}: the helper asks where it
+   * runs, and waits only in another thread.
+   */
+  private static boolean isWaitOfAnotherThread(CallInfo call) {
+    return call.simpleName().equals("result") && ThreadUse.isBridge(call) && call.function().calls().stream()
+      .anyMatch(other -> ASKS_WHERE.matcher(other.simpleName()).matches());
   }
 
   /**
@@ -67,7 +80,14 @@ public final class BlockingPaths {
   /** False for a call that is made on the loop on purpose, or that another rule speaks of. */
   public boolean isOversight(CallInfo call) {
     return !isMadeTooEarly(call) && !isHandedOverBeside(call) && !isFetchOfReported(call)
-      && !isFixture(call.function());
+      && !isFixture(call.function()) && !isBeforeTheOthers(call);
+  }
+
+  /** What the coroutine of {@code asyncio.run} does before it awaits for the first time: no other task can run yet. */
+  private static boolean isBeforeTheOthers(CallInfo call) {
+    FunctionInfo function = call.function();
+    return Programs.of(call.file()).isMain(function) && function.isCoroutine() && call.loops().isEmpty()
+      && function.suspensions().stream().allMatch(await -> Trees.isBefore(call.tree(), await));
   }
 
   /** {@code connection.execute(query).fetchall()}: one request, reported at {@code execute}. */
@@ -89,6 +109,16 @@ public final class BlockingPaths {
     return call.function().calls().stream()
       .filter(other -> other != call && other.isAwaited() && other.file() == call.file())
       .anyMatch(other -> other.arguments().stream().anyMatch(argument -> isMention(argument, written)));
+  }
+
+  /**
+   * {@code if running: future = run_in_thread(self.store) else: self.store()}: the helper has its thread where the loop runs.
+   */
+  public static boolean isAlternative(CallInfo call) {
+    String written = Trees.written(call.callee());
+    return Trees.ancestorInScope(call.tree(), node -> node.is(Tree.Kind.IF_STMT, Tree.Kind.ELSE_CLAUSE)).isPresent()
+      && call.function().calls().stream().filter(other -> other != call && HANDS_OVER.matcher(other.simpleName()).find())
+        .anyMatch(other -> other.arguments().stream().anyMatch(argument -> isMention(argument, written)));
   }
 
   private static boolean isMention(Expression argument, String written) {
@@ -164,7 +194,7 @@ public final class BlockingPaths {
     List<List<CallInfo>> found = new ArrayList<>();
     for (CallInfo call : file.callsOnLoop().where(this::isOversight)) {
       file.pathTo(call, searched.and(inner -> !dependsOnArgumentType(inner))).filter(BlockingPaths::leavesTheLoopOnce)
-        .filter(path -> !readsFilesOnce(path))
+        .filter(path -> !readsFilesOnce(path) && path.stream().skip(1).noneMatch(BlockingPaths::isAlternative))
         .ifPresent(found::add);
     }
     return found;
@@ -189,8 +219,9 @@ public final class BlockingPaths {
     }
     for (FunctionInfo function : file.functions()) {
       if (function.isOnLoop()) {
+        Set<String> seen = new HashSet<>();
         function.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
-          .filter(read -> properties.contains(read.name().name()))
+          .filter(read -> properties.contains(read.name().name()) && seen.add(Trees.written(read)))
           .forEach(read -> getter(read).flatMap(getter -> wayFrom(getter, searched))
             .ifPresent(way -> found.add(new PropertyRead(read, function, way))));
       }

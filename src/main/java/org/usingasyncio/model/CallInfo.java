@@ -21,6 +21,7 @@ public final class CallInfo {
   private final FileModel file;
   private int number;
   private Value callee;
+  private Optional<String> name;
   private Optional<Fact> fact;
   private Use use;
 
@@ -67,7 +68,10 @@ public final class CallInfo {
 
   /** The public qualified name of what is called: {@code asyncio.create_task}, {@code aiohttp.ClientSession.get}. */
   public Optional<String> name() {
-    return calleeValue().qualifiedName();
+    if (name == null) {
+      name = calleeValue().qualifiedName();
+    }
+    return name;
   }
 
   /** The callee as the user wrote it: {@code self.session.get}. */
@@ -90,7 +94,7 @@ public final class CallInfo {
 
   /** True when the callee has one of the public qualified names. */
   public boolean isTo(String... names) {
-    return name().filter(name -> Arrays.asList(names).contains(name)).isPresent();
+    return name().isPresent() && Arrays.asList(names).contains(name().get());
   }
 
   public boolean plays(Role role) {
@@ -105,7 +109,8 @@ public final class CallInfo {
 
   /** Whether the call computes for long, and whether other threads can go on meanwhile. */
   public Fact.Cpu cpu() {
-    return fact().map(Fact::cpu).filter(cpu -> !BlockingCalls.isHarmless(this) && !SmallData.isSmall(this))
+    return fact().map(Fact::cpu).filter(cpu -> cpu != Fact.Cpu.NONE)
+      .filter(cpu -> !BlockingCalls.isHarmless(this) && !SmallData.isSmall(this))
       .orElse(Fact.Cpu.NONE);
   }
 

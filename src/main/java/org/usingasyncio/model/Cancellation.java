@@ -159,7 +159,7 @@ public final class Cancellation {
   private boolean isTask(Expression receiver) {
     Value value = file.names().valueOf(receiver);
     boolean isTask = value.typeName().filter(type -> file.knowledge().isA(type, "asyncio.Task")).isPresent()
-      || isPendingTask(receiver);
+      || isPendingTask(receiver) || startedAs(receiver).stream().anyMatch(Task::isStarted);
     return isTask && !isCurrentTask(receiver) && !hasNothingToCleanUp(receiver);
   }
 
@@ -229,7 +229,23 @@ public final class Cancellation {
     return cancel.function().nodes(Name.class, Tree.Kind.NAME).stream().anyMatch(name -> isWait(name, task, cancel))
       || cancel.function().nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
         .anyMatch(attribute -> isWait(attribute, task, cancel))
-      || isAwaitedElsewhere(task);
+      || isAwaitedElsewhere(task) || isPolledAfter(cancel, task);
+  }
+
+  /** {@code while not task.done(): await asyncio.sleep(1)}, also through a method that asks for {@code done()}. */
+  private boolean isPolledAfter(CallInfo cancel, Expression task) {
+    return cancel.function().nodes(WhileStatement.class, Tree.Kind.WHILE_STMT).stream()
+      .filter(loop -> Trees.isBefore(cancel.tree(), loop) && !Trees.within(loop, AwaitExpression.class).isEmpty())
+      .anyMatch(loop -> asksIfDone(Trees.within(loop, QualifiedExpression.class), task)
+        || Trees.within(loop, CallExpression.class).stream().map(file::callOf).flatMap(Optional::stream)
+          .map(CallInfo::target).flatMap(Optional::stream)
+          .anyMatch(
+            asked -> asksIfDone(asked.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR), task)));
+  }
+
+  private boolean asksIfDone(List<QualifiedExpression> mentions, Expression task) {
+    return mentions.stream()
+      .anyMatch(mention -> mention.name().name().equals("done") && isSame(mention.qualifier(), task));
   }
 
   private boolean isWait(Expression mention, Expression task, CallInfo cancel) {
@@ -250,16 +266,17 @@ public final class Cancellation {
         .anyMatch(after -> after.is(Tree.Kind.BREAK_STMT, Tree.Kind.RETURN_STMT, Tree.Kind.RAISE_STMT)));
   }
 
-  /** True in a coroutine, and in a synchronous method of which the file shows that only coroutines call it. */
+  /** True in a coroutine, and in a synchronous method that only coroutines call, one of them to stop the object. */
   public boolean isByCoroutine(CallInfo cancel) {
     FunctionInfo function = cancel.function();
     if (function.isAsync() || function.owner().isEmpty() || function.name().startsWith("__")) {
       return function.isAsync();
     }
-    List<CallInfo> callers = file.calls().stream()
-      .filter(call -> call.target().filter(target -> target == function).isPresent()).toList();
-    return !callers.isEmpty() && isAttribute(cancel.receiver().orElseThrow())
-      && callers.stream().allMatch(call -> call.function().isAsync());
+    List<CallInfo> callers = file.calls().calling(function).list();
+    return isAttribute(cancel.receiver().orElseThrow())
+      && function.nodes(ReturnStatement.class, Tree.Kind.RETURN_STMT).stream().allMatch(end -> end.expressions().isEmpty())
+      && callers.stream().allMatch(call -> call.function().isAsync())
+      && callers.stream().anyMatch(call -> BackgroundTasks.isStop(call.function().name()));
   }
 
   /** {@code await self.task} in another method of the class. */
@@ -274,8 +291,7 @@ public final class Cancellation {
       ? own.get().uses().stream()
         .anyMatch(use -> use.is(Use.How.AWAITED) || isArgumentOfWait(use) || isElementOfWait(use))
       // connection.task.cancel(), where another function waits for the task of each connection
-      : file.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
-        .filter(mention -> mention.name().name().equals(attribute.name().name()))
+      : file.attributesNamed(attribute.name().name()).stream()
         .map(Use::of)
         .anyMatch(use -> use.is(Use.How.AWAITED, Use.How.COLLECTED) || isArgumentOfWait(use));
   }

@@ -108,7 +108,7 @@ public final class Collecting {
 
   /** The statement before the loop, in the same block, that makes the collection empty; nothing touches it in between. */
   private Optional<Statement> startOf(Name name, ForStatement loop) {
-    for (Optional<Statement> before = Trees.previous(loop); before.isPresent(); before = Trees.previous(before.get())) {
+    for (Optional<Statement> before = before(loop); before.isPresent(); before = before(before.get())) {
       Statement statement = before.get();
       if (!kindOf(statement, name).isEmpty()) {
         return before;
@@ -118,6 +118,18 @@ public final class Collecting {
       }
     }
     return Optional.empty();
+  }
+
+  /** The statement before it, or, where it is the first in a {@code with}, before that. */
+  private static Optional<Statement> before(Statement statement) {
+    Optional<Statement> previous = Trees.previous(statement);
+    return previous.isEmpty() && Trees.parentOf(statement).parent() instanceof WithStatement block
+      && block.withItems().stream().noneMatch(Collecting::mayEndEarly) ? Trees.previous(block) : previous;
+  }
+
+  /** {@code suppress(...)}, {@code timeout(5)}: what the list has by then counts. */
+  private static boolean mayEndEarly(WithItem item) {
+    return Trees.source(item.test()).matches("(?s).*(suppress|timeout|_after|log_catch)\\w*\\(.*");
   }
 
   private boolean isMentionedElsewhereIn(ForStatement loop, Name name) {

@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -13,6 +15,8 @@ import org.sonar.plugins.python.api.symbols.FunctionSymbol;
 import org.sonar.plugins.python.api.symbols.Usage;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Fact;
+import org.usingasyncio.knowledge.Role;
+import org.usingasyncio.names.Binding;
 import org.usingasyncio.names.Value;
 import org.usingasyncio.reach.Execution;
 import org.usingasyncio.syntax.Calls;
@@ -54,6 +58,13 @@ public final class Coroutines {
     "(typing\\.|t\\.)?(None|bool|int|float|str|bytes|(list|dict|set|tuple|List|Dict|Set|Tuple|Optional)(\\[.*])?)"
       + "(\\s*\\|\\s*None)?",
     Pattern.DOTALL);
+
+  /** Their methods start at once and give a future, or another awaitable that is no coroutine. */
+  private static final Set<String> FUTURE_LIBRARIES = Set.of("tornado", "motor", "aioredis", "grpc", "zmq", "txtorcon",
+    "twisted", "aiocouchbase", "trollius");
+
+  private static final List<String> TAKES_COROUTINES = List.of("append", "add", "put", "push", "insert", "wait", "run",
+    "coro", "await", "enter", "register", "shield", "start", "close", "resolve", "call");
 
   private static final Set<String> CALLBACKS = Set.of("call_soon", "call_soon_threadsafe", "call_later", "call_at",
     "add_done_callback", "add_signal_handler", "add_reader", "add_writer");
@@ -347,6 +358,31 @@ public final class Coroutines {
     return false;
   }
 
+  /**
+   * True for a method of an object that another file makes ({@code device.close()}), where nothing speaks of futures.
+   * What a program hands to {@code ensure_future} in this way are coroutines, but for libraries that give futures.
+   */
+  public boolean isHardlyFuture(CallInfo call) {
+    String name = call.simpleName();
+    boolean isUnseen = call.receiver().isPresent() && call.fact().isEmpty() && call.target().isEmpty()
+      && !(call.calleeValue() instanceof Value.Named named && named.symbol() instanceof FunctionSymbol)
+      && call.receiverType().flatMap(file.knowledge()::fact).isEmpty();
+    return isUnseen && !name.startsWith("__") && !asksForKind(call.function())
+      && STARTERS.stream().noneMatch(name.toLowerCase(Locale.ROOT)::contains) && !importsFutures();
+  }
+
+  private boolean importsFutures() {
+    return file.nodes(ImportFrom.class, Tree.Kind.IMPORT_FROM).stream().map(ImportFrom::module)
+      .filter(Objects::nonNull).anyMatch(Coroutines::givesFutures)
+      || file.nodes(AliasedName.class, Tree.Kind.ALIASED_NAME).stream()
+        .filter(alias -> alias.parent() instanceof ImportName).map(AliasedName::dottedName)
+        .anyMatch(Coroutines::givesFutures);
+  }
+
+  private static boolean givesFutures(DottedName module) {
+    return FUTURE_LIBRARIES.contains(module.names().get(0).name());
+  }
+
   // ---- handed to the loop -----------------------------------------------------------------------------------------
 
   /**
@@ -435,7 +471,9 @@ public final class Coroutines {
    */
   public static boolean isReturnedForResult(CallInfo call) {
     FunctionInfo function = call.function();
-    if (!call.use().is(Use.How.RETURNED) || !function.isCoroutine() || !function.isCalledAsWritten()) {
+    // What a library gives may be an object with more uses than to be awaited: aiogram sends a method that is returned.
+    if (!call.use().is(Use.How.RETURNED) || call.fact().isPresent() || !function.isCoroutine()
+      || !function.isCalledAsWritten()) {
       return false;
     }
     boolean isAwaitedBeside = function.nodes(ReturnStatement.class, Tree.Kind.RETURN_STMT).stream()
@@ -443,6 +481,36 @@ public final class Coroutines {
         && Trees.bare(other.expressions().get(0)) instanceof AwaitExpression);
     return isAwaitedBeside || function.definition().map(FunctionDef::returnTypeAnnotation)
       .filter(annotation -> ORDINARY_TYPE.matcher(Trees.source(annotation.expression())).matches()).isPresent();
+  }
+
+  /**
+   * True for a coroutine under a name that also holds results: another path gives the same variable a list, or another
+   * call of the same coroutine function is awaited into a variable of this name.
+   */
+  public boolean sharesNameWithResult(CallInfo call, Life coroutine) {
+    if (call.fact().isPresent() || coroutine.variables().size() != 1) {
+      return false;
+    }
+    Variable variable = coroutine.variables().get(0);
+    boolean isMixed = variable.writes().stream()
+      .flatMap(write -> file.names().bindingsOf(write.symbol()).stream()).map(Binding::value)
+      .filter(Objects::nonNull).map(Trees::bare)
+      .anyMatch(value -> value.is(Tree.Kind.LIST_LITERAL, Tree.Kind.DICTIONARY_LITERAL, Tree.Kind.STRING_LITERAL,
+        Tree.Kind.LIST_COMPREHENSION, Tree.Kind.NUMERIC_LITERAL));
+    return isMixed || call.target().isPresent() && file.calls().stream()
+      .anyMatch(other -> other.isAwaited() && other.target().equals(call.target())
+        && other.finalUse().site() instanceof AssignmentStatement assignment
+        && assignment.lhsExpressions().stream().flatMap(list -> list.expressions().stream())
+          .anyMatch(target -> target instanceof Name name && name.name().equals(variable.name())));
+  }
+
+  /** True for a use that hands a value on as it is: returned, or passed to what does not start or collect coroutines. */
+  public boolean handsOnAsResult(Use use) {
+    return use.is(Use.How.RETURNED) || use.is(Use.How.ARGUMENT) && file.callOf(use.site())
+      .filter(call -> STARTERS.stream().noneMatch(call.simpleName().toLowerCase(Locale.ROOT)::contains)
+        && TAKES_COROUTINES.stream().noneMatch(call.simpleName().toLowerCase(Locale.ROOT)::contains)
+        && !call.plays(Role.TIMEOUT_SCOPE) && !call.plays(Role.GATHERS) && !call.plays(Role.WAITS))
+      .isPresent();
   }
 
   private static boolean isSynchronousLoop(Tree loop) {

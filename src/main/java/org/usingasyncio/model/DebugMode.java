@@ -7,8 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.sonar.plugins.python.api.tree.Name;
 import org.sonar.plugins.python.api.tree.QualifiedExpression;
 import org.sonar.plugins.python.api.tree.StringLiteral;
@@ -25,6 +28,12 @@ public final class DebugMode {
     .compile("PYTHONASYNCIODEBUG|PYTHONDEVMODE|asyncio_debug|-X[ ,\"]*dev\\b");
   private static final Pattern CONFIGURATION = Pattern.compile(
     "pyproject\\.toml|tox\\.ini|setup\\.cfg|pytest\\.ini|noxfile\\.py|conftest\\.py|Makefile|[Jj]ustfile|.*Dockerfile.*|.*compose.*\\.ya?ml|\\.env.*|.*\\.sh|Procfile");
+  /** Folders of what shows how to use a library, and of what measures it: nobody runs these in earnest. */
+  private static final Set<String> DEMONSTRATIONS = Set.of("example", "examples", "sample", "samples", "demo", "demos",
+    "tutorial", "tutorials", "cookbook", "docs", "doc", "benchmark", "benchmarks");
+  /** What lies at the root of a project. */
+  private static final List<String> ROOT_FILES = List.of(".git", "pyproject.toml", "setup.py", "setup.cfg",
+    "requirements.txt", "sonar-project.properties");
   private static final int FOLDERS = 6;
   private static final long LARGEST = 200_000;
 
@@ -37,13 +46,27 @@ public final class DebugMode {
   /** The call that starts the loop, for each program of the file; further ones in the same function belong to the same program. */
   public List<CallInfo> entryPoints() {
     List<CallInfo> found = new ArrayList<>();
-    for (CallInfo call : file.calls()) {
+    for (CallInfo call : isDemonstration() ? List.<CallInfo>of() : file.calls().list()) {
       boolean isFirst = found.stream().noneMatch(other -> other.function() == call.function());
       if (isFirst && startsLoop(call) && Programs.isEntryPoint(call)) {
         found.add(call);
       }
     }
     return found;
+  }
+
+  private boolean isDemonstration() {
+    List<String> names = new ArrayList<>();
+    Optional<Path> folder = folder();
+    for (int i = 0; i < FOLDERS && folder.isPresent(); i++) {
+      Path current = folder.get();
+      if (ROOT_FILES.stream().anyMatch(name -> Files.exists(current.resolve(name)))) {
+        return names.stream().anyMatch(DEMONSTRATIONS::contains);
+      }
+      names.add(String.valueOf(current.getFileName()).toLowerCase(Locale.ROOT));
+      folder = Optional.ofNullable(current.getParent());
+    }
+    return false;
   }
 
   private static boolean startsLoop(CallInfo call) {
@@ -66,9 +89,10 @@ public final class DebugMode {
 
   /** {@code debug=}, {@code set_debug}, or the name of the environment variable. */
   public boolean isDecidedInCode() {
-    return file.calls().stream().anyMatch(DebugMode::decides)
-      || file.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
-        .anyMatch(attribute -> attribute.name().name().equals("slow_callback_duration"))
+    return Stream.of(file.calls().playing(Role.SETS_DEBUG), file.calls().written("set_debug"),
+      file.calls().playing(Role.RUNS_PROGRAM), file.calls().to("asyncio.Runner"))
+      .flatMap(CallQuery::stream).anyMatch(DebugMode::decides)
+      || !file.attributesNamed("slow_callback_duration").isEmpty()
       || file.nodes(StringLiteral.class, Tree.Kind.STRING_LITERAL).stream()
         .anyMatch(text -> Literals.rawText(text).filter(value -> SWITCH.matcher(value).find()).isPresent());
   }

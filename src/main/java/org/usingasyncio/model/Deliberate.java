@@ -1,6 +1,8 @@
 package org.usingasyncio.model;
 
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.sonar.plugins.python.api.tree.StatementList;
 import org.sonar.plugins.python.api.tree.Token;
@@ -16,9 +18,30 @@ final class Deliberate {
 
   private Deliberate() {}
 
-  /** True where the comment above the statement says so, or the name that the file gave to {@code time.sleep}. */
+  /**
+   * True where the comment above the statement says so, the name that the file gave to {@code time.sleep}, or a comment for
+   * another linter of asynchronous code: {@code # noqa: ASYNC230}.
+   */
   static boolean isMeant(CallInfo call) {
-    return isNamedBlocking(call) || hasComment(call);
+    return isNamedBlocking(call) || hasComment(call)
+      || call.file().facts(Accepted.class, Accepted::of).lines().contains(Trees.lineOf(call.tree()));
+  }
+
+  /** The lines on which the author turned off the rules of flake8-async on blocking calls (ASYNC210 to ASYNC251). */
+  private record Accepted(Set<Integer> lines) {
+
+    private static final Pattern NOQA = Pattern.compile("#\\s*noqa:[^#]*\\bASYNC2\\d\\d");
+
+    static Accepted of(FileModel file) {
+      Set<Integer> found = new HashSet<>();
+      String[] lines = file.context().pythonFile().content().split("\\R", -1);
+      for (int i = 0; i < lines.length; i++) {
+        if (lines[i].contains("noqa") && NOQA.matcher(lines[i]).find()) {
+          found.add(i + 1);
+        }
+      }
+      return new Accepted(found);
+    }
   }
 
   /** {@code from time import sleep as sync_sleep}: the file knows the other one, too. */

@@ -57,8 +57,9 @@ public final class EndlessPrograms {
   /** The calls that run a coroutine, or a loop, as the whole program. */
   public static boolean isRun(CallInfo run) {
     boolean runs = run.plays(Role.RUNS_PROGRAM) || run.plays(Role.DRIVES_LOOP)
-      || run.fact().isEmpty()
-        && (run.simpleName().equals("run_until_complete") || run.simpleName().equals("run_forever"));
+      || run.fact().isEmpty() && run.receiver().isPresent()
+        && (run.simpleName().equals("run_until_complete")
+          || run.simpleName().equals("run_forever") && run.tree().arguments().isEmpty());
     return runs && !isFrameworkRun(run) && startsProgram(run);
   }
 
@@ -280,12 +281,11 @@ public final class EndlessPrograms {
 
   /** True when the file handles SIGTERM, or runs something that does. */
   public boolean handlesSignals() {
-    return file.calls().stream().anyMatch(call -> {
-      boolean isOneSignal = call.simpleName().equals("add_signal_handler") || call.isTo("signal.signal");
-      return isOneSignal
-        ? call.arguments().isEmpty() || EndlessPrograms.isTermination(call.arguments().get(0))
-        : call.plays(Role.HANDLES_SIGNALS);
-    });
+    boolean isTermination = Stream.of(file.calls().written("add_signal_handler"), file.calls().to("signal.signal"))
+      .flatMap(CallQuery::stream)
+      .anyMatch(call -> call.arguments().isEmpty() || EndlessPrograms.isTermination(call.arguments().get(0)));
+    return isTermination || file.calls().playing(Role.HANDLES_SIGNALS).stream()
+      .anyMatch(call -> !call.simpleName().equals("add_signal_handler") && !call.isTo("signal.signal"));
   }
 
   /** SIGTERM itself, or a variable: a loop over several signals. */

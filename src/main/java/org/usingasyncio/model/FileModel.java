@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.sonar.plugins.python.api.ProjectPythonVersion;
 import org.sonar.plugins.python.api.PythonVersionUtils;
 import org.sonar.plugins.python.api.PythonVisitorContext;
@@ -33,6 +34,10 @@ public final class FileModel {
   /** How many functions a path from a coroutine to an offending call may lead through within one file. */
   public static final int DEPTH = 10;
 
+  /** What stands in the names of libraries, classes and functions for asynchronous code. */
+  private static final Pattern WORDS = Pattern
+    .compile("(?i)async|await|aio|corout|loop|tornado|trio|uvicorn|hypercorn");
+
   /**
    * The model of the file that this thread is working on: SonarPython runs all rules on one file before it goes on to
    * the next. The one static cache of the plugin.
@@ -51,7 +56,10 @@ public final class FileModel {
   private final Map<Class<?>, Object> facts = new HashMap<>();
   private CallQuery calls;
   private CallQuery callsOnLoop;
+  private Map<String, List<QualifiedExpression>> attributesByName;
   private List<Handover> handovers;
+  private Boolean speaksOfCoroutines;
+  private Boolean hasTypeChecking;
 
   private FileModel(PythonVisitorContext context, Knowledge knowledge) {
     this.context = context;
@@ -90,6 +98,17 @@ public final class FileModel {
 
   public FileInput tree() {
     return tree;
+  }
+
+  /** The comment right above the statement; empty when there is none. */
+  public String commentAbove(Statement statement) {
+    List<String> lines = context.pythonFile().content().lines().toList();
+    int first = Math.min(statement.firstToken().line() - 1, lines.size());
+    int line = first;
+    while (line > 0 && lines.get(line - 1).strip().startsWith("#")) {
+      line--;
+    }
+    return String.join("\n", lines.subList(line, first));
   }
 
   public Names names() {
@@ -188,11 +207,44 @@ public final class FileModel {
     return type.cast(known);
   }
 
+  /**
+   * True when anything in the file speaks of coroutines: an {@code async def}, or a name as in {@code import asyncio},
+   * {@code AsyncClient} or {@code gen.coroutine}. No rule has a question to any other file; other files may call what it
+   * defines, though.
+   */
+  public boolean speaksOfCoroutines() {
+    if (speaksOfCoroutines == null) {
+      speaksOfCoroutines = functionList.stream().anyMatch(FunctionInfo::isAsync)
+        || functionList.stream().flatMap(function -> function.nodes(Name.class, Tree.Kind.NAME).stream())
+          .anyMatch(name -> WORDS.matcher(name.name()).find());
+    }
+    return speaksOfCoroutines;
+  }
+
+  /** Every {@code object.name} of the file with this name, function by function. */
+  public List<QualifiedExpression> attributesNamed(String name) {
+    if (attributesByName == null) {
+      attributesByName = new HashMap<>();
+      nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).forEach(expression -> attributesByName
+        .computeIfAbsent(expression.name().name(), key -> new ArrayList<>()).add(expression));
+    }
+    return attributesByName.getOrDefault(name, List.of());
+  }
+
   // ---- guards -----------------------------------------------------------------------------------------------------
 
   /** True under {@code if TYPE_CHECKING}. */
   public boolean isForTypeChecking(Tree node) {
-    return conditionAround(node, condition -> Trees.written(condition).endsWith("TYPE_CHECKING"));
+    if (hasTypeChecking == null) {
+      hasTypeChecking = module.all().stream()
+        .flatMap(scope -> scope.nodes(IfStatement.class, Tree.Kind.IF_STMT).stream())
+        .anyMatch(choice -> isTypeChecking(choice.condition()));
+    }
+    return hasTypeChecking && conditionAround(node, FileModel::isTypeChecking);
+  }
+
+  private static boolean isTypeChecking(Expression condition) {
+    return Trees.written(condition).endsWith("TYPE_CHECKING");
   }
 
   /** True under {@code if __name__ == "__main__"}. */

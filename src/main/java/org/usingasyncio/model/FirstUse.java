@@ -52,7 +52,7 @@ public final class FirstUse {
         .filter(choice -> Trees.endsBefore(choice, call.tree()))
         .anyMatch(choice -> present(choice.condition())
           .filter(name -> returns(choice, name))
-          .anyMatch(name -> assignments.stream()
+          .anyMatch(name -> isVariableOfModule(name, call) || assignments.stream()
             .anyMatch(assignment -> Trees.endsBefore(choice, assignment) && isKept(assignment, name, call))));
   }
 
@@ -68,6 +68,13 @@ public final class FirstUse {
       && call.file().module().nodes(AssignmentStatement.class, Tree.Kind.ASSIGNMENT_STMT).stream()
         .flatMap(assignment -> assignment.lhsExpressions().stream()).flatMap(list -> list.expressions().stream())
         .anyMatch(target -> target instanceof Name global && global.symbol() == variable.symbol());
+  }
+
+  /** {@code if ZONE is not None: return ZONE}: whoever sets it, this function does its work while nobody has. */
+  private static boolean isVariableOfModule(String name, CallInfo call) {
+    return !call.function().isModule() && call.file().module().nodes(Name.class, Tree.Kind.NAME).stream()
+      .filter(global -> global.name().equals(name)).findFirst()
+      .flatMap(Variable::of).filter(Variable::isShared).isPresent();
   }
 
   private static boolean returns(IfStatement choice, String name) {

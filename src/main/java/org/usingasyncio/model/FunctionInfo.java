@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.sonar.plugins.python.api.tree.*;
@@ -24,6 +25,9 @@ public final class FunctionInfo {
   private final FileModel file;
   private List<CallInfo> calls;
   private final Map<Execution, Handover> handovers = new LinkedHashMap<>();
+  private List<String> decorators;
+  private List<String> parameterNames;
+  private List<Tree> suspensions;
   private Boolean generator;
   private Boolean calledByLoop;
 
@@ -122,10 +126,11 @@ public final class FunctionInfo {
 
   /** The decorators' qualified names, arguments left out; a decorator that cannot be resolved as written, with {@code ?} before it. */
   public List<String> decorators() {
-    List<String> found = new ArrayList<>();
-    definition().ifPresent(function -> function.decorators()
-      .forEach(decorator -> found.add(file.names().decoratorName(decorator))));
-    return found;
+    if (decorators == null) {
+      decorators = definition().map(FunctionDef::decorators).orElse(List.of()).stream()
+        .map(file.names()::decoratorName).toList();
+    }
+    return decorators;
   }
 
   public boolean isDecorated() {
@@ -139,15 +144,13 @@ public final class FunctionInfo {
 
   /** The names of the parameters, stars left out. */
   public List<String> parameterNames() {
-    List<String> found = new ArrayList<>();
-    if (tree() instanceof FunctionLike function && function.parameters() != null) {
-      function.parameters().nonTuple().forEach(parameter -> {
-        if (parameter.name() != null) {
-          found.add(parameter.name().name());
-        }
-      });
+    if (parameterNames == null) {
+      parameterNames = tree() instanceof FunctionLike function && function.parameters() != null
+        ? function.parameters().nonTuple().stream().map(Parameter::name).filter(Objects::nonNull).map(Name::name)
+          .toList()
+        : List.of();
     }
-    return found;
+    return parameterNames;
   }
 
   /** True for a body that does nothing: a docstring, {@code pass}, {@code ...}, {@code raise NotImplementedError}. */
@@ -195,6 +198,13 @@ public final class FunctionInfo {
 
   /** The places at which the body may give control back to the loop, in source order. */
   public List<Tree> suspensions() {
+    if (suspensions == null) {
+      suspensions = findSuspensions();
+    }
+    return suspensions;
+  }
+
+  private List<Tree> findSuspensions() {
     List<Tree> found = new ArrayList<>(awaits());
     scope.nodes(ForStatement.class, Tree.Kind.FOR_STMT).stream().filter(ForStatement::isAsync).forEach(found::add);
     scope.nodes(WithStatement.class, Tree.Kind.WITH_STMT).stream().filter(WithStatement::isAsync).forEach(found::add);

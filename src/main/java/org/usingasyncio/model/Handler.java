@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.regex.Pattern;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.names.Value;
 import org.usingasyncio.syntax.Trees;
@@ -21,6 +22,8 @@ public final class Handler {
    * @param name its public qualified name; empty for one that cannot be resolved
    */
   public record Caught(Expression expression, String name) {}
+
+  private static final Pattern ENDING = Pattern.compile("(?i)cancel|timed_?out|time_?out|interrupt|exit|stop|abort|shut|BaseException");
 
   private final FileModel file;
   private final Tree tree;
@@ -141,6 +144,35 @@ public final class Handler {
     return body() == null
       ? EnumSet.of(Flow.Exit.END)
       : Flow.exitsAvoiding(body(), this::endsWithError, this::whenCancelled);
+  }
+
+  /**
+   * True when a path turns the cancellation into another error: {@code raise DownloadError() from exc}. An error that is
+   * named for a cancellation, a time limit or an end is the right one for somebody.
+   */
+  public boolean raisesAnother() {
+    return body() != null && Flow
+      .exitsAvoiding(body(), statement -> endsWithError(statement) && !isOther(statement), this::whenCancelled)
+      .contains(Flow.Exit.RAISE);
+  }
+
+  /** The statement that raises another error. */
+  public Optional<Tree> otherRaise() {
+    return body() == null
+      ? Optional.empty()
+      : Trees.within(body(), RaiseStatement.class).stream().filter(this::isOther).map(Tree.class::cast).findFirst();
+  }
+
+  private boolean isOther(Statement statement) {
+    if (!(statement instanceof RaiseStatement raise) || raise.expressions().isEmpty()) {
+      return false;
+    }
+    Expression raised = Trees.bare(raise.expressions().get(0));
+    Expression type = raised instanceof CallExpression made ? Trees.bare(made.callee()) : raised;
+    String written = Trees.written(type);
+    String last = written.substring(written.lastIndexOf('.') + 1);
+    return !last.isEmpty() && Character.isUpperCase(last.charAt(0)) && !ENDING.matcher(last).find()
+      && !nameOf(type).equals(CANCELLED);
   }
 
   /** What the condition says when the exception is the cancellation: {@code isinstance(exc, CancelledError)}; empty when unknown. */

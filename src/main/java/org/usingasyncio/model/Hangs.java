@@ -57,7 +57,18 @@ public final class Hangs {
   }
 
   private static String kindOf(CallInfo call) {
-    return call.simpleName().startsWith("read") ? "read" : call.simpleName();
+    // The end of a process that has been told to stop is another matter than its regular end.
+    return call.simpleName().startsWith("read")
+      ? "read"
+      : isProcess(call) && isToldToStop(call) ? call.simpleName() + " after terminate" : call.simpleName();
+  }
+
+  private static boolean isToldToStop(CallInfo call) {
+    String process = Trees.source(call.receiver().orElse(call.tree()));
+    return call.function().calls().stream()
+      .filter(other -> Trees.isBefore(other.tree(), call.tree()))
+      .anyMatch(other -> other.simpleName().equals("terminate")
+        && other.receiver().map(Trees::source).filter(process::equals).isPresent());
   }
 
   private boolean mayHang(CallInfo call) {
@@ -300,6 +311,9 @@ public final class Hangs {
   public List<Unlimited> switchedOff() {
     List<Unlimited> found = new ArrayList<>();
     for (CallInfo call : file.calls()) {
+      if (call.isTo("aiohttp.ClientTimeout") && call.tree().arguments().isEmpty()) {
+        found.add(new Unlimited(call, call.callee(), "total"));
+      }
       offArgument(call).ifPresent(value -> found
         .add(new Unlimited(call, value.parent(), call.isTo("aiohttp.ClientTimeout") ? "total" : "timeout")));
       call.fact().map(Fact::operations).filter(operations -> operations.hang().forever())

@@ -17,6 +17,8 @@ public final class Iterations {
     "generator", "frozenset",
     "collections.deque", "collections.OrderedDict", "collections.defaultdict");
 
+  private static final Set<String> ITERATES = Set.of("enumerate", "zip", "list", "tuple", "set", "sorted", "reversed");
+
   private final FileModel file;
   private final List<Loop> syncOverAsync = new ArrayList<>();
   private final List<Loop> asyncOverSync = new ArrayList<>();
@@ -58,11 +60,20 @@ public final class Iterations {
 
   private void classify(Loop loop) {
     Value iterable = file.names().valueOf(loop.iterable());
-    if (loop.asyncKeyword() == null && isAsync(iterable)) {
-      syncOverAsync.add(loop);
+    Optional<Loop> wrapped = inWrapper(loop);
+    if (loop.asyncKeyword() == null && (isAsync(iterable) || wrapped.isPresent())) {
+      syncOverAsync.add(wrapped.orElse(loop));
     } else if (loop.asyncKeyword() != null && isSync(iterable)) {
       asyncOverSync.add(loop);
     }
+  }
+
+  /** {@code for number, row in enumerate(rows())}: the builtin iterates over what it is given. */
+  private Optional<Loop> inWrapper(Loop loop) {
+    return file.callOf(loop.iterable()).filter(call -> call.name().filter(ITERATES::contains).isPresent())
+      .stream().flatMap(call -> call.arguments().stream())
+      .filter(argument -> isAsync(file.names().valueOf(argument))).findFirst()
+      .map(argument -> new Loop(loop.forKeyword(), loop.asyncKeyword(), argument, loop.function()));
   }
 
   private boolean isAsync(Value value) {

@@ -22,7 +22,7 @@ public final class LockHold {
   static Optional<LockHold> of(CallInfo acquire) {
     Expression receiver = acquire.receiver().map(Trees::bare).orElse(null);
     if (receiver instanceof Name name) {
-      return Variable.of(name).filter(variable -> isMadeHere(acquire, name))
+      return Variable.of(name)
         .map(variable -> new LockHold(acquire, receiver, variable.reads().stream().map(Use::of).toList()));
     }
     return receiver instanceof QualifiedExpression qualified
@@ -60,7 +60,7 @@ public final class LockHold {
           && attribute.mentionsElsewhere().isEmpty())
         .isPresent();
     }
-    return true;
+    return receiver instanceof Name name && isMadeHere(acquire, name);
   }
 
   private List<CallInfo> releases() {

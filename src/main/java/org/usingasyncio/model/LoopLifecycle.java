@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Role;
 import org.usingasyncio.names.Binding;
+import org.usingasyncio.reach.Execution;
 import org.usingasyncio.syntax.Literals;
 import org.usingasyncio.syntax.Trees;
 
@@ -132,6 +133,12 @@ public final class LoopLifecycle {
       || passedTo().stream().anyMatch(call -> !onlyUses(call))
       || attributes.stream()
         .anyMatch(attribute -> !attribute.name().startsWith("_") && !attribute.owner().hasKnownBases());
+  }
+
+  /** True when a function that only a thread runs drives it to an end: the others are given it to reach that thread. */
+  public boolean endsInThread() {
+    return !isClosedByOthers() && runs().stream().filter(run -> run.name().name().equals("run_until_complete"))
+      .map(file::functionAround).anyMatch(runner -> runner.executions().contains(Execution.THREAD));
   }
 
   /** {@code set_event_loop(loop)}, {@code run_coroutine_threadsafe(f(), loop)}, {@code gather(…, loop=loop)}: the loop stays the caller's. */

@@ -76,7 +76,7 @@ public final class PerCall {
     if (call.comprehension().isPresent()) {
       return Optional.of(new Reason(Why.LOOP, call.comprehension().get()));
     }
-    return function.isCoroutine() ? why(function) : Optional.empty();
+    return function.isAsync() ? why(function) : Optional.empty();
   }
 
   /**

@@ -1,8 +1,10 @@
 package org.usingasyncio.model;
 
-import org.usingasyncio.knowledge.Role;
 import org.sonar.plugins.python.api.tree.IfStatement;
+import org.sonar.plugins.python.api.tree.ImportName;
 import org.sonar.plugins.python.api.tree.Tree;
+import org.usingasyncio.knowledge.Role;
+import org.usingasyncio.syntax.Trees;
 
 /** Which files are programs: run, not imported. */
 public final class ProgramFiles {
@@ -23,9 +25,15 @@ public final class ProgramFiles {
 
     static Asyncio of(FileModel file) {
       boolean hasCoroutine = file.functions().stream().anyMatch(FunctionInfo::isAsync);
-      return new Asyncio(hasCoroutine
+      return new Asyncio(hasCoroutine || isImported(file)
         || file.calls().stream().anyMatch(call -> call.name().filter(name -> name.startsWith("asyncio.")).isPresent()));
     }
+  }
+
+  private static boolean isImported(FileModel file) {
+    return file.module().nodes(ImportName.class, Tree.Kind.IMPORT_NAME).stream()
+      .flatMap(statement -> statement.modules().stream())
+      .anyMatch(module -> Trees.written(module.dottedName()).startsWith("asyncio"));
   }
 
   private record Answer(boolean isProgram) {

@@ -214,10 +214,23 @@ public final class QueueInfo {
       return Use.of((Expression) function.tree()).is(Use.How.ARGUMENT);
     }
     String name = function.name();
-    return name.matches(
+    return isGivenToSubscription(function) || name.matches(
       "(data|datagram|message|frame|packet|event|line)_received|_?on_[a-z_]+|_?handle_[a-z_]+|.*_(callback|cb|handler)|callback|emit")
       && !isSetup(name);
   }
+
+  /** {@code await consumer.subscribe("logs", self._add_log)}: it is called for each message that arrives. */
+  private boolean isGivenToSubscription(FunctionInfo function) {
+    return function.owner().isPresent() && file.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
+      .filter(mention -> mention.name().name().equals(function.name())
+        && Trees.bare(mention.qualifier()) instanceof Name self && self.name().equals("self"))
+      .map(Use::of)
+      .anyMatch(use -> use.is(Use.How.ARGUMENT) && file.callOf(use.site())
+        .filter(call -> SUBSCRIBES.matcher(call.simpleName()).matches()).isPresent());
+  }
+
+  private static final Pattern SUBSCRIBES = Pattern
+    .compile("_?(subscribe|consume|listen|on|add_(listener|handler|callback|subscriber)|register_(callback|handler|listener)).*");
 
   private static boolean isSetup(String name) {
     return name.matches("on_(start|startup|stop|shutdown|close|exit|connect|disconnect|ready).*");

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Fact;
 import org.usingasyncio.knowledge.Role;
@@ -262,13 +263,20 @@ public final class ResourceInfo {
   /** True when a {@code with} statement or an exit stack closes it, here or later. */
   public boolean isManaged() {
     return uses.stream().anyMatch(use -> use.is(Use.How.ENTERED))
-      || passedTo().stream().anyMatch(call -> call.plays(Role.TAKES_OWNERSHIP) || call.plays(Role.EXIT_STACK));
+      || passedTo().stream().anyMatch(
+        call -> call.plays(Role.TAKES_OWNERSHIP) && !isGivenBackBy(call) || call.plays(Role.EXIT_STACK));
+  }
+
+  /** {@code pool.release(connection)} */
+  private static boolean isGivenBackBy(CallInfo call) {
+    return call.plays(Role.TAKES_OWNERSHIP) && call.simpleName().equals("release");
   }
 
   /** The calls of its closers, wherever its owner makes them. */
   public List<CallInfo> closings() {
     if (closings == null) {
-      closings = methodCalls().filter(call -> isCloser(call.simpleName())).toList();
+      closings = Stream.concat(methodCalls().filter(call -> isCloser(call.simpleName())),
+        passedTo().stream().filter(ResourceInfo::isGivenBackBy)).toList();
     }
     return closings;
   }
@@ -277,7 +285,7 @@ public final class ResourceInfo {
     return type.closers().contains(method) || EXITS.contains(method) || isKind("server") && SERVES.contains(method);
   }
 
-  private java.util.stream.Stream<CallInfo> methodCalls() {
+  private Stream<CallInfo> methodCalls() {
     return uses.stream().filter(use -> use.is(Use.How.CHAINED)).map(use -> use.site().parent()).map(file::callOf)
       .flatMap(Optional::stream)
       .filter(call -> call.receiver().isPresent());
@@ -454,8 +462,24 @@ public final class ResourceInfo {
     while (root instanceof QualifiedExpression qualified) {
       root = Trees.bare(qualified.qualifier());
     }
-    return root instanceof Name name
+    return isClosedByName(opening.receiver().map(Trees::bare).orElse(null)) || root instanceof Name name
       && file.names().reaching(name).stream().anyMatch(binding -> binding.kind() == Binding.Kind.WITH);
+  }
+
+  /** {@code await self.playwright.stop()} or {@code await session.close()}, whatever was opened on these. */
+  private boolean isClosedByName(Expression receiver) {
+    for (Expression part = receiver; part instanceof QualifiedExpression || part instanceof Name; part =
+      part instanceof QualifiedExpression qualified ? Trees.bare(qualified.qualifier()) : null) {
+      String written = Trees.written(part);
+      List<String> closers = file.names().typeOf(part).flatMap(file.knowledge()::resource).map(Fact::closers)
+        .orElse(List.of());
+      boolean isClosed = !closers.isEmpty() && file.calls().stream().anyMatch(call -> closers.contains(call.simpleName())
+        && call.receiver().map(Trees::written).filter(written::equals).isPresent());
+      if (isClosed) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** True when {@code __aenter__} or {@code __init__} opens it, and the {@code __aexit__} that should close it is empty. */

@@ -25,6 +25,12 @@ public final class Retries {
    */
   public record Retry(Statement loop, ExceptClause handler, CallInfo attempt, List<CallInfo> sleeps) {
 
+    /** The call that waits after an error: one after the attempt, if there is one. */
+    public CallInfo sleep() {
+      return sleeps.stream().filter(sleep -> Trees.isBefore(attempt.tree(), sleep.tree())).findFirst()
+        .orElse(sleeps.get(0));
+    }
+
     /** True when it waits for the same time after each error. */
     public boolean waitsConstantly() {
       return !sleeps.isEmpty() && sleeps.stream().allMatch(sleep -> isConstant(sleep, loop));

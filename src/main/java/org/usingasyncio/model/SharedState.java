@@ -79,11 +79,21 @@ public final class SharedState {
     compare(worker, others, allTouches(onLoop, threads.onLoop()), target.evidence(), true);
     Set<FunctionInfo> threadsBeside = new LinkedHashSet<>();
     threads.reached().forEach((function, other) -> {
-      if (other.function() != target.function() && other.waiter().isEmpty() && target.waiter().isEmpty()) {
+      if (other.function() != target.function() && other.waiter().isEmpty() && target.waiter().isEmpty()
+        && !waitsFor(target, other) && !waitsFor(other, target)) {
         threadsBeside.add(function);
       }
     });
     compare(worker, threadsBeside, allTouches(inThreads, threads.reached().keySet()), target.evidence(), false);
+  }
+
+  /** {@code with ThreadPoolExecutor() as pool: pool.map(inner, …)} in what the outer one runs: the block ends after the work. */
+  private boolean waitsFor(ThreadTargets.Target outer, ThreadTargets.Target inner) {
+    return inner.evidence() instanceof QualifiedExpression submit
+      && threads.reached().get(file.functionAround(submit)) == outer
+      && Trees.enclosingInScope(submit, WithStatement.class).stream().flatMap(with -> with.withItems().stream())
+        .anyMatch(item -> item.expression() != null
+          && Trees.written(item.expression()).equals(Trees.written(submit.qualifier())));
   }
 
   /** Code that sends a coroutine to the loop of another thread goes on beside it. */

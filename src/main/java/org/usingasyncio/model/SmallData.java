@@ -20,13 +20,34 @@ final class SmallData {
   private static final Pattern SERIALIZES = Pattern.compile("tostring|to_?[xX]ml|serialize|pack|to_bytes");
   private static final Pattern KEEPS_SIZE = Pattern.compile("sorted|list|tuple|reversed|set|str|bytes|encode");
   private static final int STEPS = 4;
+  private static final long FEW_ROUNDS = 10_000;
 
   private SmallData() {}
 
   /** True when the first argument is written in the code, was an object just now, or is pieced together from an argument. */
   static boolean isSmall(CallInfo call) {
-    return WHOLE_DOCUMENTS.matcher(call.simpleName()).matches()
+    return hasFewRounds(call) || hasDictionary(call) || WHOLE_DOCUMENTS.matcher(call.simpleName()).matches()
       && call.arguments().stream().findFirst().filter(data -> isSmall(call.file(), data, STEPS)).isPresent();
+  }
+
+  /** {@code hashlib.pbkdf2_hmac("sha512", words, salt, 2048)}: about a millisecond. */
+  private static boolean hasFewRounds(CallInfo call) {
+    return call.isTo("hashlib.pbkdf2_hmac") && call.argument(3, "iterations")
+      .filter(rounds -> Literals.integer(constant(call.file(), rounds)).orElse(FEW_ROUNDS) < FEW_ROUNDS).isPresent();
+  }
+
+  private static Expression constant(FileModel file, Expression expression) {
+    if (Trees.bare(expression) instanceof Name name) {
+      List<Binding> origins = file.names().reaching(name);
+      return origins.size() == 1 && origins.get(0).value() != null ? origins.get(0).value() : expression;
+    }
+    return expression;
+  }
+
+  /** {@code compressor = zlib.compressobj(zdict=words)}: a dictionary made beforehand pays for short texts only. */
+  private static boolean hasDictionary(CallInfo call) {
+    return call.simpleName().equals("compress") && call.receiver().map(receiver -> constant(call.file(), receiver))
+      .flatMap(call.file()::callOf).filter(made -> made.argument(-1, "zdict").isPresent()).isPresent();
   }
 
   private static boolean isSmall(FileModel file, Expression data, int steps) {

@@ -60,6 +60,9 @@ public final class ThreadUse {
     if (call.plays(Role.LOOP_THREAD_ONLY)) {
       return true;
     }
+    if (QueuedFutures.resolves(call)) {
+      return true;
+    }
     boolean isUnseen = call.fact().isEmpty() && call.target().isEmpty() && LOOP_METHODS.contains(call.simpleName());
     return isUnseen && call.receiver().map(Trees::written)
       .filter(

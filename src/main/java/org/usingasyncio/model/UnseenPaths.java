@@ -3,9 +3,13 @@ package org.usingasyncio.model;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.sonar.plugins.python.api.tree.BinaryExpression;
+import org.sonar.plugins.python.api.tree.CallExpression;
 import org.sonar.plugins.python.api.tree.Expression;
 import org.sonar.plugins.python.api.tree.Name;
 import org.sonar.plugins.python.api.tree.QualifiedExpression;
+import org.sonar.plugins.python.api.tree.StringLiteral;
+import org.sonar.plugins.python.api.tree.Tree;
 import org.usingasyncio.syntax.Trees;
 
 /**
@@ -16,10 +20,9 @@ public final class UnseenPaths {
 
   private static final Set<String> METHODS = Set.of("exists", "is_file", "is_dir", "is_symlink", "iterdir", "rglob",
     "mkdir", "rmdir", "unlink", "touch");
-  private static final Pattern PATHS = Pattern
-    .compile("(.*_)?(path|file|dir|folder|directory|tarfile|zipfile|filepath|socket_path)");
-  private static final Pattern CONSTANTS = Pattern.compile(
-    "[A-Z][A-Z0-9_]*(PATH|FILE|DIR|FOLDER|DIRECTORY|SOCKET)[A-Z0-9_]*|(PATH|FILE|DIR|FOLDER|DIRECTORY|SOCKET)_[A-Z0-9_]*");
+  private static final Pattern PATHS = Pattern.compile("(.*_)?(path|file|dir|folder|directory|tarfile|zipfile|filepath|socket_path)");
+  private static final Pattern LOCALS = Pattern.compile("(.*_)?(path|dir|directory)|.*_(file|folder)");
+  private static final Pattern CONSTANTS = Pattern.compile("[A-Z][A-Z0-9_]*(PATH|FILE|DIR|FOLDER|DIRECTORY|SOCKET)[A-Z0-9_]*|(PATH|FILE|DIR|FOLDER|DIRECTORY|SOCKET)_[A-Z0-9_]*");
 
   private final List<CallInfo> found;
 
@@ -45,9 +48,16 @@ public final class UnseenPaths {
   private static boolean isNamedLikePath(Expression receiver) {
     Expression bare = Trees.bare(receiver);
     if (bare instanceof Name name) {
-      return CONSTANTS.matcher(name.name()).matches();
+      return CONSTANTS.matcher(name.name()).matches() || LOCALS.matcher(name.name()).matches();
     }
-    return bare instanceof QualifiedExpression attribute && PATHS.matcher(attribute.name().name()).matches();
+    if (bare instanceof CallExpression made) {
+      return made.callee() instanceof QualifiedExpression getter && LOCALS.matcher(getter.name().name()).matches();
+    }
+    // (folder / "settings.yaml").exists()
+    boolean isJoined = bare instanceof BinaryExpression join && join.is(Tree.Kind.DIVISION)
+      && Trees.bare(join.rightOperand()) instanceof StringLiteral;
+    return isJoined
+      || bare instanceof QualifiedExpression attribute && PATHS.matcher(attribute.name().name()).matches();
   }
 
   private static boolean hasArgumentsOfPath(CallInfo call) {

@@ -1,6 +1,7 @@
 package org.usingasyncio.model;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ public final class Workers {
 
   private final FileModel file;
   private final Map<FunctionInfo, CallInfo> startedBy = new LinkedHashMap<>();
+  private final Map<FunctionInfo, Boolean> mayFail = new HashMap<>();
   private final Set<FunctionInfo> supervised = new HashSet<>();
 
   private Workers(FileModel file) {
@@ -157,11 +159,22 @@ public final class Workers {
     CallInfo call = awaited.get();
     Optional<FunctionInfo> target = call.target().filter(FunctionInfo::isCoroutine);
     if (target.isPresent() && depth > 0 && !target.get().isStub()) {
-      return target.get().awaits().stream().anyMatch(inner -> mayFail(inner, depth - 1))
-        || target.get().suspensions().stream()
-          .anyMatch(place -> !(place instanceof AwaitExpression) && !isHandled(place) && !takesTurn(place));
+      return mayFail(target.get(), depth);
     }
     return !isSafe(call) && !isNamedSafe(call);
+  }
+
+  private boolean mayFail(FunctionInfo coroutine, int depth) {
+    Boolean known = mayFail.get(coroutine);
+    if (known == null) {
+      // until it is known, a coroutine that awaits itself adds nothing
+      mayFail.put(coroutine, false);
+      known = coroutine.awaits().stream().anyMatch(inner -> mayFail(inner, depth - 1))
+        || coroutine.suspensions().stream()
+          .anyMatch(place -> !(place instanceof AwaitExpression) && !isHandled(place) && !takesTurn(place));
+      mayFail.put(coroutine, known);
+    }
+    return known;
   }
 
   /** {@code async with self.lock} */
@@ -179,8 +192,8 @@ public final class Workers {
     Optional<FunctionInfo> target = call.target().filter(FunctionInfo::isFunction);
     if (target.isPresent()) {
       return !target.get().isAsync() && target.get().calls().stream()
-        .anyMatch(
-          inner -> !HARMLESS.contains(inner.simpleName()) && !Handler.isReport(inner) && !isHandled(inner.tree()));
+        .anyMatch(inner -> !HARMLESS.contains(inner.simpleName()) && !Handler.isReport(inner)
+          && !isHandled(inner.tree()) && inner.target().filter(FunctionInfo::isAsync).isEmpty());
     }
     // self.store.refresh(): what another file defines, and is called for what it does
     return call.finalUse().is(Use.How.DROPPED) && call.receiverType().isEmpty()

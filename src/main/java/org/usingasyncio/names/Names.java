@@ -33,6 +33,7 @@ import org.sonar.plugins.python.api.tree.Parameter;
 import org.sonar.plugins.python.api.tree.QualifiedExpression;
 import org.sonar.plugins.python.api.tree.RegularArgument;
 import org.sonar.plugins.python.api.tree.SetLiteral;
+import org.sonar.plugins.python.api.tree.StringLiteral;
 import org.sonar.plugins.python.api.tree.SubscriptionExpression;
 import org.sonar.plugins.python.api.tree.Tree;
 import org.sonar.plugins.python.api.tree.Tuple;
@@ -47,6 +48,8 @@ import org.usingasyncio.syntax.Trees;
  * itself is unknown.
  */
 public final class Names {
+
+  private static final String PATH = "pathlib.Path";
 
   private static final Set<String> BUILTIN_TYPES = Set.of(
     "str", "bytes", "int", "float", "bool", "list", "dict", "set", "tuple", "frozenset", "bytearray", "object");
@@ -255,7 +258,7 @@ public final class Names {
     if (reaching.stream().allMatch(binding -> binding.target() instanceof ImportFrom)) {
       return ofWildcard(symbol);
     }
-    return agree(withoutDefault(reaching).stream().map(this::valueOf).toList());
+    return agreeOn(withoutDefault(reaching));
   }
 
   /** {@code def f(session=None): if session is None: session = Session()}: the parameter is taken for what replaces its default. */
@@ -520,12 +523,31 @@ public final class Names {
 
   /** What an attribute holds: what all assignments agree on, or what the author declares where one of them is not understood. */
   private Value ofAssigned(List<Binding> assigned) {
-    Value agreed = agree(assigned.stream().map(this::valueOf).toList());
+    Value agreed = agreeOn(assigned);
     return agreed.isKnown()
       ? agreed
       : agree(assigned.stream().filter(binding -> binding.kind() == Binding.Kind.ANNOTATION
         && ((org.sonar.plugins.python.api.tree.AnnotatedAssignment) binding.site()).annotation() != null)
         .map(this::valueOf).toList());
+  }
+
+  /**
+   * What the bindings agree on. Beside a {@code Path}, {@code store.folder / "state.json"} is one, too: nothing else is divided
+   * by text.
+   */
+  private Value agreeOn(List<Binding> assigned) {
+    List<Value> values = assigned.stream().map(this::valueOf).toList();
+    Value agreed = agree(values);
+    if (agreed.isKnown() || values.stream().noneMatch(value -> value.typeName().filter(PATH::equals).isPresent())) {
+      return agreed;
+    }
+    return agree(assigned.stream().filter(binding -> valueOf(binding).isKnown() || !isDividedByText(binding.value()))
+      .map(this::valueOf).toList());
+  }
+
+  private static boolean isDividedByText(Expression value) {
+    return value != null && Trees.bare(value) instanceof BinaryExpression division
+      && division.operator().value().equals("/") && Trees.bare(division.rightOperand()) instanceof StringLiteral;
   }
 
   private Value ofMethods(List<FunctionDef> methods, Value.Instance self) {

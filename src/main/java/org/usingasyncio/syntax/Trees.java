@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.sonar.plugins.python.api.tree.AwaitExpression;
 import org.sonar.plugins.python.api.tree.CallExpression;
 import org.sonar.plugins.python.api.tree.ClassDef;
@@ -25,6 +26,8 @@ public final class Trees {
 
   /** What is longer than this many characters would drown the message it stands in. */
   private static final int LONGEST_WRITTEN = 30;
+
+  private static final Pattern SIMPLE = Pattern.compile("[\\w.()\\[\\]]+");
 
   private Trees() {}
 
@@ -189,7 +192,7 @@ public final class Trees {
       }
       if (bare instanceof QualifiedExpression qualified) {
         String object = written(qualified.qualifier());
-        boolean isSimple = object.matches("[\\w.()\\[\\]]+");
+        boolean isSimple = SIMPLE.matcher(object).matches();
         return (isSimple ? object : "(" + object + ")") + "." + qualified.name().name();
       }
       if (bare instanceof CallExpression call) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -66,6 +67,8 @@ class CorpusTest {
     TABLE.put(corpus.name(), new CorpusTable.Row(scan.lines(), coroutinesIn(corpus.folder()), actual));
 
     assertThat(scan.failures()).as("failures").isEmpty();
+    assertThat(Overlaps.unexplained(scan.found()))
+      .as("two issues on one expression; when they have two causes, say which in %s", Overlaps.FILE).isEmpty();
     corpus.movedTo().ifPresent(version -> System.out.printf("%s is %s in the archive, the expectations are for %s%n",
       corpus.name(), version, corpus.version()));
     assumeTrue(corpus.movedTo().isEmpty(), "another version than the expectations");

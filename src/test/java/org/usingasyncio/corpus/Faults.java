@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /** Runs all rules over sources, as they are and damaged, and counts what happens. */
 final class Faults {
@@ -29,7 +30,8 @@ final class Faults {
 
   void scan(String source, String what) {
     Corpus.write(scratch, source);
-    ProjectScan scan = ProjectScan.withoutSymbols(scratch).testsAreMain().run(Rules.all());
+    ProjectScan scan = ProjectScan.withoutSymbols(scratch).testsAreMain().run(Rules.all())
+      .runAcrossFiles(Set.of());
     scanned++;
     parsed += scan.unparsed().isEmpty() ? 1 : 0;
     scan.failures().forEach(failure -> failures.add(new ProjectScan.Failure(failure.rule(), what, failure.cause())));

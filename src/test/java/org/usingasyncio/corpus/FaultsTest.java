@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.usingasyncio.testing.Fixture;
 
-/** No rule throws, whatever stands in a file. */
+/** No rule throws, whatever stands in a file. The files of the corpus as they are: {@link CorpusTest}. */
 class FaultsTest {
 
   private static final Path KNOWLEDGE = Path.of("src/main/resources/knowledge");
@@ -111,16 +111,6 @@ class FaultsTest {
 
     assertThat(faults.failures()).isEmpty();
     assertThat(faults.parsed()).isOne();
-  }
-
-  @Test
-  @Tag("corpus")
-  void every_file_of_the_corpus_and_the_standard_library() {
-    for (Corpus.Package corpus : Corpus.packages()) {
-      assumeTrue(corpus.isThere(), "its/corpus/fetch has not run");
-      ProjectScan scan = ProjectScan.withoutSymbols(corpus.folder()).testsAreMain().run(Rules.all());
-      assertThat(scan.failures()).as(corpus.name()).isEmpty();
-    }
   }
 
   @Test

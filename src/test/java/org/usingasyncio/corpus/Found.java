@@ -2,9 +2,12 @@ package org.usingasyncio.corpus;
 
 import java.util.Comparator;
 import java.util.List;
+import org.usingasyncio.project.Span;
 
 /** One issue of one rule, in a file named by its path below the scanned folder. */
-record Found(String rule, String file, int line, String message, List<Evidence> evidence) implements Comparable<Found> {
+record Found(String rule, String file, Span span, String message, List<Evidence> evidence)
+  implements
+    Comparable<Found> {
 
   /** A secondary location. */
   record Evidence(int line, String message) {
@@ -15,12 +18,16 @@ record Found(String rule, String file, int line, String message, List<Evidence> 
     .thenComparingInt(Found::line)
     .thenComparing(Found::message);
 
+  int line() {
+    return span.line();
+  }
+
   @Override
   public int compareTo(Found other) {
     return ORDER.compare(this, other);
   }
 
   String asRow() {
-    return String.join("\t", rule, file, Integer.toString(line), message.replace('\n', ' '));
+    return String.join("\t", rule, file, Integer.toString(line()), message.replace('\n', ' '));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.usingasyncio.testing.RuleFiles;
@@ -14,6 +15,7 @@ class JudgementsTest {
 
   private static final Path JUDGED = Corpus.FOLDER.resolve("judged.csv");
   private static final Path PAGE = Path.of("docs/precision.md");
+  private static final Pattern REPOSITORY = Pattern.compile("[\\w.-]+/[\\w.-]+(@[0-9a-f]{8})?");
 
   @Test
   void file_has_the_header() {
@@ -21,28 +23,38 @@ class JudgementsTest {
   }
 
   @Test
-  void judgements_are_of_known_rules_and_short() {
+  void judgements_are_of_known_rules_and_sources_and_short() {
+    List<String> packages = Corpus.packages().stream().map(Corpus.Package::name).toList();
     assertThat(judgements()).allSatisfy(judgement -> {
       assertThat(RuleFiles.catalogue()).containsKey(judgement.rule());
       assertThat(judgement.why().split("\\s+")).as("words of: %s", judgement).hasSizeBetween(2, 12);
+      assertThat(packages.contains(judgement.source()) || REPOSITORY.matcher(judgement.source()).matches())
+        .as("a package of packages.tsv or owner/name[@commit]: %s", judgement).isTrue();
     });
   }
 
   @Test
   void no_finding_is_judged_twice() {
-    assertThat(judgements().stream().map(Judgement::finding)).doesNotHaveDuplicates();
+    assertThat(Judgements.added().stream().map(Judgement::finding)).doesNotHaveDuplicates();
+    assertThat(RuleFiles.lines(JUDGED).stream().skip(1).map(Judgement::parse).map(Judgement::finding))
+      .doesNotHaveDuplicates();
   }
 
+  /** Leaves what {@code its/corpus/precision} takes over: the page, the one file of judgements, and those that are gone. */
   @Test
   void page_is_up_to_date() {
-    String page = Precision.of(judgements(), JudgementsTest::isStillFound).page();
-    Corpus.write(Path.of("target/corpus/precision.md"), page);
-    assertThat(Corpus.text(PAGE)).as("docs/precision.md; its/corpus/precision writes it").isEqualTo(page);
+    Judgements judgements = Judgements.read();
+    Judgements withAdded = judgements.withAdded();
+    Corpus.write(Path.of("target/corpus/precision.md"), pageOf(withAdded));
+    Corpus.write(Path.of("target/corpus/judged.csv"), withAdded.asFile());
+    Corpus.write(Path.of("target/corpus/gone.txt"), withAdded.gone());
+    assertThat(Corpus.text(PAGE)).as("docs/precision.md; its/corpus/precision writes it").isEqualTo(pageOf(judgements));
   }
 
   @Test
   void rules_keep_their_limits() {
-    assertThat(Precision.of(judgements(), JudgementsTest::isStillFound).belowTheirLimit()).isEmpty();
+    Judgements judgements = Judgements.read();
+    assertThat(Precision.of(judgements.all(), judgements::isStillFound).belowTheirLimit()).isEmpty();
   }
 
   @Test
@@ -80,16 +92,21 @@ class JudgementsTest {
       .toList();
   }
 
-  /** What stands in the expectations of the corpus; of other sources nobody knows better. */
-  private static boolean isStillFound(Judgement judgement) {
-    if (Corpus.packages().stream().noneMatch(corpus -> corpus.name().equals(judgement.source()))) {
-      return true;
+  @Test
+  void row_is_written_as_it_is_read() {
+    for (String row : List.of("owner/name@1a2b3c4d,f.py,3,UA501,right,blocks the loop",
+      "p,f.py,3,UA501,wrong,\"blocks, in a thread\"")) {
+      assertThat(Judgement.parse(row).asRow()).isEqualTo(row);
     }
-    return Expectation.read(Corpus.FOLDER.resolve("expected").resolve(judgement.source())).rows()
-      .contains(new Expectation.Row(judgement.rule(), judgement.file(), judgement.line()));
+    assertThat(Judgement.parse("owner/name@1a2b3c4d,f.py,3,UA501,right,blocks the loop").repository())
+      .isEqualTo("owner/name");
+  }
+
+  private static String pageOf(Judgements judgements) {
+    return Precision.of(judgements.all(), judgements::isStillFound).page();
   }
 
   private static List<Judgement> judgements() {
-    return RuleFiles.lines(JUDGED).stream().skip(1).map(Judgement::parse).toList();
+    return Judgements.read().withAdded().all();
   }
 }

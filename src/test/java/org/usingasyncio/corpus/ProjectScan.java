@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sonar.plugins.python.api.IssueLocation;
 import org.sonar.plugins.python.api.PythonCheck;
@@ -29,6 +30,8 @@ import org.usingasyncio.checks.project.ProjectRules;
 import org.usingasyncio.project.FileSummary;
 import org.usingasyncio.project.ProjectFinding;
 import org.usingasyncio.project.ProjectModel;
+import org.usingasyncio.project.ProjectRule;
+import org.usingasyncio.project.Span;
 import org.usingasyncio.project.Summaries;
 
 /**
@@ -103,13 +106,10 @@ final class ProjectScan {
       return this;
     }
     lines += context.rootTree().lastToken() == null ? 0 : context.rootTree().lastToken().line();
-    boolean isTest = !testsAreMain && isTest(name);
-    for (PythonCheck rule : rules) {
-      if (!isTest || rule.scope() == CheckScope.ALL) {
-        runOne(rule, context, name);
-      }
-    }
-    context.getIssues().stream().map(issue -> asFound(issue, name)).forEach(found::add);
+    // Rules for main code must not fail on a test either: only their issues do not count there.
+    rules.forEach(rule -> runOne(rule, context, name));
+    context.getIssues().stream().filter(issue -> testsAreMain || !isTest(name) || issue.check().scope() == CheckScope.ALL)
+      .map(issue -> asFound(issue, name)).forEach(found::add);
     return this;
   }
 
@@ -125,18 +125,28 @@ final class ProjectScan {
 
   private ProjectScan runAcrossFiles(Set<String> keys, boolean all) {
     Summaries.Collected collected = Summaries.take(folder.toFile());
-    ProjectModel project = new ProjectModel(collected.files(), collected.mainCode());
+    // The rules have seen the tests, too.
+    Set<String> mainCode = collected.mainCode().stream()
+      .filter(uri -> testsAreMain || !isTest(nameOf(Path.of(URI.create(uri))))).collect(Collectors.toSet());
+    ProjectModel project = new ProjectModel(collected.files(), mainCode);
     ProjectRules.all().stream().filter(rule -> keys.isEmpty() || keys.contains(rule.key()))
-      .forEach(rule -> rule.review(project, Map.of()).stream()
-        .filter(finding -> collected.mainCode().contains(finding.file().uri()))
-        .filter(finding -> all || finding.isShownInFile())
-        .map(finding -> asFound(rule.key(), finding))
-        .forEach(found::add));
+      .forEach(rule -> runAcrossFiles(rule, project, mainCode, all));
     return this;
   }
 
+  private void runAcrossFiles(ProjectRule rule, ProjectModel project, Set<String> mainCode, boolean all) {
+    try {
+      rule.review(project, Map.of()).stream()
+        .filter(finding -> mainCode.contains(finding.file().uri()) && (all || finding.isShownInFile()))
+        .map(finding -> asFound(rule.key(), finding))
+        .forEach(found::add);
+    } catch (RuntimeException | StackOverflowError cause) {
+      failures.add(new Failure(rule.key(), "all files together", cause));
+    }
+  }
+
   private Found asFound(String key, ProjectFinding finding) {
-    return new Found(key, nameOf(finding.file()), finding.span().line(), finding.message(), finding.evidence().stream()
+    return new Found(key, nameOf(finding.file()), finding.span(), finding.message(), finding.evidence().stream()
       .map(evidence -> new Found.Evidence(evidence.span().line(), nameOf(evidence.file()) + ": " + evidence.message()))
       .toList());
   }
@@ -209,7 +219,8 @@ final class ProjectScan {
 
   private static Found asFound(PreciseIssue issue, String name) {
     IssueLocation primary = issue.primaryLocation();
-    return new Found(Rules.keyOf(issue.check()), name, primary.startLine(), primary.message(),
+    Span span = new Span(primary.startLine(), primary.startLineOffset(), primary.endLine(), primary.endLineOffset());
+    return new Found(Rules.keyOf(issue.check()), name, span, primary.message(),
       issue.secondaryLocations().stream()
         .map(location -> new Found.Evidence(location.startLine(), location.message()))
         .toList());

@@ -2,6 +2,7 @@ package org.usingasyncio.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,8 @@ import org.sonar.api.batch.rule.internal.ActiveRulesBuilder;
 import org.sonar.api.batch.rule.internal.NewActiveRule;
 import org.sonar.api.batch.sensor.internal.SensorContextTester;
 import org.sonar.api.rule.RuleKey;
+import org.sonar.check.Rule;
+import org.sonar.check.RuleProperty;
 
 class ParameterReportTest {
 
@@ -49,6 +52,20 @@ class ParameterReportTest {
   })
   void a_value_that_makes_sense_is_not(String rule, String parameter, String value) {
     report(rule, parameter, value);
+
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void no_default_is_complained_about() {
+    CheckList.all().forEach(check -> {
+      for (Field field : check.getFields()) {
+        RuleProperty property = field.getAnnotation(RuleProperty.class);
+        if (property != null) {
+          report(check.getAnnotation(Rule.class).key(), property.key(), property.defaultValue());
+        }
+      }
+    });
 
     assertThat(warnings).isEmpty();
   }

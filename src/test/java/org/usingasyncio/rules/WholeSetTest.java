@@ -200,6 +200,8 @@ class WholeSetTest {
       RuleProperty property = field.getAnnotation(RuleProperty.class);
       if (property != null) {
         assertThat(property.key()).matches("[a-z][A-Za-z]+");
+        assertThat(field.getType()).as("a type into which SonarQube converts every value")
+          .isIn(String.class, boolean.class);
         assertThat(property.description()).matches("[A-Z].*\\.");
         assertThat(property.defaultValue()).as("default of %s", property.key())
           .isEqualTo(defaultOf(field, RuleFiles.newCheck(RuleFiles.checks().get(key))));

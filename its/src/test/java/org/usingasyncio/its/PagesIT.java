@@ -28,6 +28,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.usingasyncio.its.OneServer.Server;
 import org.usingasyncio.its.harness.Issue;
+import org.usingasyncio.its.harness.Setup;
 import org.usingasyncio.its.harness.WebApi;
 
 /** The pages in a browser, on the real server. */
@@ -81,18 +82,23 @@ class PagesIT {
     copy(Path.of("its/projects/smoke/src"), secret);
     server.scan(secret, PRIVATE, all);
     api.post("/api/projects/update_visibility", "project", PRIVATE, "visibility", "private");
+    List.of("user", "codeviewer").forEach(permission -> api.post("/api/permissions/remove_group", "groupName",
+      "sonar-users", "projectKey", PRIVATE, "permission", permission));
     team();
   }
 
   /** Some projects with a history, to be seen in the portfolio. */
   private void team() {
+    List<String> keys = List.of("it-links", "it-shop", "it-teaching", "it-pinger");
+    keys.forEach(key -> server.running().project(key, key, "Using Asyncio"));
+    new Setup(server.running().api(), change -> {}).run(keys);
     scanLongAgo(sample("careless"), "it-links", Map.of("sonar.projectName", "Link watch"));
     server.scan(sample("well-written"), "it-links", Map.of("sonar.projectName", "Link watch"));
     scanLongAgo(sample("across-files-handled"), "it-shop", Map.of("sonar.projectName", "Book shop"));
     server.scan(sample("across-files"), "it-shop", Map.of("sonar.projectName", "Book shop"));
     server.scan(sample("teaching"), "it-teaching", Map.of("sonar.projectName", "Examples of the course"));
     server.scan(sample("smoke"), "it-pinger", Map.of("sonar.projectName", "Pinger"));
-    List.of("it-links", "it-shop", "it-teaching", "it-pinger").forEach(key -> tag(key, TEAM));
+    keys.forEach(key -> tag(key, TEAM));
   }
 
   private static Path sample(String name) {
@@ -197,23 +203,40 @@ class PagesIT {
     assertThat(browser.run("return document.activeElement.textContent")).asString().contains("UA501");
   }
 
-  /** The Community Build has but the main branch, under its name: requests and links carry it. */
+  /** The Community Build has but the main branch: the page is told, as other editions do, that it stands on a branch. */
   @Test
   @Order(2)
   void a_branch_stays_in_every_request_and_link() {
-    browser.open(REVIEW + "&branch=main");
+    reviewOf("{ name: 'main', isMain: false }");
     browser.click(browser.await(".ua-disclosure", "UA501"));
     browser.await(".ua-code", "time.sleep");
 
-    assertThat((List<?>) browser.run(
-      """
-      return performance.getEntriesByType('resource').map(entry => entry.name)
-        .filter(name => /metricKeys=asyncio_rating%2C|rules=using-asyncio|search_history|api.sources.lines/.test(name));
-      """)).hasSizeGreaterThanOrEqualTo(4)
-      .allSatisfy(request -> assertThat(request.toString()).contains("branch=main"));
+    assertThat(requests()).hasSizeGreaterThanOrEqualTo(4)
+      .allSatisfy(request -> assertThat(request).contains("branch=main"));
     assertThat(browser.all(".ua-findings a, #ua-pass-priority a")).isNotEmpty()
       .allSatisfy(link -> assertThat(link.getDomAttribute("href")).contains("branch=main"));
     assertThat(Browser.text(browser.await(".ua .ua-subtle"))).isEqualTo(PROJECT + " · main");
+
+    reviewOf("{ key: '7' }");
+    browser.await(".ua-problem, .ua-pass");
+    assertThat(requests()).isNotEmpty().allSatisfy(request -> assertThat(request).contains("pullRequest=7"));
+  }
+
+  private void reviewOf(String branch) {
+    browser.open("/api/system/status");
+    browser.run("""
+                const el = document.body.appendChild(document.createElement('div'));
+                import('/static/usingasyncio/review/page.js').then(page =>
+                  page.start({ el, component: { key: '%1$s', name: '%1$s' }, branchLike: %2$s }));
+                """.formatted(PROJECT, branch));
+  }
+
+  /** Those of the review page that a branch has a say in. */
+  private List<String> requests() {
+    return ((List<?>) browser.run("""
+                                  return performance.getEntriesByType('resource').map(entry => entry.name)
+                                    .filter(name => /metricKeys=asyncio_rating|rules=using-asyncio|search_history|sources.lines/.test(name));
+                                  """)).stream().map(String::valueOf).toList();
   }
 
   @Test
@@ -425,6 +448,7 @@ class PagesIT {
     browser.await("p[role='status']", "4 of ");
 
     browser.await(".ua-table tbody tr:has(a[href*='it-links']) .ua-better");
+    assertThat(browser.texts(".ua-table tbody tr td:last-child")).contains("failed").contains("passed");
     browser.await(".ua-table tbody tr:has(a[href*='it-shop']) .ua-worse");
     assertThat(browser.texts(".ua-bars th")).contains("Book shop");
     browser.screenshot("portfolio");

@@ -95,9 +95,9 @@ class ParametersIT {
       Issue.REPOSITORY, "f", "actives", "ps", "500").get("actives");
     for (String rule : actives.members()) {
       String key = rule.substring(Issue.REPOSITORY.length() + 1);
-      if (WRONG.containsKey(key)) {
-        actives.list(rule).get(0).list("params").forEach(param -> found.put(key, param.text("value")));
-      }
+      String wrong = WRONG.getOrDefault(key, "").split("=")[0];
+      actives.list(rule).get(0).list("params").stream().filter(param -> param.text("key").equals(wrong))
+        .forEach(param -> found.put(key, param.text("value")));
     }
     return found;
   }

@@ -35,8 +35,8 @@ public final class BlockingHelperCheck extends AsyncioCheck {
     + "for example legacy.client.Client.fetch. A name that ends with \".*\" stands for everything below it.", defaultValue = "")
   public String blockingCalls = "";
 
-  @RuleProperty(key = Depth.KEY, description = Depth.DESCRIPTION, defaultValue = Depth.DEFAULT)
-  public int depth = Integer.parseInt(Depth.DEFAULT);
+  @RuleProperty(key = Depth.KEY, description = Depth.DESCRIPTION, type = "INTEGER", defaultValue = Depth.DEFAULT)
+  public String depth = Depth.DEFAULT;
 
   @Override
   protected void review(FileModel file, Findings findings) {

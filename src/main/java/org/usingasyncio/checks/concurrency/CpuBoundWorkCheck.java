@@ -34,8 +34,8 @@ public final class CpuBoundWorkCheck extends AsyncioCheck {
   @RuleProperty(key = "iterations", description = "Number of turns, nested loops multiplied, from which a loop without \"await\" is reported.", type = "INTEGER", defaultValue = ITERATIONS)
   public String iterations = ITERATIONS;
 
-  @RuleProperty(key = Depth.KEY, description = Depth.DESCRIPTION, defaultValue = Depth.DEFAULT)
-  public int depth = Integer.parseInt(Depth.DEFAULT);
+  @RuleProperty(key = Depth.KEY, description = Depth.DESCRIPTION, type = "INTEGER", defaultValue = Depth.DEFAULT)
+  public String depth = Depth.DEFAULT;
 
   @Override
   protected void review(FileModel file, Findings findings) {

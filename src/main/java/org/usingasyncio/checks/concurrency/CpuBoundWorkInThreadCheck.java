@@ -49,7 +49,7 @@ public final class CpuBoundWorkInThreadCheck extends AsyncioCheck {
   }
 
   private static boolean waits(FileModel file, FunctionInfo function) {
-    return function.calls().stream().anyMatch(call -> BlockingPaths.waits(call) || call.blocking().isPresent()
+    return function.calls().stream().anyMatch(call -> BlockingPaths.waits(call) || call.blocking().isPresent() || call.io().isPresent()
       || file.pathTo(call, BlockingPaths::waits).isPresent());
   }
 

@@ -22,8 +22,8 @@ import org.usingasyncio.syntax.Trees;
 @Rule(key = "UA102")
 public final class LoopTouchedFromThreadCheck extends AsyncioCheck {
 
-  @RuleProperty(key = Depth.KEY, description = Depth.DESCRIPTION, defaultValue = Depth.DEFAULT)
-  public int depth = Integer.parseInt(Depth.DEFAULT);
+  @RuleProperty(key = Depth.KEY, description = Depth.DESCRIPTION, type = "INTEGER", defaultValue = Depth.DEFAULT)
+  public String depth = Depth.DEFAULT;
 
   @Override
   protected void review(FileModel file, Findings findings) {

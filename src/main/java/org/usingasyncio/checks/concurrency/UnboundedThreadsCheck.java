@@ -8,6 +8,7 @@ import org.usingasyncio.checks.Evidence;
 import org.usingasyncio.checks.Findings;
 import org.usingasyncio.model.CallInfo;
 import org.usingasyncio.model.FileModel;
+import org.usingasyncio.model.ProgramFiles;
 import org.usingasyncio.model.Threads;
 import org.usingasyncio.syntax.Literals;
 import org.usingasyncio.syntax.Trees;
@@ -24,7 +25,7 @@ public final class UnboundedThreadsCheck extends AsyncioCheck {
 
   @Override
   protected void review(FileModel file, Findings findings) {
-    if (usesAsyncio(file)) {
+    if (ProgramFiles.usesAsyncio(file)) {
       file.calls().to("concurrent.futures.ThreadPoolExecutor").where(UnboundedThreadsCheck::isUnbounded)
         .forEach(pool -> findings.at(pool.callee(),
           "Pass \"max_workers\" to \"%s\": the default follows the processors of the machine, not the work.",
@@ -36,11 +37,6 @@ public final class UnboundedThreadsCheck extends AsyncioCheck {
           .at(thread.callee(), "Use an executor with \"max_workers\" instead of one \"%s\" for each turn of the loop.",
             thread.writtenName())
           .because(thread.loops().get(0).firstToken(), "each turn starts a thread")));
-  }
-
-  private static boolean usesAsyncio(FileModel file) {
-    return !file.coroutines().isEmpty()
-      || file.calls().stream().anyMatch(call -> call.name().filter(name -> name.startsWith("asyncio.")).isPresent());
   }
 
   private static boolean isUnbounded(CallInfo pool) {

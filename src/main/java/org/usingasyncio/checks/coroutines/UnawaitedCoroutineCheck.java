@@ -92,6 +92,10 @@ public final class UnawaitedCoroutineCheck extends AsyncioCheck {
     }
     Predicate<Use> mistakes = other -> Coroutines.isMistakenForResult(other, kind)
       || kind == Kind.COROUTINE && !isAwaitedElsewhere && coroutines.isTakenForResult(other, life);
+    if (kind == Kind.COROUTINE && !isAwaitedElsewhere && call.function().isCoroutine()
+      && uses.stream().allMatch(coroutines::handsOnAsResult) && coroutines.sharesNameWithResult(call, life)) {
+      return Optional.of(report(call, MISTAKEN, findings));
+    }
     boolean isMistaken = uses.stream().anyMatch(mistakes)
       || kind == Kind.COROUTINE && uses.stream().anyMatch(other -> other.is(Use.How.TESTED));
     boolean isOnlyMistaken = uses.stream()

@@ -41,8 +41,8 @@ public final class SessionPerRequestCheck extends AsyncioCheck {
   private static final String SHARE = "Share one \"%s\" between the calls of \"%s\" instead of making one in each.";
   private static final Set<String> SESSIONS = Set.of("aiohttp.ClientSession", "httpx.AsyncClient");
 
-  @RuleProperty(key = Depth.KEY, description = Depth.DESCRIPTION, defaultValue = Depth.DEFAULT)
-  public int depth = Integer.parseInt(Depth.DEFAULT);
+  @RuleProperty(key = Depth.KEY, description = Depth.DESCRIPTION, type = "INTEGER", defaultValue = Depth.DEFAULT)
+  public String depth = Depth.DEFAULT;
 
   @Override
   protected void review(FileModel file, Findings findings) {
@@ -120,7 +120,8 @@ public final class SessionPerRequestCheck extends AsyncioCheck {
     }
     perCall.why(opening)
       // what connects or stops an object is done once in its life
-      .filter(reason -> reason.why() != PerCall.Why.METHOD || !isLifecycle(opening.function().name()))
+      .filter(reason -> reason.why() != PerCall.Why.METHOD && reason.why() != PerCall.Why.UTILITY
+        || !isLifecycle(opening.function().name()))
       .filter(reason -> !Undecided.isDecidedLater(opening.file()) || !perCall.dependsOnCallers(opening))
       .filter(reason -> !holding.isShared() && !requests.isEmpty()
         // a handler or a loop makes a session for each request or item, however many requests that one needs
@@ -130,7 +131,8 @@ public final class SessionPerRequestCheck extends AsyncioCheck {
   }
 
   private static boolean isLifecycle(String method) {
-    return method.matches(
+    // so is what is fetched into a cache, or needed to get started
+    return method.matches(".*(cache|preflight|bootstrap|migrat|install|setup|authoriz).*") || method.matches(
       "_*(async_)?(re)?(connect|disconnect|close|aclose|open|init|initiali[sz]e|login|logout|log_in|start|stop|shutdown|register|unregister)");
   }
 

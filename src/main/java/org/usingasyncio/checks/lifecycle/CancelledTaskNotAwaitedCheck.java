@@ -9,8 +9,8 @@ import org.usingasyncio.model.Cancellation;
 import org.usingasyncio.model.FileModel;
 
 /**
- * Reports {@code task.cancel()} in a coroutine, or a method that only coroutines call, that never waits for the task to
- * end: {@code cancel} only asks, and the clean-up of the task runs later, or never if the loop closes first.
+ * Reports {@code task.cancel()} in a coroutine, or in the helper of one that stops its object, that never waits for the
+ * task to end: {@code cancel} only asks, and the clean-up of the task runs later, or never if the loop closes first.
  * <p>
  * Silent: the task is awaited, gathered, waited for, returned, or handed on afterwards; an attribute that any method of its
  * class awaits; the current task; a timer, or another task that only waits.

@@ -3,6 +3,7 @@ package org.usingasyncio.checks.patterns;
 import java.util.Optional;
 import org.sonar.check.Rule;
 import org.sonar.plugins.python.api.quickfix.PythonQuickFix;
+import org.sonar.plugins.python.api.tree.RegularArgument;
 import org.usingasyncio.checks.AsyncioCheck;
 import org.usingasyncio.checks.Findings;
 import org.usingasyncio.checks.Fixes;
@@ -36,9 +37,9 @@ public final class WrongLoopCheck extends AsyncioCheck {
       .because(loop.call().tree(), "Takes one element by hand."));
   }
 
-  /** Only a coroutine may iterate asynchronously. */
+  /** Only a coroutine may iterate asynchronously; what stands in {@code enumerate} needs more than a word. */
   private static Optional<PythonQuickFix> addAsync(Iterations.Loop loop) {
-    return loop.function().isAsync()
+    return loop.function().isAsync() && !(loop.iterable().parent() instanceof RegularArgument)
       ? Optional.of(Fixes.of("Add \"async\"", Fixes.insertBefore(loop.forKeyword(), "async ")))
       : Optional.empty();
   }

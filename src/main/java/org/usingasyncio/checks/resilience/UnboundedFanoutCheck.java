@@ -36,8 +36,8 @@ public final class UnboundedFanoutCheck extends AsyncioCheck {
   private static final String STARTED = "every element is started at once here";
   private static final String MANY = "nothing limits how many there are";
 
-  @RuleProperty(key = Depth.KEY, description = Depth.DESCRIPTION, defaultValue = Depth.DEFAULT)
-  public int depth = Integer.parseInt(Depth.DEFAULT);
+  @RuleProperty(key = Depth.KEY, description = Depth.DESCRIPTION, type = "INTEGER", defaultValue = Depth.DEFAULT)
+  public String depth = Depth.DEFAULT;
 
   @Override
   protected void review(FileModel file, Findings findings) {
