@@ -494,6 +494,9 @@ class JoinsTest {
       "        return None",
       "    if backend == 'file':",
       "        return Files(name)",
+      "def folder(name, remove_first=False):",
+      "    if remove_first:",
+      "        return Files(name)",
       "def note(name):",
       "    if os.environ.get('RECORD') == '1':",
       "        return Files(name)",
@@ -505,11 +508,12 @@ class JoinsTest {
       "from shop import backends",
       "async def with_memory():",
       "    backends.note('tea')",
+      "    backends.folder('tea')",
       "    return backends.make('memory', None)",
       "async def with_file(name):",
       "    return backends.make_file(name)");
 
-    assertThat(issues("UA104")).containsExactly("shop/profiles.py:6");
+    assertThat(issues("UA104")).containsExactly("shop/profiles.py:7");
   }
 
   @Test
