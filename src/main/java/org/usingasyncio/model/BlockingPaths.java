@@ -20,6 +20,7 @@ import org.usingasyncio.knowledge.Blocking;
 import org.usingasyncio.knowledge.Fact;
 import org.usingasyncio.names.Value;
 import org.usingasyncio.syntax.Calls;
+import org.usingasyncio.syntax.Literals;
 import org.usingasyncio.syntax.Trees;
 
 /** The ways on which code on the event loop reaches, through synchronous functions of the file, a call that it should not make. */
@@ -147,13 +148,23 @@ public final class BlockingPaths {
 
   /**
    * The same, and for a branch that compares a parameter or its attribute with a text: {@code if backend == "sqlite"},
-   * {@code if config.cache in ("file", "disk")}.
+   * {@code if config.cache in ("file", "disk")}; for a flag that is off where nobody sets it; or an environment variable, which is an argument of the program.
    */
   public static boolean dependsOnArgument(CallInfo call) {
     List<String> parameters = call.function().parameterNames();
-    return !parameters.isEmpty() && Trees.ancestorInScope(call.tree(), node -> node instanceof IfStatement choice
+    return Trees.ancestorInScope(call.tree(), node -> node instanceof IfStatement choice
       && Trees.isInside(call.tree(), choice.body())
-      && (asksForType(choice.condition(), parameters) || asksForText(choice.condition(), parameters))).isPresent();
+      && (asksForType(choice.condition(), parameters) || asksForText(choice.condition(), parameters)
+        || asksForFlag(choice.condition(), call.function()))).isPresent();
+  }
+
+  /** {@code if remove_first:} where {@code remove_first=False} is the default. */
+  private static boolean asksForFlag(Expression condition, FunctionInfo function) {
+    return Trees.bare(condition) instanceof Name flag && function.definition()
+      .filter(definition -> definition.parameters() != null && definition.parameters().nonTuple().stream()
+        .anyMatch(parameter -> parameter.name() != null && parameter.name().name().equals(flag.name())
+          && parameter.defaultValue() != null && Literals.isFalse(parameter.defaultValue())))
+      .isPresent();
   }
 
   private static boolean asksForText(Expression condition, List<String> parameters) {
@@ -165,6 +176,9 @@ public final class BlockingPaths {
 
   private static boolean isGiven(Expression operand, List<String> parameters) {
     Expression root = Trees.bare(operand);
+    if (Trees.written(root).startsWith("os.environ") || Trees.written(root).startsWith("os.getenv")) {
+      return true;
+    }
     while (root instanceof QualifiedExpression attribute) {
       root = Trees.bare(attribute.qualifier());
     }

@@ -243,7 +243,9 @@ final class Summarizer {
     add(effects, CallSummary.Effect.HAS_LOOP, ThreadTargets.givesLoop(call));
     add(effects, CallSummary.Effect.LOOP_THREAD_ONLY, ThreadUse.of(file).isLoopThreadOnly(call));
     add(effects, CallSummary.Effect.STARTS_TASK, Tasks.of(file).of(call).isPresent());
-    add(effects, CallSummary.Effect.IO, IoReach.isIo(call));
+    // a datagram or a look-up of a name holds no connection
+    boolean isLight = call.simpleName().equals("sendto") || call.simpleName().equals("getaddrinfo");
+    add(effects, CallSummary.Effect.IO, !isLight && IoReach.isIo(call));
     return effects;
   }
 

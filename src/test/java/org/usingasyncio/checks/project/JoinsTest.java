@@ -485,6 +485,7 @@ class JoinsTest {
   void what_only_some_arguments_lead_to_is_unknown() throws IOException {
     file("shop/__init__.py");
     file("shop/backends.py",
+      "import os",
       "class Files:",
       "    def __init__(self, name):",
       "        self.file = open(name)",
@@ -493,6 +494,12 @@ class JoinsTest {
       "        return None",
       "    if backend == 'file':",
       "        return Files(name)",
+      "def folder(name, remove_first=False):",
+      "    if remove_first:",
+      "        return Files(name)",
+      "def note(name):",
+      "    if os.environ.get('RECORD') == '1':",
+      "        return Files(name)",
       "def make_file(name):",
       "    if not name:",
       "        return None",
@@ -500,11 +507,13 @@ class JoinsTest {
     file("shop/profiles.py",
       "from shop import backends",
       "async def with_memory():",
+      "    backends.note('tea')",
+      "    backends.folder('tea')",
       "    return backends.make('memory', None)",
       "async def with_file(name):",
       "    return backends.make_file(name)");
 
-    assertThat(issues("UA104")).containsExactly("shop/profiles.py:5");
+    assertThat(issues("UA104")).containsExactly("shop/profiles.py:7");
   }
 
   @Test
