@@ -25,7 +25,8 @@ import org.usingasyncio.project.Summaries;
  */
 public final class Growth {
 
-  private static final Pattern DEFINED = Pattern.compile("(?m)^(?:async def|def|class) (\\w+)|^(\\w+)(?:: [^=\\n]+)? = ");
+  private static final Pattern DEFINED = Pattern
+    .compile("(?m)^(?:async def|def|class) (\\w+)|^(\\w+)(?:: [^=\\n]+)? = ");
   private static final int FEW = 4;
   private static final double TOLERATED = 2;
   private static final long NOT_WORTH_A_LINE = 300;

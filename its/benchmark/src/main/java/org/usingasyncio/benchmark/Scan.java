@@ -122,13 +122,15 @@ public final class Scan {
 
   private void print() {
     long all = nanos.values().stream().mapToLong(Long::longValue).sum();
-    System.out.printf(Locale.ROOT, "%d files, %d lines%n%n| step | ms | ns per line | share |%n| --- | ---: | ---: | ---: |%n",
+    System.out.printf(Locale.ROOT,
+      "%d files, %d lines%n%n| step | ms | ns per line | share |%n| --- | ---: | ---: | ---: |%n",
       files, lines);
     nanos.forEach(this::printStep);
     printStep("ours", ours());
     printStep("all", all);
     System.out.printf(Locale.ROOT, "%nours: %.2f %% of the rest%n%n", 100.0 * ours() / (all - ours()));
-    costs.stream().filter(cost -> cost.lines() >= 100).sorted(Comparator.comparingLong(FileCost::nanosPerLine).reversed())
+    costs.stream().filter(cost -> cost.lines() >= 100)
+      .sorted(Comparator.comparingLong(FileCost::nanosPerLine).reversed())
       .limit(SLOWEST).forEach(cost -> System.out.printf(Locale.ROOT, "%d ns per line, %.1f ms: %s (%d lines)%n",
         cost.nanosPerLine(), cost.nanos() / 1e6, cost.file(), cost.lines()));
   }
