@@ -108,7 +108,8 @@ final class ProjectScan {
     lines += context.rootTree().lastToken() == null ? 0 : context.rootTree().lastToken().line();
     // Rules for main code must not fail on a test either: only their issues do not count there.
     rules.forEach(rule -> runOne(rule, context, name));
-    context.getIssues().stream().filter(issue -> testsAreMain || !isTest(name) || issue.check().scope() == CheckScope.ALL)
+    context.getIssues().stream()
+      .filter(issue -> testsAreMain || !isTest(name) || issue.check().scope() == CheckScope.ALL)
       .map(issue -> asFound(issue, name)).forEach(found::add);
     return this;
   }
