@@ -102,6 +102,11 @@ class Pages:
         return self.parse(text)  # Noncompliant {{Run "parse" in an executor, it computes for long: self.parse → BeautifulSoup.}}
 
 
+async def stores_an_upload_reported(request, store):
+    chunks = [chunk async for chunk in request.content.iter_chunked(65536)]
+    await store.put(zlib.compress(b"".join(chunks)))  # Noncompliant {{Run "zlib.compress" in a thread with "await asyncio.to_thread".}}
+
+
 # ---- silent ---------------------------------------------------------------
 async def hands_over_silent(password):
     return await asyncio.to_thread(bcrypt.hashpw, password, bcrypt.gensalt())
@@ -158,6 +163,25 @@ async def plain_hash_silent(data):
 async def yields_silent():
     for number in range(1_000_000):
         yield number
+
+
+async def signs_a_stanza_silent(key, stanza):
+    return key.sign(canonical(stanza))
+
+
+def canonical(stanza):
+    return ET.fromstring(stanza.toXml())
+
+
+async def asks_for_channels_silent(peer, ids):
+    query_channels(peer, ids)
+    await peer.replied.wait()
+
+
+def query_channels(peer, ids):
+    ids = sorted(ids)
+    joined = b"".join(ids)
+    peer.send(b"\x01" + zlib.compress(joined))
 
 
 # ---- unknown --------------------------------------------------------------

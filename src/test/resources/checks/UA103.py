@@ -1,4 +1,5 @@
 import asyncio
+import queue
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from threading import Thread, Timer
@@ -60,6 +61,12 @@ def registers_silent(loop: asyncio.AbstractEventLoop, descriptor):
     loop.add_reader(descriptor, on_data_reported)
 
 
+async def creates_tables_reported(database):
+    with ThreadPoolExecutor(max_workers=1) as executor:
+        executor.submit(database.execute, "CREATE TABLE tracks (id, title)")  # Noncompliant {{Await "loop.run_in_executor" instead of calling "executor.submit": nothing on the loop waits for this future.}}
+        executor.submit(database.execute, "CREATE INDEX titles ON tracks (title)")
+
+
 # ---- silent ---------------------------------------------------------------
 def plain_thread_silent():
     Thread(target=listen).start()
@@ -114,6 +121,20 @@ async def main():
 
 if __name__ == "__main__":
     asyncio.run(main())
+
+
+async def waits_for_it_in_an_executor_silent(model, prompt):
+    tokens = queue.Queue()
+
+    def produce():
+        for token in model.generate(prompt):
+            tokens.put(token)
+        tokens.put(None)
+
+    Thread(target=produce, daemon=True).start()
+    loop = asyncio.get_running_loop()
+    while (token := await loop.run_in_executor(None, tokens.get)) is not None:
+        yield token
 
 
 # ---- unknown --------------------------------------------------------------

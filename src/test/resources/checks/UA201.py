@@ -1,10 +1,14 @@
 import asyncio
+import tempfile
 import time
 import types
 from asyncio import coroutine as old_coroutine
 
+import aiohttp
+import httpx
 import requests
 from asgiref.sync import sync_to_async
+from sqlalchemy.ext.asyncio import AsyncSession
 
 
 # ---- reported -------------------------------------------------------------
@@ -32,9 +36,9 @@ def drains_by_delegation_reported(delay):
 
 
 async def answers_slowly_reported(update):
-    await time.sleep(1)  # Noncompliant {{Remove this "await"; "time.sleep()" gives a plain value.}}
+    await time.sleep(1)  # Noncompliant {{Replace "time.sleep" with "asyncio.sleep", which can be awaited.}}
 #   ^^^^^
-    return await requests.get(update["url"])  # Noncompliant {{Remove this "await"; "requests.get()" gives a plain value.}}
+    return await requests.get(update["url"])  # Noncompliant {{Replace "requests.get" with an aiohttp.ClientSession or httpx.AsyncClient, which can be awaited.}}
 
 
 async def download(url):
@@ -121,7 +125,59 @@ class Kernel:
             await self.manager.shutdown_kernel()
 
 
+class Crawler:
+    def __init__(self, client: httpx.AsyncClient, session: AsyncSession):
+        self.client = client
+        self.session = session
+        self.seen = set()
+        self._response: aiohttp.ClientResponse = None
+
+    async def pages(self, start):
+        page = start
+        while page:
+            yield page
+            page = await download(page)
+
+    async def collects_reported(self, start):
+        await self.seen.add(start)  # Noncompliant {{Remove this "await"; "self.seen.add()" gives a plain value.}}
+        return await self.pages(start)  # Noncompliant {{Remove this "await"; "self.pages()" gives an asynchronous generator.}}
+
+    async def closes_the_response_reported(self):
+        await self._response.close()  # Noncompliant {{Remove this "await"; "self._response.close()" gives a plain value.}}
+
+    async def reads_a_body_reported(self, url):
+        response = await self.client.get(url)
+        return await response.json()  # Noncompliant {{Remove this "await"; "response.json()" gives a plain value.}}
+
+    async def stores_a_page_reported(self, page):
+        await self.session.add(page)  # Noncompliant {{Remove this "await"; "self.session.add()" gives a plain value.}}
+        await self.session.commit()
+
+
+async def writes_a_preview_reported(frames):
+    preview = tempfile.NamedTemporaryFile(suffix=".gif")
+    await preview.write(frames)  # Noncompliant {{Remove this "await"; "preview.write()" gives a plain value.}}
+
+
 # ---- silent ---------------------------------------------------------------
+async def reads_a_body_of_aiohttp_silent(session: aiohttp.ClientSession, url):
+    async with session.get(url) as response:
+        return await response.json()
+
+
+async def goes_through_pages_silent(crawler: Crawler):
+    async for page in crawler.pages("/"):
+        print(page)
+
+
+class Tracker:
+    def details(self, user) -> dict:
+        return self.backend_state(user)
+
+    async def awaits_what_its_own_call_gave_silent(self, user):
+        return await self.details(user)
+
+
 async def awaits_what_it_should_silent(url):
     if await download(url):
         return await asyncio.gather(download(url), download(url))

@@ -2,6 +2,7 @@ import asyncio
 import functools
 from contextlib import asynccontextmanager
 
+import aiogram
 import aiohttp
 import discord
 from aiohttp import web
@@ -159,7 +160,137 @@ async def starts_reported(update: Update, context: ContextTypes.DEFAULT_TYPE):
 #   fix: await context.bot.send_message(1, "up")
 
 
+class Scheduler:
+    def __init__(self, log):
+        self.log = log
+        self.cache = {}
+
+    async def next_run(self):
+        await asyncio.sleep(0)
+        return 5
+
+    async def owners(self, site):
+        await asyncio.sleep(0)
+        return [site]
+
+    def grant(self, document, allowed):
+        document["allowed"] = sorted(document.get("allowed", []) + allowed)
+        return document
+
+    async def logs_the_coroutine_reported(self):
+        self.log.info("next run in %s seconds", self.next_run())  # Noncompliant {{Await "self.next_run" before its result is used.}}
+#       fix: self.log.info("next run in %s seconds", await self.next_run())
+        print(self.next_run())  # Noncompliant {{Await "self.next_run" before its result is used.}}
+#       fix: print(await self.next_run())
+
+    async def passes_the_coroutine_to_a_function_that_adds_reported(self, site):
+        allowed = self.owners(site)  # Noncompliant {{Await "self.owners" before its result is used.}}
+#       fix: allowed = await self.owners(site)
+        return self.grant({"site": site}, allowed)
+
+    async def returns_the_coroutine_on_one_path_reported(self, site):
+        if site in self.cache:
+            return await self.owners(site)
+        return self.owners(site)  # Noncompliant {{Await "self.owners" before returning; the caller gets a coroutine otherwise.}}
+#       fix: return await self.owners(site)
+
+    async def promises_a_number_reported(self) -> int:
+        return self.next_run()  # Noncompliant {{Await "self.next_run" before returning; the caller gets a coroutine otherwise.}}
+#       fix: return await self.next_run()
+
+    async def gives_callbacks_to_the_loop_reported(self, task: asyncio.Task):
+        loop = asyncio.get_running_loop()
+        loop.call_later(60, self.next_run)  # Noncompliant {{Start "self.next_run" as a task in the callback; the loop does not await what its callbacks return.}}
+#                           ^^^^^^^^^^^^^
+        task.add_done_callback(lambda _: self.owners("/"))  # Noncompliant {{Start "self.owners" as a task in the callback; the loop does not await what its callbacks return.}}
+
+
+class Proxy:
+    def __init__(self, upstream, cache):
+        self.upstream = upstream
+        self.cache = cache
+
+    async def address(self, service):
+        await asyncio.sleep(0)
+        return f"http://{service}"
+
+    async def forwards_a_socket_silent(self, service):
+        url = await self.address(service)
+        return self.upstream.connect(url)
+
+    async def forwards_a_request_reported(self, service):
+        url = self.address(service)  # Noncompliant {{Await "self.address" before its result is used.}}
+#       fix: url = await self.address(service)
+        return self.upstream.request("GET", url)
+
+    async def looks_into_the_cache_first_reported(self, service):
+        if service in self.cache:
+            urls = [self.cache[service]]
+        else:
+            urls = self.address(service)  # Noncompliant {{Await "self.address" before its result is used.}}
+#           fix: urls = await self.address(service)
+        return urls
+
+    async def leaves_the_await_to_a_pool_silent(self, service):
+        url = self.address(service)
+        return self.upstream.submit(url)
+
+
 # ---- silent ---------------------------------------------------------------
+async def answers_in_the_response_to_the_update_silent(message: aiogram.types.Message):
+    try:
+        return await message.answer("up")
+    except ValueError:
+        return message.answer("down")
+
+
+class Queue:
+    def __init__(self, log):
+        self.log = log
+        self.jobs = []
+
+    async def work(self, job):
+        await asyncio.sleep(job)
+
+    def enqueue(self, job):
+        self.jobs.append(job)
+
+    async def hands_the_coroutine_to_a_queue_silent(self):
+        job = self.work(1)
+        self.enqueue(job)
+
+    async def hands_on_the_coroutine_of_another_silent(self):
+        return self.work(1)
+
+    async def promises_a_coroutine_silent(self) -> "Coroutine[None, None, None]":
+        return self.work(1)
+
+    def starts_a_task_in_the_callback_silent(self, loop: asyncio.AbstractEventLoop):
+        loop.call_later(60, lambda: self.enqueue(asyncio.ensure_future(self.work(1))))
+
+    async def logs_what_it_awaits_silent(self):
+        job = self.work(1)
+        self.log.debug("starting %r", job)
+        await job
+
+
+def run_in_either_world(function):
+    return function.bound
+
+
+class Entity:
+    @run_in_either_world
+    async def state(self):
+        await asyncio.sleep(0)
+        return 1
+
+    async def asks_from_a_coroutine_silent(self):
+        return await self.state()
+
+    def asks_from_a_plain_method_silent(self):
+        return self.state() - 1
+
+
 def replies_in_an_older_version_silent(update: Update, context):
     update.message.reply_text("up")
 

@@ -47,6 +47,16 @@ async def asks_for_the_running_loop_reported(cache):
 #   fix: return asyncio.create_task(refresh(cache))
 
 
+async def closes_devices_of_another_file_reported(devices):
+    tasks = [asyncio.ensure_future(device.hypervisor.stop()) for device in devices]  # Noncompliant {{Replace "asyncio.ensure_future" with "asyncio.create_task".}}
+    await asyncio.wait(tasks)
+
+
+async def waits_for_a_reaction_reported(ctx, check):
+    reaction = asyncio.ensure_future(ctx.bot.wait_for("reaction_add", check=check))  # Noncompliant {{Replace "asyncio.ensure_future" with "asyncio.create_task".}}
+    await asyncio.wait([reaction], timeout=30)
+
+
 async def gathers_futures_reported(caches):
     await asyncio.wait([asyncio.ensure_future(refresh(cache)) for cache in caches])  # Noncompliant {{Replace "asyncio.ensure_future" with "asyncio.create_task".}}
 #   fix: await asyncio.wait([asyncio.create_task(refresh(cache)) for cache in caches])
@@ -89,8 +99,18 @@ async def gathers_silent(caches):
 
 
 # ---- unknown --------------------------------------------------------------
-async def starts_what_another_makes_unknown(client):
-    return asyncio.ensure_future(client.fetch())
+async def starts_what_was_handed_in_unknown(callback):
+    return asyncio.ensure_future(callback())
+
+
+async def starts_what_speaks_of_futures_unknown(pool):
+    return asyncio.ensure_future(pool.submit_job(print))
+
+
+async def asks_for_the_kind_unknown(handler, event):
+    if asyncio.iscoroutinefunction(handler.handle):
+        return asyncio.ensure_future(handler.handle(event))
+    return handler.handle(event)
 
 
 # ---- near misses ----------------------------------------------------------

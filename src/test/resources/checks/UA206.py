@@ -139,6 +139,23 @@ class Service:
         self._jobs.setdefault(user, []).append(asyncio.ensure_future(notify(user)))
 
 
+class Dispatcher:
+    def __init__(self):
+        self._running = {}
+
+    def probe_silent(self, peer):
+        task = asyncio.create_task(notify(peer))
+        task.add_done_callback(lambda _: self._running.pop(peer, None))
+        self._running[peer] = task
+
+
+def runs_the_program_silent(bot):
+    loop = asyncio.new_event_loop()
+    serving = loop.create_task(notify(bot))
+    serving.add_done_callback(print)
+    loop.run_forever()
+
+
 async def in_a_group_silent(users):
     async with asyncio.TaskGroup() as group:
         for user in users:
@@ -168,6 +185,14 @@ async def reads_it_in_a_callback_silent(user):
 
 
 # ---- unknown --------------------------------------------------------------
+class Component:
+    def __init__(self, server):
+        self.eventloop = server.get_event_loop()
+
+    def refresh_with_a_loop_of_the_programs_own_unknown(self, user):
+        self.eventloop.create_task(notify(user))
+
+
 class Integration:
     def __init__(self, hass, scheduler, task_group):
         self.hass = hass

@@ -98,7 +98,98 @@ async def downloads_users_reported(ids):
     return users
 
 
+async def page_of(session, url):
+    async with session.get(url) as response:
+        return await response.text()
+
+
+async def fetches_with_a_session_of_another_file_reported(session, urls):
+    pages = []
+    for url in urls:
+        pages.append(await page_of(session, url))  # Noncompliant {{Start the calls of "page_of" together instead of awaiting one per turn.}}
+    return pages
+
+
+async def status_of(url):
+    async with aiohttp.ClientSession() as session:
+        async with session.get(url) as response:
+            return await response.json()
+
+
+async def asks_each_plugin_reported(plugins):
+    status = {}
+    for plugin in plugins:
+        status[plugin] = await status_of(plugin)  # Noncompliant {{Start the calls of "status_of" together instead of awaiting one per turn.}}
+    return status
+
+
+async def filters_what_it_awaits_reported(client: httpx.AsyncClient):
+    names = [user["name"] for user in (await client.get("/users")).json()]  # Noncompliant {{Await these 2 independent calls together, with "asyncio.gather" or a "TaskGroup".}}
+    orders = (await client.get("/orders")).json()
+    return names, orders
+
+
+class Dashboard:
+    def __init__(self, api):
+        self.api = api
+        self.sockets = set()
+        self.bots = []
+
+    async def compares_prices_reported(self, pairs):
+        book = await self.api.fetch_order_book(pairs[0])  # Noncompliant {{Await these 2 independent calls together, with "asyncio.gather" or a "TaskGroup".}}
+        balance = await self.api.fetch_balance()
+        return book, balance
+
+    async def broadcasts_reported(self, news):
+        for socket in list(self.sockets):
+            await socket.send_json(news)  # Noncompliant {{Start the calls of "socket.send_json" together instead of awaiting one per turn.}}
+
+    async def shuts_down_reported(self):
+        for bot in self.bots:
+            try:
+                await bot.session.close()  # Noncompliant {{Start the calls of "bot.session.close" together instead of awaiting one per turn.}}
+            except OSError:
+                print("lost", bot)
+
+
 # ---- silent ---------------------------------------------------------------
+class Workshop:
+    def __init__(self, queues, database, steps, sockets):
+        self.queues = queues
+        self.database = database
+        self.steps = steps
+        self.sockets = sockets
+
+    async def fills_queues_silent(self, job):
+        for queue in self.queues:
+            await queue.put(job)
+
+    async def follows_an_order_silent(self):
+        for step in self.steps:
+            await step.start()
+
+    async def loads_rows_of_one_database_session_silent(self, session, ids):
+        users = []
+        for one in ids:
+            users.append(await session.get("User", one))
+        return users
+
+    async def takes_turns_silent(self, news, lock):
+        async with lock:
+            for socket in self.sockets:
+                await socket.send_json(news)
+
+    async def sends_all_to_one_socket_silent(self, socket, messages):
+        for message in messages:
+            await socket.send_json(message)
+
+    async def stops_at_the_first_that_fails_silent(self):
+        for socket in self.sockets:
+            await socket.close()
+            if socket.failed:
+                break
+
+
 async def needs_the_first_silent(client: httpx.AsyncClient):
     user = await client.get("/me")
     orders = await client.get(f"/orders/{user}")

@@ -63,6 +63,56 @@ async def narrow_handler_reported(store, load):
         print("no such key")
 
 
+async def handle_some_of_their_errors_reported(owners, text):
+    async def notify(owner):
+        address = await owner.address()
+        try:
+            await address.send(text)
+        except Exception as error:
+            print(f"could not reach {owner}: {error}")
+
+    await asyncio.gather(*[notify(owner) for owner in owners])  # Noncompliant {{Pass "return_exceptions=True" to "asyncio.gather": when one of its awaitables fails, the others keep running unobserved.}}
+    # fix: await asyncio.gather(*[notify(owner) for owner in owners], return_exceptions=True)
+
+
+async def raise_their_errors_again_reported(owners, text):
+    async def notify(owner):
+        try:
+            await owner.send(text)
+        except Exception as error:
+            raise RuntimeError(f"could not reach {owner}") from error
+
+    await asyncio.gather(*[notify(owner) for owner in owners])  # Noncompliant {{Pass "return_exceptions=True" to "asyncio.gather": when one of its awaitables fails, the others keep running unobserved.}}
+    # fix: await asyncio.gather(*[notify(owner) for owner in owners], return_exceptions=True)
+
+
+async def cancelled_workers_reported(queues):
+    async def drain(queue):
+        while True:
+            print(await queue.get())
+
+    workers = [asyncio.create_task(drain(queue)) for queue in queues]
+    try:
+        await asyncio.sleep(60)
+    finally:
+        for worker in workers:
+            worker.cancel()
+        await asyncio.gather(*workers)  # Noncompliant {{Pass "return_exceptions=True" to "asyncio.gather": when one of its awaitables fails, the others keep running unobserved.}}
+        # fix: await asyncio.gather(*workers, return_exceptions=True)
+
+
+async def use_what_guarded_coroutines_return_reported(plugins):
+    async def update(plugin):
+        try:
+            return await plugin.update()
+        except Exception as error:
+            return error
+
+    states = await asyncio.gather(*[update(plugin) for plugin in plugins])  # Noncompliant {{Pass "return_exceptions=True" to "asyncio.gather": when one of its awaitables fails, the others keep running unobserved.}}
+    # fix: states = await asyncio.gather(*[update(plugin) for plugin in plugins], return_exceptions=True)
+    return states
+
+
 # ---- silent ---------------------------------------------------------------
 async def returned_silent(api):
     return await asyncio.gather(api.users(), api.orders(), return_exceptions=True)
@@ -126,6 +176,26 @@ async def cancels_the_gathering_silent(jobs):
     except ConnectionError:
         gathered.cancel()
         raise
+
+
+async def handle_their_own_errors_silent(owners, text, semaphore):
+    async def notify(owner):
+        async with semaphore:
+            try:
+                await owner.send(text)
+            except asyncio.CancelledError:
+                raise
+            except Exception as error:
+                print(f"could not reach {owner}: {error}")
+
+    await asyncio.gather(*[notify(owner) for owner in owners])
+
+
+async def only_what_is_done_silent(pollers):
+    done, pending = await asyncio.wait(pollers, return_when=asyncio.FIRST_COMPLETED)
+    for poller in pending:
+        poller.cancel()
+    await asyncio.gather(*done)
 
 
 # ---- unknown --------------------------------------------------------------

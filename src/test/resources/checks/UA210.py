@@ -43,6 +43,17 @@ async def within_a_limit_reported(jobs):
     await asyncio.wait_for(asyncio.gather(*jobs, return_exceptions=True), 10)  # Noncompliant {{Look at the results of this "asyncio.gather": the exceptions that it returns are lost.}}
 
 
+async def disconnect_idle_users_reported(hub, users):
+    notices = [hub.emit("logout", to=user) for user in users]
+    await asyncio.gather(*notices, return_exceptions=True)  # Noncompliant {{Look at the results of this "asyncio.gather": the exceptions that it returns are lost.}}
+
+
+
+class Batch:
+    async def join(self):
+        await asyncio.gather(*self.jobs, return_exceptions=True)  # Noncompliant {{Look at the results of this "asyncio.gather": the exceptions that it returns are lost.}}
+
+
 # ---- silent ---------------------------------------------------------------
 async def tested_silent(jobs):
     for result in await asyncio.gather(*jobs, return_exceptions=True):
@@ -97,6 +108,61 @@ async def while_cleaning_up_silent(connection, jobs):
         await connection.run()
     finally:
         await asyncio.gather(*jobs, return_exceptions=True)
+
+
+async def logged_one_by_one_silent(devices):
+    for error in await asyncio.gather(*(device.connect() for device in devices), return_exceptions=True):
+        if error:
+            logging.warning("no connection: %s", error)
+
+
+async def handle_their_own_errors_silent(tabs):
+    async def blank(tab):
+        try:
+            await tab.open("about:blank")
+        except Exception as error:
+            logging.warning("%s stays as it is: %s", tab, error)
+
+    await asyncio.gather(*[blank(tab) for tab in tabs], return_exceptions=True)
+
+
+async def ignored_on_purpose_silent(starts):
+    # Errors of the start are ignored here: each application reports its own.
+    await asyncio.gather(*starts, return_exceptions=True)
+
+
+async def ignored_on_purpose_later_silent(application, starts):
+    await application.boot()
+    # An application that fails to start reports it itself: ignore the error
+    # here.
+    await asyncio.gather(*starts, return_exceptions=True)
+
+
+async def ignored_on_purpose_after_a_block_silent(applications, starts):
+    for application in applications:
+        application.boot()
+
+    # Ignore errors of the start, each application has its own log
+    await asyncio.gather(*starts, return_exceptions=True)
+
+
+class Fanout:
+    def __init__(self):
+        self.listeners: list[asyncio.Queue] = []
+
+    async def publish_silent(self, chunk):
+        await asyncio.gather(*[listener.put(chunk) for listener in self.listeners], return_exceptions=True)
+
+
+async def several_groups_handle_their_errors_silent(cogs, extensions):
+    async def erase(part):
+        try:
+            await part.erase()
+        except Exception:
+            logging.exception("could not erase %s", part)
+
+    jobs = [*(erase(cog) for cog in cogs), *(erase(extension) for extension in extensions)]
+    await asyncio.gather(*jobs, return_exceptions=True)
 
 
 # ---- unknown --------------------------------------------------------------

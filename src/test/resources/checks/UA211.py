@@ -54,6 +54,53 @@ async def watches_over_actors_reported(*actors):
     await asyncio.gather(*(actor.join() for actor in actors))  # Noncompliant {{Watch over these with "asyncio.wait" and "return_when": "asyncio.gather" ends at the first error and says nothing of the rest.}}
 
 
+class Backups:
+    async def first_of_a_known_and_a_nameless_one_reported(self, backup, frozen):
+        await asyncio.wait((backup, self.app.create_task(frozen.wait())), return_when=asyncio.FIRST_COMPLETED)  # Noncompliant {{Cancel or await the unfinished tasks that "asyncio.wait" returns: they keep running.}}
+        return backup
+
+    async def a_new_one_for_each_turn_reported(self, queue, stopped):
+        while not stopped.is_set():
+            reader = asyncio.ensure_future(queue.get())
+            done, _ = await asyncio.wait([reader, asyncio.create_task(stopped.wait())], return_when=asyncio.FIRST_COMPLETED)  # Noncompliant {{Cancel or await the unfinished tasks that "asyncio.wait" returns: they keep running.}}
+            if reader in done:
+                self.store(reader.result())
+
+
+
+async def polls_until_it_returns_reported(job: asyncio.Task, panel):
+    while True:
+        if job.done():  # Noncompliant {{Wait with "asyncio.wait" or "await" instead of asking "job.done" in a loop.}}
+            return job.result()
+        panel.refresh()
+        await asyncio.sleep(0.5)
+
+
+async def polls_a_number_of_times_reported(url):
+    download = asyncio.create_task(fetch(url))
+    for _ in range(100):
+        if download.done():  # Noncompliant {{Wait with "asyncio.wait" or "await" instead of asking "download.done" in a loop.}}
+            break
+        await asyncio.sleep(0.1)
+    return download
+
+
+async def polls_each_reported(urls):
+    downloads = [asyncio.create_task(fetch(url)) for url in urls]
+    while downloads:
+        for download in list(downloads):
+            if download.done():  # Noncompliant {{Wait with "asyncio.wait" or "await" instead of asking "download.done" in a loop.}}
+                downloads.remove(download)
+        await asyncio.sleep(0.1)
+
+
+async def pending_only_counted_reported(urls):
+    done, pending = await asyncio.wait([asyncio.create_task(fetch(url)) for url in urls], timeout=3)  # Noncompliant {{Cancel or await the unfinished tasks that "asyncio.wait" returns: they keep running.}}
+    if pending:
+        print("late:", len(pending))
+    return done
+
+
 # ---- silent ---------------------------------------------------------------
 async def awaits_silent(url):
     return await asyncio.create_task(fetch(url))
@@ -107,6 +154,43 @@ class Worker:
 
 async def gathers_short_work_silent(urls):
     await asyncio.gather(*(fetch(url) for url in urls))
+
+
+async def gives_the_rest_back_silent(app, backup, frozen):
+    done, pending = await asyncio.wait([backup, app.create_task(frozen.wait())], return_when=asyncio.FIRST_COMPLETED)
+    for task in pending:
+        task.cancel()
+    return done
+
+
+
+async def cancels_by_the_parts_silent(urls, mirrors):
+    readers = [asyncio.create_task(fetch(url)) for url in urls]
+    writers = [asyncio.create_task(fetch(mirror)) for mirror in mirrors]
+    every = readers + writers
+    done, _ = await asyncio.wait(every, return_when=asyncio.FIRST_COMPLETED)
+    for reader in readers:
+        reader.cancel()
+    for writer in writers:
+        writer.cancel()
+    return done
+
+
+async def cancels_what_it_has_counted_silent(urls):
+    done, pending = await asyncio.wait([asyncio.create_task(fetch(url)) for url in urls], timeout=3)
+    if pending:
+        print("late:", len(pending))
+        for download in pending:
+            download.cancel()
+    return done
+
+
+async def looks_now_and_then_silent(url):
+    download = asyncio.create_task(fetch(url))
+    for number in range(3):
+        print(number, download.done())
+        await asyncio.sleep(1)
+    return await download
 
 
 # ---- unknown --------------------------------------------------------------

@@ -106,6 +106,31 @@ async def generator_reported(feed):
         return
 
 
+async def only_logs_when_it_is_the_cancellation_reported(upload):
+    try:
+        await upload()
+    except (Exception, asyncio.CancelledError) as problem:  # Noncompliant {{Raise "CancelledError" again on every path of this handler.}}
+        if isinstance(problem, asyncio.CancelledError):
+            log.info("upload stopped")
+        else:
+            raise
+
+
+
+async def turns_it_into_an_error_reported(modbus, request):
+    try:
+        return await modbus.execute(request)
+    except asyncio.CancelledError as problem:  # Noncompliant {{Raise "CancelledError" itself in this handler, not another error.}}
+        raise OSError("request given up") from problem
+
+
+async def turns_several_into_an_error_reported(peer):
+    try:
+        await peer.connect()
+    except (OSError, asyncio.CancelledError) as problem:  # Noncompliant {{Raise "CancelledError" itself in this handler, not another error.}}
+        raise ConnectionError(repr(problem))
+
+
 # ---- silent ---------------------------------------------------------------
 class Service:
     async def stop_silent(self):
@@ -219,6 +244,81 @@ def synchronous_silent(loop, task):
         loop.run_until_complete(task)
     except asyncio.CancelledError:
         pass
+
+
+async def waits_after_a_limit_silent(download):
+    task = asyncio.create_task(download())
+    try:
+        await asyncio.wait_for(task, timeout=30)
+    except asyncio.TimeoutError:
+        try:
+            await task
+        except asyncio.CancelledError:
+            log.debug("wait_for has cancelled the download")
+
+
+class Poller:
+    async def sleep_until_woken_silent(self):
+        self._nap = asyncio.create_task(asyncio.sleep(600))
+        try:
+            await self._nap
+        except asyncio.CancelledError:
+            log.debug("woken up")
+
+    def wake_up(self):
+        self._nap.cancel()
+
+
+async def idles_until_a_signal_silent(loop):
+    def stop():
+        nap.cancel()
+
+    loop.add_signal_handler(2, stop)
+    nap = asyncio.create_task(asyncio.sleep(3600))
+    try:
+        await nap
+    except asyncio.CancelledError:
+        log.debug("stopped by a signal")
+
+
+async def raises_when_it_is_the_cancellation_silent(upload):
+    try:
+        await upload()
+    except (OSError, asyncio.CancelledError) as problem:
+        if isinstance(problem, OSError):
+            return None
+        raise
+
+
+
+async def has_its_own_word_for_it_silent(job):
+    try:
+        await job()
+    except asyncio.CancelledError as problem:
+        raise JobCancelled() from problem
+
+
+async def ends_in_time_silent(job):
+    try:
+        await job()
+    except asyncio.CancelledError:
+        raise TimeoutError from None
+
+
+async def raises_what_it_was_given_silent(job, failure):
+    try:
+        await job()
+    except asyncio.CancelledError:
+        raise failure
+
+
+async def turns_others_into_an_error_silent(job):
+    try:
+        await job()
+    except (OSError, asyncio.CancelledError) as problem:
+        if isinstance(problem, OSError):
+            raise ConnectionError("no answer") from problem
+        raise
 
 
 # ---- unknown --------------------------------------------------------------

@@ -69,6 +69,37 @@ async def client_without_limit_reported(url):
         return await client.get(url)
 
 
+async def stops_a_server_politely_reported(command):
+    server = await asyncio.create_subprocess_exec(*command)
+    server.terminate()
+    await server.wait()  # Noncompliant {{Limit "server.wait" with "asyncio.timeout" or "asyncio.wait_for": it waits for ever if the other side is silent.}}
+
+
+async def stops_what_was_cancelled_reported(command):
+    child = await asyncio.create_subprocess_exec(*command)
+    try:
+        await child.wait()  # Noncompliant {{Limit "child.wait" with "asyncio.timeout" or "asyncio.wait_for": it waits for ever if the other side is silent.}}
+    except asyncio.CancelledError:
+        child.terminate()
+        await child.wait()  # Noncompliant {{Limit "child.wait" with "asyncio.timeout" or "asyncio.wait_for": it waits for ever if the other side is silent.}}
+        raise
+
+
+async def opens_a_serial_bridge_reported(loop: asyncio.BaseEventLoop, factory, host):
+    return await loop.create_connection(factory, host, 6638)  # Noncompliant {{Limit "loop.create_connection" with "asyncio.timeout" or "asyncio.wait_for": it waits for ever if the other side is silent.}}
+
+
+class Certificates:
+    async def of_an_unseen_program_reported(self, host):
+        transport, _ = await self.scan._loop.create_connection(asyncio.Protocol, host, 443)  # Noncompliant {{Limit "self.scan._loop.create_connection" with "asyncio.timeout" or "asyncio.wait_for": it waits for ever if the other side is silent.}}
+        return transport
+
+
+
+def session_with_an_empty_limit_reported():
+    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout())  # Noncompliant {{Give "aiohttp.ClientTimeout" a finite "total": without one, an operation waits for a silent peer for ever.}}
+
+
 # ---- silent ---------------------------------------------------------------
 async def within_a_timeout_silent(host):
     async with asyncio.timeout(5):
@@ -177,6 +208,17 @@ async def connected_socket_silent(sock):
 class Transport:
     async def read_line_silent(self):
         return await self.reader.readline()
+
+
+async def kills_what_does_not_stop_silent(command):
+    server = await asyncio.create_subprocess_exec(*command)
+    server.terminate()
+    try:
+        await asyncio.wait_for(server.wait(), timeout=10)
+    except asyncio.TimeoutError:
+        server.kill()
+        await server.wait()
+
 
 
 # ---- unknown --------------------------------------------------------------

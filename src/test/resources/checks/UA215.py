@@ -56,6 +56,21 @@ async def works_before_the_task_is_awaited_reported(url, page):
     return await task
 
 
+async def by_their_names_reported(mirrors):
+    downloads = {name: asyncio.create_task(fetch(url)) for name, url in mirrors.items()}  # Noncompliant {{Start this task in an "asyncio.TaskGroup", or cancel it in a "finally": it goes on running when this coroutine fails.}}
+    for name, download in downloads.items():
+        try:
+            print(name, await download)
+        except OSError:
+            print(f"{name} does not answer")
+
+
+async def counted_reported(urls):
+    downloads = [asyncio.create_task(fetch(url)) for url in urls]  # Noncompliant {{Start this task in an "asyncio.TaskGroup", or cancel it in a "finally": it goes on running when this coroutine fails.}}
+    for number, download in enumerate(downloads):
+        print(number, await download)
+
+
 # ---- silent ---------------------------------------------------------------
 async def group_silent(db, user):
     async with asyncio.TaskGroup() as group:
@@ -128,6 +143,13 @@ def run_silent():
 
 async def closes_silent(clients):
     await asyncio.wait([asyncio.create_task(client.close()) for client in clients])
+
+
+async def pending_dropped_silent(urls, stop):
+    # The tasks are left in any case: UA211 says so.
+    tasks = [asyncio.create_task(fetch(url)) for url in urls]
+    tasks.append(asyncio.create_task(stop.wait()))
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
 
 
 # ---- unknown --------------------------------------------------------------

@@ -2,6 +2,7 @@ import asyncio
 import contextlib
 import logging
 import sys
+import traceback
 
 log = logging.getLogger(__name__)
 
@@ -75,6 +76,32 @@ class Listener:
 async def suppressed_reported(job):
     with contextlib.suppress(BaseException):  # Noncompliant {{Replace "BaseException" with "Exception", or re-raise the cancellation that it catches.}}
         await job()
+
+
+async def shows_the_traceback_reported(terminal, command):
+    try:
+        return await command.run()
+    except:  # Noncompliant {{Replace this bare "except" with "except Exception", or re-raise the cancellation that it catches.}}
+        kind, error, trace = sys.exc_info()
+        await terminal.write("".join(traceback.format_exception(kind, error, trace)))
+        return 1
+
+
+async def raises_other_errors_only_reported(chunks, file):
+    try:
+        async for chunk in chunks:
+            file.write(chunk)
+    except BaseException as error:  # Noncompliant {{Replace "BaseException" with "Exception", or re-raise the cancellation that it catches.}}
+        if isinstance(error, OSError):
+            raise
+
+
+
+async def turns_everything_into_an_error_reported(releases, session):
+    try:
+        return await session.get(releases)
+    except BaseException:  # Noncompliant {{Replace "BaseException" with "Exception", or re-raise the cancellation that it catches.}}
+        raise RuntimeError("no list of releases")
 
 
 # ---- silent ---------------------------------------------------------------
@@ -161,6 +188,42 @@ async def ends_the_process_silent(worker):
     except BaseException:
         log.critical("cannot close")
         sys.exit(1)
+
+
+async def raises_the_cancellation_silent(chunks, file):
+    try:
+        async for chunk in chunks:
+            file.write(chunk)
+    except BaseException as error:
+        file.close()
+        if isinstance(error, asyncio.CancelledError):
+            raise
+        return None
+
+
+async def goes_on_after_other_errors_silent(chunks, file):
+    try:
+        async for chunk in chunks:
+            file.write(chunk)
+    except BaseException as error:
+        if not isinstance(error, Exception) or file.closed:
+            raise error
+        log.warning("skipped %s", error)
+
+
+async def keeps_what_it_found_silent(self, job):
+    try:
+        await job()
+    except:
+        _, self.error, _ = sys.exc_info()
+
+
+
+async def ends_the_worker_silent(job):
+    try:
+        await job()
+    except BaseException as problem:
+        raise WorkerStopped() from problem
 
 
 # ---- unknown --------------------------------------------------------------

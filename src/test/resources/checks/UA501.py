@@ -2,6 +2,9 @@ import asyncio
 import time
 import time as clock
 from time import sleep
+from time import sleep as sync_sleep
+
+import pytest_asyncio
 
 
 # ---- reported -------------------------------------------------------------
@@ -85,6 +88,13 @@ async def local_import_reported(send):
 #           fix: await asyncio.sleep(attempt)
 
 
+async def complains_about_itself_reported(poll):
+    while not await poll():
+        # this blocks the loop, to be replaced
+        time.sleep(1)  # Noncompliant {{Replace "time.sleep" with "await asyncio.sleep".}}
+#       fix: await asyncio.sleep(1)
+
+
 # ---- silent ---------------------------------------------------------------
 async def awaits_silent():
     await asyncio.sleep(1)
@@ -122,6 +132,25 @@ async def lambda_for_a_thread_silent():
 
 async def names_it_silent():
     print(time.sleep)
+
+
+async def says_that_it_blocks_silent(server):
+    server.queue.put("stop")
+    while not server.stopped:
+        # Not async: the thread of the server needs the processor, the loop has nothing left to do
+        time.sleep(0.2)
+
+
+async def named_for_what_it_does_silent(results):
+    results.put("failed")
+    sync_sleep(0.1)
+
+
+@pytest_asyncio.fixture
+async def started_broker_silent(broker):
+    broker.start()
+    time.sleep(1)
+    yield broker
 
 
 # ---- unknown --------------------------------------------------------------

@@ -92,6 +92,11 @@ async def unit_of_work_reported(statement):
         return session.execute(statement)  # Noncompliant {{Replace "session.execute" with "sqlalchemy.ext.asyncio".}}
 
 
+async def one_request_reported(path, user):
+    connection = sqlite3.connect(path)  # Noncompliant {{Replace "sqlite3.connect" with "aiosqlite".}}
+    return connection.execute("SELECT balance FROM accounts WHERE id = ?", (user,)).fetchone()  # Noncompliant {{Replace "connection.execute" with "aiosqlite".}}
+
+
 # ---- silent ---------------------------------------------------------------
 async def awaits_silent(path, user):
     async with aiosqlite.connect(path) as connection:
@@ -135,6 +140,10 @@ def synchronous_silent(path):
 
 async def only_a_cursor_silent():
     return db.cursor()
+
+
+async def in_memory_silent():
+    return sqlite3.connect(":memory:")
 
 
 # ---- unknown --------------------------------------------------------------

@@ -109,6 +109,21 @@ async def with_a_reader():
     asyncio.get_running_loop().add_reader(0, reaped_reported)
 
 
+async def joined_after_a_pause_reported(library):
+    scanner = threading.Thread(target=library.scan)
+    scanner.start()
+    await asyncio.sleep(1)
+    scanner.join()  # Noncompliant {{Run "scanner.join" in a thread with "await asyncio.to_thread".}}
+
+
+async def waits_for_all_thumbnails_reported(thumbnails, paths):
+    with concurrent.futures.ThreadPoolExecutor(max_workers=2) as pool:
+        futures = [pool.submit(thumbnails.make, path) for path in paths]
+        await asyncio.gather(*map(asyncio.wrap_future, futures))
+        for future in concurrent.futures.as_completed(futures):  # Noncompliant {{Replace "concurrent.futures.as_completed" with "asyncio.as_completed".}}
+            print(future.result())
+
+
 # ---- silent ---------------------------------------------------------------
 async def awaits_silent(video):
     process = await asyncio.create_subprocess_exec("ffprobe", video, stdout=PIPE)
@@ -173,6 +188,45 @@ async def polls_silent(connection):
 async def waits_for_its_own_loop_silent(loop, notify):
     # UA102 reports this deadlock.
     asyncio.run_coroutine_threadsafe(notify(), loop).result()
+
+
+async def asks_before_silent(pool, render):
+    future: concurrent.futures.Future = pool.submit(render)
+    while True:
+        await asyncio.sleep(0.1)
+        if future.done():
+            return future.result()
+
+
+async def joined_after_its_last_word_silent(model, prompt):
+    tokens = queue.Queue()
+
+    def produce():
+        for token in model.generate(prompt):
+            tokens.put(token)
+        tokens.put(None)
+
+    producer = threading.Thread(target=produce, daemon=True)
+    producer.start()
+    while await asyncio.to_thread(tokens.get) is not None:
+        print("one more")
+    producer.join()
+
+
+async def joined_after_its_report_silent(library):
+    loop = asyncio.get_running_loop()
+    scanned = loop.create_future()
+
+    def scan():
+        library.scan()
+        loop.call_soon_threadsafe(scanned.set_result, None)
+
+    scanner = threading.Thread(target=scan)
+    scanner.start()
+    try:
+        await scanned
+    finally:
+        scanner.join()
 
 
 # ---- unknown --------------------------------------------------------------

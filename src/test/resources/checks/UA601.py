@@ -53,6 +53,13 @@ async def ping_reported(request_id):
         return response.status, request_id
 
 
+async def speak_reported(text):
+    async with aiohttp.ClientSession() as session:  # Noncompliant {{Share one "aiohttp.ClientSession" between the calls of "speak_reported" instead of making one in each.}}
+        async with session.post("https://speech.example.com", json={"text": text}) as response:
+            async for chunk in response.content:
+                yield chunk
+
+
 async def mirror_reported():
     async with ClientSession() as session:  # Noncompliant {{Share one "ClientSession" between the calls of "mirror_reported" instead of making one in each.}}
         async with session.get("https://mirror.example") as response:
@@ -88,6 +95,24 @@ class Keeper_silent:
         session = self.session or aiohttp.ClientSession()
         async with session.get(url) as response:
             return await response.text()
+
+
+class Prices_silent:
+    async def fetch_into_cache(self):
+        async with aiohttp.ClientSession() as session, session.get(self.url) as response:
+            self.prices = await response.json()
+
+
+class Account_silent:
+    async def connect(self):
+        async with aiohttp.ClientSession() as session, session.get(self.url) as response:
+            self.name = (await response.json())["name"]
+
+
+async def closes_each_connection_silent(url):
+    connector = aiohttp.TCPConnector(force_close=True)
+    async with aiohttp.ClientSession(connector=connector) as session, session.get(url) as response:
+        return await response.read()
 
 
 async def own_cookies_silent(account):

@@ -89,6 +89,12 @@ async def batches_silent(batches):
             await asyncio.gather(*[fetch(session, url) for url in batch])
 
 
+async def one_stream_silent(url):
+    connector = aiohttp.TCPConnector(limit=None, force_close=True)
+    async with aiohttp.ClientSession(connector=connector) as session, session.get(url) as response:
+        return await response.read()
+
+
 def per_host_silent():
     return TCPConnector(limit=100, limit_per_host=5)
 

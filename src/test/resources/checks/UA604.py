@@ -17,7 +17,7 @@ class Hooks_reported:
         return response.status == 200
 
     async def ping(self, url):
-        return (await self.session.head(url)).status  # Noncompliant {{Use "self.session.head" with "async with"; nothing reads or releases the response.}}
+        return (await self.session.options(url)).status  # Noncompliant {{Use "self.session.options" with "async with"; nothing reads or releases the response.}}
 
 
 async def checks_every_site_reported(urls):
@@ -52,6 +52,10 @@ async def forgets_to_await_reported(session: aiohttp.ClientSession, url):
 
 
 # ---- silent ---------------------------------------------------------------
+async def asks_for_the_head_silent(session: aiohttp.ClientSession, url):
+    return (await session.head(url)).status == 200
+
+
 async def uses_async_with_silent(session: aiohttp.ClientSession, url):
     async with session.get(url) as response:
         return response.status

@@ -1,3 +1,4 @@
+import pytest
 import asyncio
 import glob
 import json
@@ -111,6 +112,17 @@ async def with_a_callback():
     asyncio.get_running_loop().call_soon(forgets_later_reported)
 
 
+async def paths_of_other_files_reported(backup, app, settings):
+    backup.tarfile.unlink()  # Noncompliant {{Run "backup.tarfile.unlink" in a thread with "await asyncio.to_thread".}}
+    app.cache_dir.mkdir(parents=True, exist_ok=True)  # Noncompliant {{Run "app.cache_dir.mkdir" in a thread with "await asyncio.to_thread".}}
+    target = backup.target_path(app.name)
+    cache_dir = settings.cache_dir(app.name)
+    if target.parent and cache_dir.is_dir():  # Noncompliant {{Run "cache_dir.is_dir" in a thread with "await asyncio.to_thread".}}
+        (app.root / "lock").unlink()  # Noncompliant {{Run "(app.root / "lock").unlink" in a thread with "await asyncio.to_thread".}}
+    if not settings.config_path.exists():  # Noncompliant {{Run "settings.config_path.exists" in a thread with "await asyncio.to_thread".}}
+        raise LookupError
+
+
 # ---- silent ---------------------------------------------------------------
 async def awaits_silent(name):
     if await aiofiles.os.path.exists(name):
@@ -164,6 +176,13 @@ async def searching_belongs_to_another_rule_silent():
 
 def synchronous_silent(name):
     os.remove(name)
+
+
+@pytest.fixture
+async def workspace_silent(template):
+    target = tempfile.mkdtemp()
+    shutil.copytree(template, target)
+    return target
 
 
 # ---- unknown --------------------------------------------------------------

@@ -36,6 +36,16 @@ async def reports_reported(url):
         return await connection.execute("SELECT 1")
 
 
+class Orders_reported:
+    def __init__(self, url):
+        self._engine = create_async_engine(url)  # Noncompliant {{Close "self._engine" with "await self._engine.dispose()" when its owner stops; nothing does.}}
+        self._sessions = async_sessionmaker(bind=self._engine, expire_on_commit=False)
+
+    async def add(self, order):
+        async with self._sessions() as session, session.begin():
+            session.add(order)
+
+
 class Cache_reported:
     def __init__(self):
         self._connections = redis.ConnectionPool.from_url("redis://localhost")  # Noncompliant {{Close "self._connections" with "await self._connections.aclose()" when its owner stops; nothing does.}}

@@ -31,6 +31,35 @@ async def looks_up_reported(connection: asyncpg.Connection, names):
     return found
 
 
+class Journal_reported:
+    def __init__(self, path):
+        self.path = path
+
+    async def open(self):
+        self.db = await aiosqlite.connect(self.path)
+
+    async def execute(self, *args):
+        return await self.db.execute(*args)
+
+    async def add_entry(self, entry):
+        async with self.db.cursor() as cursor:
+            await cursor.execute("INSERT INTO entries VALUES (?, ?)", (entry.day, entry.text))
+
+    async def forwards(self, tags):
+        for tag in tags:
+            await self.execute("INSERT INTO tags VALUES (?)", (tag,))  # Noncompliant {{Send the rows of this loop with "executemany" instead of one statement each.}}
+
+    async def add_all(self, entries):
+        for entry in entries:
+            await self.add_entry(entry)  # Noncompliant {{Send the rows of this loop with "executemany" instead of one "self.add_entry" each.}}
+        await self.db.commit()
+
+    async def import_silent(self, source, keys):
+        for key in keys:
+            entry = await source.load(key)
+            await self.add_entry(entry)
+
+
 async def with_databases_reported(rows):
     for row in rows:
         await database.execute("INSERT INTO log VALUES (:line)", row)  # Noncompliant {{Send the rows of this loop with "execute_many" instead of one statement each.}}

@@ -38,6 +38,45 @@ async def consume_reported(queue: asyncio.Queue, handle):
         queue.task_done()
 
 
+class Housekeeper:
+    def start(self):
+        self._sweeper = asyncio.create_task(self._sweep_reported())
+        self._refresher = asyncio.create_task(self._refresh_reported())
+        self._counter = asyncio.create_task(self._count_silent())
+        self._reader = asyncio.create_task(self._read_silent())
+
+    async def _sweep_reported(self):
+        while True:
+            await asyncio.sleep(60)
+            self._sweep()  # Noncompliant {{Handle the errors of "self._sweep" inside the loop: the first one ends the background task "_sweep_reported".}}
+#           ^^^^^^^^^^^
+
+    def _sweep(self):
+        for entry in self.entries:
+            entry.expire()
+
+    async def _refresh_reported(self):
+        while True:
+            self.settings.reload()  # Noncompliant {{Handle the errors of "self.settings.reload" inside the loop: the first one ends the background task "_refresh_reported".}}
+            await asyncio.sleep(300)
+
+    async def _count_silent(self):
+        while True:
+            await asyncio.sleep(1)
+            self.seconds.append(1)
+            log.debug("%d", len(self.seconds))
+
+    async def _read_silent(self):
+        while True:
+            await self._read_once()
+
+    async def _read_once(self):
+        try:
+            await self.port.read()
+        except OSError:
+            log.exception("cannot read")
+
+
 async def cancellation_only_reported(bot):
     try:
         while True:
@@ -139,6 +178,18 @@ async def watched_silent(bot):
 def watch_silent(loop, bot, report):
     task = loop.create_task(watched_silent(bot))
     task.add_done_callback(report)
+
+
+async def joined_silent(bot):
+    while True:
+        await bot.refresh()
+
+
+async def waits_for_all_silent(bot, others):
+    own = []
+    own.append(asyncio.create_task(joined_silent(bot)))
+    everything = own + others
+    await asyncio.wait(everything, return_when=asyncio.FIRST_COMPLETED)
 
 
 # ---- unknown --------------------------------------------------------------

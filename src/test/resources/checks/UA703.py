@@ -1,4 +1,6 @@
+import aiofiles
 import asyncio
+import time
 import random
 
 import aiohttp
@@ -82,6 +84,18 @@ async def restarts_elsewhere_reported(unit):
         await asyncio.sleep(30)  # Noncompliant {{Let the delay before "unit.restart" is tried again grow with each error, up to a limit and with some jitter.}}
 
 
+class Watcher_reported:
+    async def watch(self, key):
+        done = False
+        while not done:
+            try:
+                async for event in self._watch(key):
+                    yield event
+                done = True
+            except ConnectionError:
+                await asyncio.sleep(self.reconnect_interval)  # Noncompliant {{Let the delay before "self._watch" is tried again grow with each error, up to a limit and with some jitter.}}
+
+
 # ---- silent ---------------------------------------------------------------
 async def doubling_silent(session: aiohttp.ClientSession, url):
     delay = 1
@@ -127,6 +141,32 @@ async def server_decides_silent(session: aiohttp.ClientSession, url):
 
 
 @retry(wait=wait_exponential())
+async def waits_for_its_own_server_silent(process):
+    for _ in range(50):
+        try:
+            return await asyncio.open_connection("127.0.0.1", process.port)
+        except OSError:
+            await asyncio.sleep(0.1)
+
+
+async def until_the_deadline_silent(host, port, timeout):
+    began = time.monotonic()
+    while time.monotonic() - began < timeout:
+        try:
+            return await asyncio.open_connection(host, port)
+        except OSError:
+            await asyncio.sleep(0.2)
+
+
+async def a_file_silent(path):
+    for _ in range(5):
+        try:
+            async with aiofiles.open(path) as file:
+                return await file.read()
+        except PermissionError:
+            await asyncio.sleep(1)
+
+
 async def library_silent(session: aiohttp.ClientSession, url):
     return await session.get(url)
 

@@ -82,6 +82,18 @@ async def check_silent():
     return True
 
 
+async def bot_silent(token):
+    if not token:
+        sys.exit(3)
+    await asyncio.Event().wait()
+
+
+def start_bot_silent(loop: asyncio.AbstractEventLoop, token):
+    bot = loop.create_task(bot_silent(token))
+    bot.add_done_callback(print)
+    loop.run_forever()
+
+
 def on_signal_silent():
     sys.exit(0)
 

@@ -1,4 +1,5 @@
 import asyncio
+import discord
 from itertools import islice
 
 import aiofiles
@@ -35,6 +36,20 @@ class Tracker_reported:
     async def probe_all(self):
         for done in asyncio.as_completed([self.probe(server) for server in self.servers]):
             print(await done)
+
+
+async def mute_reported(channel: discord.abc.GuildChannel, role):
+    try:
+        await channel.set_permissions(role, send_messages=False)  # Noncompliant {{Limit how many of "mute_reported" run at once: take an "asyncio.Semaphore" around this call.}}
+    except discord.Forbidden:
+        print(channel.name)
+
+
+async def mute_everywhere_silent(guild, role):
+    changes = []
+    for channel in guild.channels:
+        changes.append(mute_reported(channel, role))
+    await asyncio.gather(*changes)
 
 
 async def load(path):
@@ -127,6 +142,16 @@ async def workers_silent(session, queue, names):
 
 
 # ---- unknown --------------------------------------------------------------
+async def reminds_silent(channel: discord.TextChannel, reminder):
+    await asyncio.sleep(reminder.seconds)
+    await channel.send(reminder.text)
+
+
+def schedules_silent(channel, reminders, timers: set):
+    for reminder in reminders:
+        timers.add(asyncio.create_task(reminds_silent(channel, reminder)))
+
+
 async def other_file_unknown(items, process):
     await asyncio.gather(*[process(item) for item in items])
 

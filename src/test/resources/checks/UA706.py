@@ -78,6 +78,48 @@ async def bounded_but_unhandled_reported(reader, store):
         lines.put_nowait(line)  # Noncompliant {{Handle "asyncio.QueueFull" around "lines.put_nowait", or await "put" instead.}}
 
 
+class Bus_reported:
+    def __init__(self):
+        self._incoming = asyncio.Queue()  # Noncompliant {{Give "asyncio.Queue" a "maxsize", so that a fast producer waits for its consumers.}}
+#       fix: self._incoming = asyncio.Queue(maxsize=100)
+
+    async def publish(self, message):
+        await self._incoming.put(message)
+
+    async def next_message(self):
+        return await self._incoming.get()
+
+
+class Logs_reported:
+    def __init__(self, broker):
+        self.broker = broker
+        self.lines: asyncio.Queue[str] = asyncio.Queue()  # Noncompliant {{Give "asyncio.Queue" a "maxsize", so that a fast producer waits for its consumers.}}
+
+    async def start(self):
+        await self.broker.subscribe("logs", self._add)
+
+    async def _add(self, data: bytes):
+        await self.lines.put(data.decode())
+
+    async def read(self):
+        while True:
+            yield await self.lines.get()
+
+
+class Prices_reported:
+    def __init__(self, session):
+        self.session = session
+        self.prices = asyncio.Queue()  # Noncompliant {{Give "asyncio.Queue" a "maxsize", so that a fast producer waits for its consumers.}}
+
+    async def start(self):
+        await self.session.subscribe("prices", self.prices)
+        await self.session.subscribe("orders", self.prices)
+
+    async def run(self):
+        while True:
+            print(await self.prices.get())
+
+
 # ---- silent ---------------------------------------------------------------
 async def bounded_silent(reader, store):
     lines = asyncio.Queue(100)
@@ -138,6 +180,34 @@ async def full_is_handled_silent(reader, store):
 
 
 # ---- unknown --------------------------------------------------------------
+class Pool_silent:
+    def __init__(self):
+        self._free = asyncio.Queue()
+
+    async def take(self):
+        return await self._free.get()
+
+    async def give_back(self, connection):
+        await self._free.put(connection)
+
+
+class Shard_unknown:
+    def __init__(self, report):
+        self.report = report
+
+
+class Shards_unknown:
+    def __init__(self):
+        self.events = asyncio.Queue()
+
+    async def launch(self):
+        self.shard = Shard_unknown(self.events.put_nowait)
+
+    async def run(self):
+        while True:
+            print(await self.events.get())
+
+
 async def options_unknown(reader, options):
     lines = asyncio.Queue(**options)
     async for line in reader:

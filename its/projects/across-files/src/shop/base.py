@@ -48,7 +48,7 @@ class Client:
         self._session = None
 
     async def open(self):
-        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10))  # UA410, a false alarm: a subclass in another file closes it
+        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10))
 
 
 class Feed:
@@ -59,3 +59,26 @@ class Feed:
 
     async def open(self):
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10))  # UA410
+
+
+class Broadcaster:
+    """Closes the channel that a subclass opens."""
+
+    _channel = None
+
+    async def close(self):
+        if self._channel is not None:
+            await self._channel.close()
+
+
+class Recorder:
+    """Closes its own session, and knows nothing of what its subclasses open."""
+
+    def __init__(self):
+        self._tape = None
+
+    async def start(self):
+        self._tape = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10))
+
+    async def close(self):
+        await self._tape.close()

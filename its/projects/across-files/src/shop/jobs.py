@@ -29,6 +29,12 @@ async def rate_of_today():
             return await response.text()
 
 
+async def rate_of_now():
+    async with aiohttp.ClientSession(timeout=TIMEOUT) as session:  # UA601
+        async with session.get("https://rates.example/now") as response:
+            return await response.text()
+
+
 async def stock_of(article):
     connection = await asyncpg.connect("postgresql:///shop", command_timeout=10)  # UA607
     try:
@@ -38,7 +44,7 @@ async def stock_of(article):
 
 
 async def note_rate(rate):
-    connection = await asyncpg.connect("postgresql:///shop", command_timeout=10)  # UA607, debatable: the program calls it once
+    connection = await asyncpg.connect("postgresql:///shop", command_timeout=10)
     try:
         await connection.execute("INSERT INTO rate (text) VALUES ($1)", rate)
     finally:

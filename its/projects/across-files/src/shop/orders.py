@@ -8,7 +8,7 @@ import shop.jobs as work
 from shop.work import digest, programs, threads
 from shop.work.digest import short_sum, stretch
 
-from .jobs import deliver, note_rate, picture_of, price_of, rate_of_today, review_of, stock_of
+from .jobs import deliver, note_rate, picture_of, price_of, rate_of_now, rate_of_today, review_of, stock_of
 
 
 # ---- reported ---------------------------------------------------------------
@@ -40,6 +40,12 @@ async def prices(articles):
         await asyncio.sleep(0.1)
 
 
+async def rates(days):
+    for day in days:
+        print(day, await rate_of_now())
+        await asyncio.sleep(0.1)
+
+
 async def stocks(articles):
     for article in articles:
         print(article, await stock_of(article))
@@ -47,7 +53,7 @@ async def stocks(articles):
 
 
 async def reviews(session: aiohttp.ClientSession, articles):
-    return await asyncio.gather(*[review_of(session, article) for article in articles], return_exceptions=False)  # missed: UA705
+    return await asyncio.gather(*[review_of(session, article) for article in articles], return_exceptions=False)  # UA705
 
 
 async def count_sale_on_the_loop(name):

@@ -32,7 +32,7 @@ async def through_a_re_export(name):
 
 
 async def through_a_renamed_re_export(name):
-    drop_profile(name)  # missed: UA104
+    drop_profile(name)  # UA104
 
 
 async def import_of_a_dotted_module(name):
@@ -71,7 +71,7 @@ async def method_of_an_annotated_parameter(shelf: OldShelf, name):
 
 
 async def through_a_cycle(names):
-    return store.even(names)  # missed: UA104
+    return store.even(names)  # UA104
 
 
 # ---- silent -----------------------------------------------------------------

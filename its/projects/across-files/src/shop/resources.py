@@ -8,5 +8,5 @@ prices = None
 
 async def open_all():
     global news, prices
-    news = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10))  # missed: UA410
+    news = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10))  # UA410
     prices = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10))

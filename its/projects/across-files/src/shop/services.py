@@ -2,6 +2,8 @@
 
 import asyncio
 
+import aiohttp
+
 import shop.base as basics
 from shop.base import Client, Feed, Periodic
 
@@ -10,7 +12,7 @@ class Poller(Periodic):
     async def work(self):
         await asyncio.sleep(1)
 
-    async def stop(self):  # missed: UA405
+    async def stop(self):  # UA405
         print("the poller stops when the program does")
 
 
@@ -45,3 +47,13 @@ class NewsFeed(Feed):
     async def latest(self):
         async with self._session.get("https://news.example/latest") as response:
             return await response.text()
+
+
+class Radio(basics.Broadcaster):
+    async def open(self):
+        self._channel = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10))
+
+
+class Camera(basics.Recorder):
+    async def open(self):
+        self._lens = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10))  # UA410

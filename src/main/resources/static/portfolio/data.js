@@ -9,9 +9,15 @@ const MEASURES = [
   'asyncio_debt_by_pass', 'alert_status',
 ];
 
-/** Calls `found` with all projects known so far, first of all with the first that are measured. */
+/**
+ * Calls `found` with all projects known so far, first of all with the first that are measured; with whether more are
+ * under way; and with the number of projects that there are, which is above what the server gives out of a large search.
+ */
 export async function portfolio(found) {
-  const components = await all('api/components/search_projects', 'components', { f: 'analysisDate' });
+  let total = 0;
+  const components = await all('api/components/search_projects', 'components', { f: 'analysisDate' }, answer => {
+    total = answer.paging.total;
+  });
   const chunks = [];
   for (let start = 0; start < components.length; start += CHUNK) {
     chunks.push(components.slice(start, start + CHUNK));
@@ -20,10 +26,10 @@ export async function portfolio(found) {
   await each(chunks, async chunk => {
     const measures = await measuresOf(chunk.map(component => component.key));
     rows.push(...chunk.map(component => row(component, measures.get(component.key) ?? {})));
-    found([...rows], rows.length < components.length);
+    found([...rows], rows.length < components.length, total);
   }, 2);
   if (components.length === 0) {
-    found([], false);
+    found([], false, total);
   }
 }
 

@@ -16,14 +16,14 @@ export function start(options) {
 function Page() {
   const [state, setState] = useState({});
   useEffect(() => {
-    portfolio((rows, isPartial) => setState({ rows, isPartial })).catch(error => setState({ error }));
+    portfolio((rows, isPartial, total) => setState({ rows, isPartial, total })).catch(error => setState({ error }));
   }, []);
   return html`
     <h1>Asyncio portfolio</h1>
     ${content(state)}`;
 }
 
-function content({ rows, isPartial, error }) {
+function content({ rows, isPartial, total, error }) {
   if (error) {
     return html`<${Problem} error=${error} what="the projects" />`;
   }
@@ -35,6 +35,10 @@ function content({ rows, isPartial, error }) {
   }
   return html`
     ${isPartial && html`<p class="ua-state" role="status">${rows.length} projects so far …</p>`}
+    ${!isPartial && total > rows.length && html`
+      <p class="ua-state" role="status">
+        SonarQube gives out ${rows.length} of ${total} projects: the rest is not on this page.
+      </p>`}
     <${Projects} rows=${rows} />`;
 }
 

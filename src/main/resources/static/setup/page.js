@@ -14,7 +14,7 @@ function Page() {
     <p>One click makes, or completes, what a team needs to review its asyncio code. It can be repeated: what is there
       already stays as it is.</p>
     <${Plan} />
-    <${Loaded} state=${state} what="your permissions">
+    <${Loaded} state=${state} what="the set-up">
       ${({ missing, projects }) => missing.length > 0
         ? html`
           <div class="ua-state ua-problem" role="alert">

@@ -1,7 +1,7 @@
 """Profiles in files."""
 
 import json
-import os
+import shutil
 
 
 def read_cache(name):
@@ -14,7 +14,7 @@ def read_profile(name):
 
 
 def forget(name):
-    os.remove(f"cache/{name}.json")
+    shutil.rmtree(f"cache/{name}")
 
 
 def path_of(name):

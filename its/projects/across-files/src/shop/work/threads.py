@@ -9,7 +9,16 @@ returned_lock = threading.Lock()
 
 
 def announce(sold_out: asyncio.Event):
-    sold_out.set()  # missed: UA102
+    sold_out.set()  # UA102
+
+
+def announce_late(sold_out: asyncio.Event):
+    repeat(sold_out)
+
+
+def repeat(sold_out: asyncio.Event):
+    sold_out.clear()  # UA102
+    sold_out.set()  # UA102
 
 
 def announce_safely(loop: asyncio.AbstractEventLoop, sold_out: asyncio.Event):
@@ -21,7 +30,7 @@ def announce_on_the_loop(sold_out: asyncio.Event):
 
 
 def count_sale(name):
-    sold[name] = sold.get(name, 0) + 1  # missed: UA108
+    sold[name] = sold.get(name, 0) + 1  # UA108
 
 
 def count_return(name):

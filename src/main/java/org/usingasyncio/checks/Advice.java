@@ -13,6 +13,16 @@ public final class Advice {
 
   private Advice() {}
 
+  /** The sentence for a blocking call that is awaited: {@code Replace "time.sleep" with "asyncio.sleep", which can be awaited.} */
+  public static String toAwait(CallInfo call) {
+    String name = call.writtenName();
+    String instead = call.instead().orElse(THREAD).replaceFirst("^await ", "");
+    return THREAD.endsWith(" " + instead)
+      ? "Run \"" + name + "\" in a thread with \"" + instead + "\", which can be awaited."
+      : "Replace \"" + name + "\" with " + (CODE.matcher(instead).matches() ? "\"" + instead + "\"" : instead)
+        + ", which can be awaited.";
+  }
+
   /** The sentence for a call that blocks or computes on the event loop: {@code Replace "os.remove" with "…".} */
   public static String instead(CallInfo call) {
     String name = call.writtenName();

@@ -59,7 +59,7 @@ public abstract class AsyncioCheck implements PythonCheck {
     }
     try {
       FileModel file = FileModel.of(context);
-      Summaries.leave(file);
+      Summaries.leave(file, Undecided::of);
       return Optional.of(file);
     } catch (RuntimeException | StackOverflowError cause) {
       Failures.modelFailed(context, cause);

@@ -1,10 +1,14 @@
 package org.usingasyncio.model;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.names.Binding;
 import org.usingasyncio.names.Value;
@@ -67,17 +71,18 @@ public final class AttributeInfo {
    * {@code object.name} where the object is known to be one of theirs, in source order.
    */
   public List<QualifiedExpression> mentions() {
-    List<ClassInfo> family = new ArrayList<>();
+    Set<ClassInfo> family = new LinkedHashSet<>();
     file.names().localAncestors(owner.tree()).forEach(type -> file.classOf(type).ifPresent(family::add));
     family.addAll(owner.subclasses());
-    return file.facts(ByName.class, ByName::new).called(name).stream()
-      .filter(expression -> of(file, expression).map(AttributeInfo::owner).or(() -> classOf(expression))
-        .filter(family::contains).isPresent())
-      .toList();
+    return mentionsOf(file).of(name, family);
+  }
+
+  private static Mentions mentionsOf(FileModel file) {
+    return file.facts(Mentions.class, Mentions::new);
   }
 
   /** The class of this file whose instance, or which itself, stands before the dot. */
-  private Optional<ClassInfo> classOf(QualifiedExpression expression) {
+  private static Optional<ClassInfo> classOf(FileModel file, QualifiedExpression expression) {
     Value object = file.names().valueOf(expression.qualifier());
     ClassDef type = object instanceof Value.Instance instance
       ? instance.definition()
@@ -87,24 +92,51 @@ public final class AttributeInfo {
 
   /** Every {@code object.name} of the file where nothing is known of the object. */
   List<QualifiedExpression> mentionsElsewhere() {
-    return file.facts(ByName.class, ByName::new).called(name).stream()
-      .filter(expression -> of(file, expression).isEmpty() && classOf(expression).isEmpty())
-      .toList();
+    return mentionsOf(file).of(name, Collections.singleton(null));
   }
 
-  /** The attribute expressions of a file by the name after the dot. */
-  private static final class ByName {
+  /**
+   * The attribute expressions of a file by the name after the dot, and by the class of the file that stands before it.
+   * Many classes may have an attribute of the same name: each expression is looked at once for all of them.
+   */
+  private static final class Mentions {
 
+    private final FileModel file;
     private final Map<String, List<QualifiedExpression>> byName = new HashMap<>();
+    private final Map<String, Map<ClassInfo, List<Integer>>> byNameAndClass = new HashMap<>();
 
-    ByName(FileModel file) {
+    Mentions(FileModel file) {
+      this.file = file;
       file.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR)
         .forEach(
           expression -> byName.computeIfAbsent(expression.name().name(), key -> new ArrayList<>()).add(expression));
     }
 
-    List<QualifiedExpression> called(String name) {
-      return byName.getOrDefault(name, List.of());
+    /** Those of the classes, in the order of the file; {@code null} stands for what is of none. */
+    List<QualifiedExpression> of(String name, Set<ClassInfo> classes) {
+      List<QualifiedExpression> called = byName.getOrDefault(name, List.of());
+      Map<ClassInfo, List<Integer>> places = byNameAndClass.get(name);
+      if (places == null) {
+        places = placesByClass(called);
+        byNameAndClass.put(name, places);
+      }
+      List<Integer> found = new ArrayList<>();
+      for (ClassInfo type : classes) {
+        found.addAll(places.getOrDefault(type, List.of()));
+      }
+      found.sort(null);
+      return found.stream().map(called::get).toList();
+    }
+
+    private Map<ClassInfo, List<Integer>> placesByClass(List<QualifiedExpression> called) {
+      Map<ClassInfo, List<Integer>> places = new IdentityHashMap<>();
+      for (int place = 0; place < called.size(); place++) {
+        QualifiedExpression expression = called.get(place);
+        ClassInfo type = AttributeInfo.of(file, expression).map(AttributeInfo::owner)
+          .or(() -> classOf(file, expression)).orElse(null);
+        places.computeIfAbsent(type, key -> new ArrayList<>()).add(place);
+      }
+      return places;
     }
   }
 

@@ -24,13 +24,28 @@ public final class Awaits {
     "set_result", "set_exception", "add_done_callback", "call_soon", "call_later", "call_at", "call_soon_threadsafe",
     "stop", "get_name", "set_name");
 
+  private static final List<String> FULLY_KNOWN = List.of("aiohttp.ClientResponse.", "aiohttp.ClientSession.",
+    "aiohttp.web.", "httpx.Response.", "sqlalchemy.ext.asyncio.AsyncSession.", "motor.motor_asyncio.",
+    "discord.Client.get_",
+    "discord.Client.is_", "asyncpg.Connection.", "asyncpg.Pool.", "io.");
+
+  private static final Set<String> BUILTIN_MUTATIONS = Set.of("append", "appendleft", "add", "discard", "remove",
+    "clear", "extend", "insert", "update", "sort", "reverse");
+
   private Awaits() {}
 
   /** Why the expression can never be awaited, as a noun for it: "a list", "the function"; empty when it can, or nobody knows. */
   public static Optional<String> whyNot(FileModel file, Expression awaited) {
     Expression bare = Trees.bare(awaited);
     return literal(bare)
+      .or(() -> file.callOf(bare).filter(Awaits::givesAsyncGenerator).map(call -> "an asynchronous generator"))
       .or(() -> file.callOf(bare).filter(call -> givesPlainValue(file, call)).map(call -> "a plain value"));
+  }
+
+  /** {@code await self.pages()} where {@code pages} is an {@code async def} with {@code yield}: that is for {@code async for}. */
+  private static boolean givesAsyncGenerator(CallInfo call) {
+    return call.target().filter(target -> target.isAsync() && target.isGenerator() && target.isCalledAsWritten()
+      && !target.isAbstract()).isPresent();
   }
 
   private static Optional<String> literal(Expression bare) {
@@ -55,7 +70,11 @@ public final class Awaits {
     if (fact.isPresent()) {
       return fact.get().kind() == Fact.Kind.FUNCTION
         && (fact.get().blocks().isPresent() && !(call.result() instanceof Value.Awaitable)
-          || fact.get().name().startsWith("asyncio.") && PLAIN_METHODS.contains(call.simpleName()));
+          || fact.get().name().startsWith("asyncio.") && PLAIN_METHODS.contains(call.simpleName())
+          || isDocumentedAsPlain(file, fact.get()));
+    }
+    if (isBuiltinMutation(call)) {
+      return true;
     }
     if (!(call.calleeValue() instanceof Value.Named named)) {
       return false;
@@ -67,6 +86,20 @@ public final class Awaits {
     return named.function().flatMap(file::functionOf).filter(Awaits::returnsPlainValue).isPresent();
   }
 
+  /** A function of a library whose facts cover all that its objects can do, and that gives nothing to await. */
+  private static boolean isDocumentedAsPlain(FileModel file, Fact fact) {
+    boolean givesAwaitable = fact.with().isAsync() || fact.returns().stream()
+      .anyMatch(type -> file.knowledge().isA(type, "asyncio.Future")
+        || file.knowledge().fact(type).filter(known -> known.awaitable() || known.with().isAsync()).isPresent());
+    return !givesAwaitable && FULLY_KNOWN.stream().anyMatch(fact.name()::startsWith);
+  }
+
+  /** {@code self.seen.add(user)} on a set, {@code self.jobs.append(job)} on a list: these return None. */
+  private static boolean isBuiltinMutation(CallInfo call) {
+    return BUILTIN_MUTATIONS.contains(call.simpleName())
+      && call.receiverType().filter(type -> PLAIN_TYPES.contains(type) || type.equals("collections.deque")).isPresent();
+  }
+
   private static boolean returnsPlainValue(FunctionInfo function) {
     boolean isOrdinary = function.definition().isPresent() && !function.isAsync() && !function.isGenerator()
       && !function.isStub() && !function.isAbstract()
@@ -76,7 +109,14 @@ public final class Awaits {
       .filter(type -> type.subclasses().stream().anyMatch(sub -> sub.ownMethod(function.name()).isPresent()))
       .isPresent();
     return isOrdinary && !mayBeOverridden && isPlain(function.returned()) && !onlyRaises(function)
-      && !breaksPromise(function);
+      && !breaksPromise(function) && !handsOutUnknown(function);
+  }
+
+  /** {@code -> dict} over {@code return self.fetch()}: what is awaited against the annotation may be awaitable after all. */
+  private static boolean handsOutUnknown(FunctionInfo function) {
+    return function.nodes(ReturnStatement.class, Tree.Kind.RETURN_STMT).stream()
+      .flatMap(statement -> statement.expressions().stream()).map(Trees::bare)
+      .anyMatch(value -> value instanceof CallExpression && !function.file().names().valueOf(value).isKnown());
   }
 
   /** {@code -> None} over a body that returns something. */

@@ -33,6 +33,8 @@ public final class BackgroundTasks {
 
   private final FileModel file;
   private final List<BackgroundTask> uncancelled = new ArrayList<>();
+  private final List<BackgroundTask> ofUnknownBases = new ArrayList<>();
+  private final List<Stopped> stopped = new ArrayList<>();
 
   /**
    * A task that its owner never cancels.
@@ -47,30 +49,77 @@ public final class BackgroundTasks {
   public record BackgroundTask(CallInfo start, AttributeInfo attribute, Optional<Token> worker,
     boolean neverEnds, Optional<FunctionInfo> stop, Optional<CallInfo> neighbor) {}
 
+  /**
+   * An endless task that only the stop methods of its owner end.
+   *
+   * @param stops the methods that do so, themselves or through others
+   */
+  public record Stopped(CallInfo start, AttributeInfo attribute, FunctionInfo worker, List<FunctionInfo> stops) {}
+
   private BackgroundTasks(FileModel file) {
     this.file = file;
     Set<AttributeInfo> seen = new HashSet<>();
     for (Task task : Tasks.of(file).all()) {
       if (task.isMadeBy(Task.Maker.CREATE_TASK, Task.Maker.ENSURE_FUTURE, Task.Maker.BRIDGE)) {
-        task.attributes().stream().findFirst().filter(seen::add).flatMap(attribute -> judge(task, attribute))
-          .ifPresent(uncancelled::add);
+        task.attributes().stream().findFirst().filter(seen::add).ifPresent(attribute -> {
+          judge(task, attribute);
+          findStopped(task, attribute);
+        });
       }
     }
   }
 
   /** The endless tasks in attributes that nothing cancels. */
   public static List<BackgroundTask> uncancelled(FileModel file) {
-    return file.facts(BackgroundTasks.class, BackgroundTasks::new).uncancelled;
+    return of(file).uncancelled;
   }
 
-  private Optional<BackgroundTask> judge(Task task, AttributeInfo attribute) {
-    ClassInfo owner = attribute.owner();
-    List<FunctionInfo> stops = owner.allMethods().stream().filter(method -> isStop(method.name()) && !method.isStub())
-      .toList();
+  public static BackgroundTasks of(FileModel file) {
+    return file.facts(BackgroundTasks.class, BackgroundTasks::new);
+  }
+
+  /** Those of classes with a base in another file that may cancel them. */
+  public List<BackgroundTask> ofUnknownBases() {
+    return ofUnknownBases;
+  }
+
+  /** The endless tasks that only the stop methods of their owner end. */
+  public List<Stopped> stopped() {
+    return stopped;
+  }
+
+  private static List<FunctionInfo> stopsOf(ClassInfo owner) {
+    return owner.allMethods().stream().filter(method -> isStop(method.name()) && !method.isStub()).toList();
+  }
+
+  private void findStopped(Task task, AttributeInfo attribute) {
+    List<FunctionInfo> stops = stopsOf(attribute.owner());
     Set<FunctionInfo> stopping = reachedFrom(stops);
-    if (mayBeCancelled(task, attribute, stopping) || stops.isEmpty() && !owner.hasKnownBases()) {
-      return Optional.empty();
+    Optional<FunctionInfo> worker = task.coroutine().filter(coroutine -> Workers.neverEnds(coroutine)
+      && !isEndedByFlag(coroutine, attribute.owner()) && !isEndedByResource(coroutine, stopping));
+    Set<FunctionInfo> ending = new LinkedHashSet<>();
+    attribute.owner().allMethods().stream()
+      .filter(method -> Endings.of(file).mayEnd(method, attribute.name())).forEach(ending::add);
+    if (worker.isPresent() && !ending.isEmpty() && stopping.containsAll(ending)) {
+      List<FunctionInfo> enders = stops.stream()
+        .filter(stop -> reachedFrom(List.of(stop)).stream().anyMatch(ending::contains)).toList();
+      stopped.add(new Stopped(task.call(), attribute, worker.get(), enders));
     }
+  }
+
+  private void judge(Task task, AttributeInfo attribute) {
+    ClassInfo owner = attribute.owner();
+    List<FunctionInfo> stops = stopsOf(owner);
+    Set<FunctionInfo> stopping = reachedFrom(stops);
+    if (!mayBeCancelled(task, attribute, stopping)) {
+      List<BackgroundTask> found = stops.isEmpty() && !owner.hasKnownBases() ? ofUnknownBases : uncancelled;
+      judge(task, attribute, stops, stopping).ifPresent(found::add);
+    }
+  }
+
+  private static Optional<BackgroundTask> judge(Task task, AttributeInfo attribute, List<FunctionInfo> stops,
+    Set<FunctionInfo> stopping) {
+    ClassInfo owner = attribute.owner();
     Optional<CallInfo> neighbor = stopping.stream().flatMap(method -> method.calls().stream())
       .filter(call -> call.simpleName().equals("cancel") && call.receiver().isPresent())
       .reduce((first, second) -> second);

@@ -30,8 +30,9 @@ final class BlockingCalls {
   static boolean isHarmless(CallInfo call) {
     return isFalse(call, "block") || isFalse(call, "blocking") || isZero(call.argument(-1, "timeout"))
       || opensKernelFile(call) || wrapsDescriptor(call) || putsWithoutBound(call) || isNumeric(call)
-      || triesWithoutWaiting(call)
+      || triesWithoutWaiting(call) || opensMemory(call)
       || onlyYieldsTheThread(call) || samplesAtOnce(call) || isNotConsumed(call)
+      || AlreadyOver.isOver(call) || Deliberate.isMeant(call)
       || call.fact().filter(fact -> isExcepted(call, fact)).isPresent();
   }
 
@@ -109,10 +110,10 @@ final class BlockingCalls {
     return call.isTo("time.sleep") && isZero(call.argument(0, "secs"));
   }
 
-  /** {@code minidom.parseString("<params/>")}: what stands in the code is small. */
-  static boolean worksOnLiteral(CallInfo call) {
-    return call.arguments().stream().findFirst().filter(first -> Literals.rawText(first).isPresent()).isPresent()
-      && call.simpleName().matches("parseString|fromstring|document_fromstring|XML|HTML|BeautifulSoup|compress");
+  /** {@code sqlite3.connect(":memory:")}: no disk is asked. */
+  private static boolean opensMemory(CallInfo call) {
+    return call.isTo("sqlite3.connect")
+      && call.argument(0, "database").flatMap(Literals::text).filter(":memory:"::equals).isPresent();
   }
 
   private static boolean isExcepted(CallInfo call, Fact fact) {
@@ -128,8 +129,8 @@ final class BlockingCalls {
   }
 
   private static boolean isSwitchedOff(CallInfo call, List<String> methods) {
-    return call.receiver().isPresent() && call.file().calls().stream()
-      .filter(other -> methods.contains(other.simpleName()))
+    return call.receiver().isPresent() && methods.stream()
+      .flatMap(method -> call.file().calls().written(method).stream())
       .anyMatch(other -> other.receiver().filter(receiver -> isSame(receiver, call.receiver().get())).isPresent());
   }
 

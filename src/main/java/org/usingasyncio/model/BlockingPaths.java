@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.sonar.plugins.python.api.tree.CallExpression;
 import org.sonar.plugins.python.api.tree.Expression;
@@ -32,6 +33,8 @@ public final class BlockingPaths {
     "pathlib.Path.walk",
     "zipfile.ZipFile", "tarfile.open", "tarfile.TarFile.open", "filecmp.cmp", "filecmp.cmpfiles");
 
+  private static final Pattern FIXTURE = Pattern.compile("\\??pytest\\w*\\.fixture");
+
   private final FileModel file;
 
   public BlockingPaths(FileModel file) {
@@ -48,10 +51,11 @@ public final class BlockingPaths {
 
   /**
    * The calls that code on the loop makes itself and that block on one of the given. A call that is made where its function
-   * should be handed over ({@code to_thread(requests.get(url))}) is another mistake, and reported as that.
+   * should be handed over ({@code to_thread(requests.get(url))}) is another mistake, and reported as that; so is one that
+   * is awaited ({@code await time.sleep(1)}).
    */
   public CallQuery direct(Blocking... kinds) {
-    return file.callsOnLoop().blockingOn(kinds).where(this::isOversight);
+    return file.callsOnLoop().blockingOn(kinds).where(call -> this.isOversight(call) && !call.isAwaited());
   }
 
   /** The calls that code on the loop makes itself and that compute for long. */
@@ -59,8 +63,21 @@ public final class BlockingPaths {
     return file.callsOnLoop().where(call -> call.cpu() != Fact.Cpu.NONE).where(this::isOversight);
   }
 
-  private boolean isOversight(CallInfo call) {
-    return !isMadeTooEarly(call) && !isHandedOverBeside(call);
+  /** False for a call that is made on the loop on purpose, or that another rule speaks of. */
+  public boolean isOversight(CallInfo call) {
+    return !isMadeTooEarly(call) && !isHandedOverBeside(call) && !isFetchOfReported(call)
+      && !isFixture(call.function());
+  }
+
+  /** {@code connection.execute(query).fetchall()}: one request, reported at {@code execute}. */
+  private static boolean isFetchOfReported(CallInfo call) {
+    return call.simpleName().startsWith("fetch") && call.receiver().flatMap(receiver -> call.file().callOf(receiver))
+      .flatMap(CallInfo::blocking).isPresent();
+  }
+
+  /** What a fixture of pytest prepares: no other task waits meanwhile. */
+  private static boolean isFixture(FunctionInfo function) {
+    return function.decorators().stream().anyMatch(name -> FIXTURE.matcher(name).matches());
   }
 
   /**

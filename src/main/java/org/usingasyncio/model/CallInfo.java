@@ -19,6 +19,7 @@ public final class CallInfo {
   private final CallExpression tree;
   private final FunctionInfo function;
   private final FileModel file;
+  private int number;
   private Value callee;
   private Optional<Fact> fact;
   private Use use;
@@ -27,6 +28,15 @@ public final class CallInfo {
     this.tree = tree;
     this.function = function;
     this.file = file;
+  }
+
+  /** The place in the list of all calls of the file. */
+  int number() {
+    return number;
+  }
+
+  void numbered(int place) {
+    number = place;
   }
 
   public CallExpression tree() {
@@ -95,7 +105,7 @@ public final class CallInfo {
 
   /** Whether the call computes for long, and whether other threads can go on meanwhile. */
   public Fact.Cpu cpu() {
-    return fact().map(Fact::cpu).filter(cpu -> !BlockingCalls.isHarmless(this) && !BlockingCalls.worksOnLiteral(this))
+    return fact().map(Fact::cpu).filter(cpu -> !BlockingCalls.isHarmless(this) && !SmallData.isSmall(this))
       .orElse(Fact.Cpu.NONE);
   }
 

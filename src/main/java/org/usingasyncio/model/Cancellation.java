@@ -64,7 +64,31 @@ public final class Cancellation {
       .anyMatch(cancel -> Trees.isBefore(cancel, place) && isSame(cancel.qualifier(), task))
       || function.calls().stream()
         .filter(call -> Trees.isBefore(call.tree(), place))
-        .anyMatch(call -> helperCancels(call, task));
+        .anyMatch(call -> helperCancels(call, task) || waitForCancels(call, task, place));
+  }
+
+  /** {@code try: await wait_for(task, 3)}, and afterwards {@code await task}: {@code wait_for} cancels what comes too late. */
+  private boolean waitForCancels(CallInfo call, Expression task, Tree place) {
+    return call.isTo("asyncio.wait_for") && !Trees.isInside(task, call.tree())
+      && call.argument(0, "fut").filter(waited -> isSame(waited, task)).isPresent()
+      && Trees.enclosingInScope(call.tree(), TryStatement.class).stream()
+        .anyMatch(attempt -> Trees.isInside(call.tree(), attempt.body()));
+  }
+
+  // ---- is it there to be cancelled? ---------------------------------------------------------------------------------
+
+  /**
+   * True when all that is awaited is a task which the same function starts and which other code cancels to wake it up:
+   * {@code self._sleep = create_task(sleep(60)); await self._sleep}, and elsewhere {@code self._sleep.cancel()}.
+   */
+  public boolean isMadeToBeCancelled(AwaitExpression await) {
+    Expression task = Trees.bare(await.expression());
+    FunctionInfo function = file.functionAround(await);
+    boolean isStartedHere = Tasks.of(file).startedBy(function).stream()
+      .anyMatch(started -> started.awaits().contains(await) && Trees.isBefore(started.call().tree(), await));
+    return isStartedHere && file.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
+      .filter(mention -> mention.name().name().equals("cancel") && file.functionAround(mention) != function)
+      .anyMatch(mention -> isSame(mention.qualifier(), task));
   }
 
   /** True when {@code exception()} or {@code result()} is asked of the task, or of each task of the collection, after the place. */

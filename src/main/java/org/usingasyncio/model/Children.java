@@ -57,9 +57,14 @@ public final class Children {
       .toList();
     Map<Expression, List<Task>> byPlace = new LinkedHashMap<>();
     Set<Expression> waits = new LinkedHashSet<>();
+    List<CallInfo> dropping = Waits.of(file).withPendingDropped();
     for (Task task : own) {
       Optional<CallInfo> wait = task.waits().stream()
         .filter(call -> call.isTo("asyncio.wait") && call.function() == function).findFirst();
+      if (wait.isPresent() && dropping.contains(wait.get())) {
+        // The unfinished tasks are left in any case: UA211.
+        continue;
+      }
       wait.ifPresent(call -> waits.add(call.callee()));
       wait.map(CallInfo::callee).or(() -> exposingAwait(task, own))
         .ifPresent(place -> byPlace.computeIfAbsent(place, key -> new ArrayList<>()).add(task));

@@ -1,6 +1,7 @@
 package org.usingasyncio.model;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.Set;
 import org.sonar.plugins.python.api.tree.ClassDef;
 import org.sonar.plugins.python.api.tree.FunctionDef;
 import org.usingasyncio.names.Binding;
+import org.usingasyncio.syntax.Trees;
 
 /** A class of this file. */
 public final class ClassInfo {
@@ -71,6 +73,19 @@ public final class ClassInfo {
     return file.names().hasKnownBases(tree);
   }
 
+  /** True when another file may have subclasses of it: it is no local class, not final, and its file is no script. */
+  public boolean mayBeExtendedElsewhere() {
+    boolean isFinal = tree.decorators().stream().map(file.names()::decoratorName)
+      .anyMatch(name -> name.equals("typing.final") || name.equals("typing_extensions.final"));
+    return !isFinal && !Trees.functionOf(tree).isPresent()
+      && !file.context().pythonFile().fileName().equals("__main__.py");
+  }
+
+  /** True when a class of another file may be its relative: a base that this file does not define, or a subclass. */
+  public boolean mayHaveForeignFamily() {
+    return mayBeExtendedElsewhere() || !hasKnownBases();
+  }
+
   /** The attributes that the class body or its methods assign, with the places that assign them. */
   public Map<String, List<Binding>> attributes() {
     return file.names().attributesOf(tree);
@@ -78,7 +93,21 @@ public final class ClassInfo {
 
   /** Classes of this file that extend this one. */
   public List<ClassInfo> subclasses() {
-    return file.classes().stream()
-      .filter(other -> other.tree != tree && file.names().localAncestors(other.tree).contains(tree)).toList();
+    return file.facts(Subclasses.class, Subclasses::new).byBase.getOrDefault(tree, List.of());
+  }
+
+  private static final class Subclasses {
+
+    private final Map<ClassDef, List<ClassInfo>> byBase = new IdentityHashMap<>();
+
+    Subclasses(FileModel file) {
+      for (ClassInfo type : file.classes()) {
+        for (ClassDef base : file.names().localAncestors(type.tree)) {
+          if (base != type.tree) {
+            byBase.computeIfAbsent(base, key -> new ArrayList<>()).add(type);
+          }
+        }
+      }
+    }
   }
 }

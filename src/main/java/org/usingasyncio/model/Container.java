@@ -28,8 +28,25 @@ public final class Container {
   }
 
   static Container of(FileModel file, Variable variable) {
-    return new Container(file, Optional.of(variable), Optional.empty(),
-      variable.reads().stream().map(Use::of).toList());
+    List<Use> uses = new ArrayList<>();
+    variable.reads().forEach(read -> {
+      uses.add(Use.of(read));
+      joinedWith(read).ifPresent(joined -> uses.addAll(Life.of(file, joined).uses()));
+    });
+    return new Container(file, Optional.of(variable), Optional.empty(), uses);
+  }
+
+  /** {@code readers + writers}, {@code [*readers, *writers]}: the list that holds all elements of several. */
+  private static Optional<Expression> joinedWith(Name read) {
+    Tree node = read;
+    while (node.parent() instanceof BinaryExpression sum && sum.is(Tree.Kind.PLUS)) {
+      node = sum;
+    }
+    if (node != read) {
+      return Optional.of((Expression) node);
+    }
+    return node.parent() instanceof UnpackingExpression spread && spread.parent() instanceof ExpressionList elements
+      && elements.parent() instanceof ListLiteral display ? Optional.of(display) : Optional.empty();
   }
 
   static Container of(FileModel file, AttributeInfo attribute) {
@@ -61,29 +78,35 @@ public final class Container {
   /** What is done with its elements: in loops and comprehensions over it, after {@code pop}, {@code get} and {@code [key]}. */
   public List<Use> elementUses() {
     Set<Use> found = new LinkedHashSet<>();
-    uses.forEach(use -> addElementUses(use, found, 0));
+    uses.forEach(use -> addElementUses(use, -1, found, 0));
     return List.copyOf(found);
   }
 
-  private void addElementUses(Use use, Set<Use> found, int depth) {
+  /** The index is that of the element in what a loop gives: 1 for {@code for key, task in tasks.items()}; -1 for the element itself. */
+  private void addElementUses(Use use, int index, Set<Use> found, int depth) {
     if (depth > 3) {
       return;
     }
     if (use.is(Use.How.ITERATED)) {
-      loopVariables(use.site()).forEach(name -> Variable.of(name).ifPresent(element -> element.reads().stream()
+      loopVariables(use.site(), index).forEach(name -> Variable.of(name).ifPresent(element -> element.reads().stream()
         .filter(read -> isInLoop(read, use.site())).map(Use::of).forEach(found::add)));
     } else if (use.is(Use.How.ARGUMENT) && use.site() instanceof CallExpression copy
       && file.callOf(copy).filter(other -> COPIES.contains(other.simpleName())).isPresent()) {
-      addElementUses(Use.of(copy), found, depth + 1);
+      addElementUses(Use.of(copy), index, found, depth + 1);
+    } else if (use.is(Use.How.ARGUMENT) && use.site() instanceof CallExpression counted && index < 0
+      && file.callOf(counted).filter(other -> other.isTo("enumerate")).isPresent()) {
+      addElementUses(Use.of(counted), 1, found, depth + 1);
     } else if (use.is(Use.How.ASSIGNED) && depth < 2) {
-      Life.of(file, valueOf(use)).uses().forEach(inner -> addElementUses(inner, found, depth + 1));
+      Life.of(file, valueOf(use)).uses().forEach(inner -> addElementUses(inner, index, found, depth + 1));
     } else if (use.is(Use.How.CHAINED)) {
       if (use.site() instanceof SubscriptionExpression element) {
         found.addAll(Life.of(file, element).uses());
       } else if (use.site().parent() instanceof CallExpression method
         && use.site() instanceof QualifiedExpression callee) {
         if (VIEWS.contains(callee.name().name())) {
-          addElementUses(Use.of(method), found, depth + 1);
+          addElementUses(Use.of(method), index, found, depth + 1);
+        } else if (callee.name().name().equals("items")) {
+          addElementUses(Use.of(method), 1, found, depth + 1);
         } else if (TAKING.contains(callee.name().name())) {
           found.addAll(Life.of(file, method).uses());
         }
@@ -100,12 +123,18 @@ public final class Container {
       : ((AssignmentExpression) use.site()).expression();
   }
 
-  private static List<Name> loopVariables(Tree loop) {
+  private static List<Name> loopVariables(Tree loop, int index) {
+    List<Expression> targets = loop instanceof ForStatement statement
+      ? statement.expressions()
+      : loop instanceof ComprehensionFor part ? List.of(part.loopExpression()) : List.of();
+    if (targets.size() == 1 && Trees.bare(targets.get(0)) instanceof Tuple tuple) {
+      targets = tuple.elements();
+    }
     List<Name> found = new ArrayList<>();
-    if (loop instanceof ForStatement statement) {
-      statement.expressions().forEach(target -> addNames(target, found));
-    } else if (loop instanceof ComprehensionFor part) {
-      addNames(part.loopExpression(), found);
+    if (index < 0) {
+      targets.forEach(target -> addNames(target, found));
+    } else if (targets.size() > index) {
+      addNames(targets.get(index), found);
     }
     return found;
   }

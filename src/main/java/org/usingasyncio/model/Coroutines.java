@@ -5,14 +5,21 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.sonar.plugins.python.api.symbols.FunctionSymbol;
 import org.sonar.plugins.python.api.symbols.Usage;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Fact;
+import org.usingasyncio.knowledge.Role;
+import org.usingasyncio.names.Binding;
 import org.usingasyncio.names.Value;
+import org.usingasyncio.reach.Execution;
+import org.usingasyncio.syntax.Calls;
 import org.usingasyncio.syntax.Trees;
 
 /** Which calls of a file make a coroutine: an object that does nothing until it is awaited or made a task. */
@@ -43,8 +50,26 @@ public final class Coroutines {
   private static final List<String> SYNCHRONOUS_TOO = List.of("telegram.", "telethon.", "pyrogram.");
 
   private static final Set<String> PLAIN_BUILTINS = Set.of("len", "list", "tuple", "set", "sorted", "sum", "int",
-    "float", "bool", "any", "all", "enumerate",
+    "float", "bool", "any", "all", "enumerate", "str", "repr", "print", "round", "abs", "min", "max",
     "next", "iter", "reversed");
+
+  /** A type that is no coroutine: {@code bool}, {@code dict[str, int]}, {@code Optional[str]}. */
+  private static final Pattern ORDINARY_TYPE = Pattern.compile(
+    "(typing\\.|t\\.)?(None|bool|int|float|str|bytes|(list|dict|set|tuple|List|Dict|Set|Tuple|Optional)(\\[.*])?)"
+      + "(\\s*\\|\\s*None)?",
+    Pattern.DOTALL);
+
+  /** Their methods start at once and give a future, or another awaitable that is no coroutine. */
+  private static final Set<String> FUTURE_LIBRARIES = Set.of("tornado", "motor", "aioredis", "grpc", "zmq", "txtorcon",
+    "twisted", "aiocouchbase", "trollius");
+
+  private static final List<String> TAKES_COROUTINES = List.of("append", "add", "put", "push", "insert", "wait", "run",
+    "coro", "await", "enter", "register", "shield", "start", "close", "resolve", "call");
+
+  private static final Set<String> CALLBACKS = Set.of("call_soon", "call_soon_threadsafe", "call_later", "call_at",
+    "add_done_callback", "add_signal_handler", "add_reader", "add_writer");
+
+  private static final Set<String> LOG_LEVELS = Set.of("debug", "info", "warning", "error", "exception", "critical");
 
   private final FileModel file;
   private final Map<Tree, Optional<Kind>> kinds = new IdentityHashMap<>();
@@ -91,10 +116,14 @@ public final class Coroutines {
       return Optional.empty();
     }
     if (named.definition() instanceof FunctionDef function) {
-      return file.functionOf(function).flatMap(this::kindOf);
+      return file.functionOf(function)
+        .filter(target -> call.function().isAsync() || !target.isAsync() || target.isCalledAsWritten()
+          || kindOf(target).filter(kind -> kind == Kind.COROUTINE).isPresent())
+        .flatMap(this::kindOf);
     }
     if (named.symbol() instanceof FunctionSymbol function) {
-      return kindOf(function);
+      // A decorator that is not known may run the coroutine for callers that are not coroutines themselves.
+      return kindOf(function).filter(kind -> kind == Kind.COROUTINE || call.function().isAsync());
     }
     return Optional.empty();
   }
@@ -260,8 +289,8 @@ public final class Coroutines {
 
   /** One call among others that are awaited is a slip; several are a habit, of a method that gives a future. */
   private boolean isHabit(CallInfo call, Optional<Object> key) {
-    return file.calls().stream()
-      .filter(other -> !other.isAwaited() && other.simpleName().equals(call.simpleName()) && key(other).equals(key))
+    return file.calls().written(call.simpleName()).stream()
+      .filter(other -> !other.isAwaited() && key(other).equals(key))
       .count() > 1;
   }
 
@@ -270,7 +299,8 @@ public final class Coroutines {
       && (!(call.calleeValue() instanceof Value.Named named) || named.definition() == null && named.symbol() == null);
   }
 
-  private static boolean asksForKind(FunctionInfo function) {
+  /** True for code that finds out whether it has a coroutine or a plain value. */
+  public static boolean asksForKind(FunctionInfo function) {
     return function.calls().stream().anyMatch(call -> ASKS_FOR_KIND.contains(call.simpleName()));
   }
 
@@ -328,6 +358,52 @@ public final class Coroutines {
     return false;
   }
 
+  /**
+   * True for a method of an object that another file makes ({@code device.close()}), where nothing speaks of futures.
+   * What a program hands to {@code ensure_future} in this way are coroutines, but for libraries that give futures.
+   */
+  public boolean isHardlyFuture(CallInfo call) {
+    String name = call.simpleName();
+    boolean isUnseen = call.receiver().isPresent() && call.fact().isEmpty() && call.target().isEmpty()
+      && !(call.calleeValue() instanceof Value.Named named && named.symbol() instanceof FunctionSymbol)
+      && call.receiverType().flatMap(file.knowledge()::fact).isEmpty();
+    return isUnseen && !name.startsWith("__") && !asksForKind(call.function())
+      && STARTERS.stream().noneMatch(name.toLowerCase(Locale.ROOT)::contains) && !importsFutures();
+  }
+
+  private boolean importsFutures() {
+    return file.nodes(ImportFrom.class, Tree.Kind.IMPORT_FROM).stream().map(ImportFrom::module)
+      .filter(Objects::nonNull).anyMatch(Coroutines::givesFutures)
+      || file.nodes(AliasedName.class, Tree.Kind.ALIASED_NAME).stream()
+        .filter(alias -> alias.parent() instanceof ImportName).map(AliasedName::dottedName)
+        .anyMatch(Coroutines::givesFutures);
+  }
+
+  private static boolean givesFutures(DottedName module) {
+    return FUTURE_LIBRARIES.contains(module.names().get(0).name());
+  }
+
+  // ---- handed to the loop -----------------------------------------------------------------------------------------
+
+  /**
+   * The coroutine functions that the loop is to call ({@code loop.call_later(60, refresh)}), and the coroutines that a
+   * lambda gives it: the loop drops what its callbacks return.
+   */
+  public List<Expression> droppedByLoop() {
+    List<Expression> found = new ArrayList<>();
+    for (Handover handover : file.handovers()) {
+      boolean isCallback = handover.where() == Execution.LOOP
+        && CALLBACKS.contains(handover.call().simpleName())
+        && handover.call().name().filter(name -> name.startsWith("asyncio.")).isPresent();
+      if (isCallback && Awaits.isCoroutineFunction(file, handover.callable())) {
+        found.add(handover.callable());
+      } else if (isCallback && handover.callable() instanceof LambdaExpression lambda) {
+        file.callOf(lambda.expression()).filter(this::isCoroutine).map(CallInfo::callee).ifPresent(found::add);
+      }
+    }
+    return found;
+  }
+
   // ---- used as if it had been awaited -----------------------------------------------------------------------------
 
   /** True for a use that makes sense for the result of the coroutine only: {@code f().name}, {@code f()[0]}, {@code for x in f()}. */
@@ -339,7 +415,8 @@ public final class Coroutines {
       case ITERATED -> isSynchronousLoop(use.site());
       case OTHER -> use.site() instanceof BinaryExpression || use.site() instanceof CompoundAssignmentStatement
         || use.site().is(Tree.Kind.FORMATTED_EXPRESSION);
-      case ARGUMENT -> kind == Kind.COROUTINE && use.site() instanceof CallExpression call && takesPlainValue(call);
+      case ARGUMENT -> kind == Kind.COROUTINE && use.site() instanceof CallExpression call
+        && (takesPlainValue(call) || formatsText(call));
       case ASSIGNED -> isUnpacked(use.site());
       default -> false;
     };
@@ -349,6 +426,91 @@ public final class Coroutines {
   private static boolean takesPlainValue(CallExpression call) {
     return call.callee() instanceof Name name && PLAIN_BUILTINS.contains(name.name())
       && (name.symbol() == null || name.symbol().usages().stream().noneMatch(Usage::isBindingUsage));
+  }
+
+  /** {@code log.info("next run at %s", self.next_run())}, {@code "{}".format(self.next_run())} */
+  private static boolean formatsText(CallExpression call) {
+    if (!(Trees.bare(call.callee()) instanceof QualifiedExpression method)
+      || call.parent() instanceof AwaitExpression) {
+      return false;
+    }
+    boolean isTemplate = Trees.bare(method.qualifier()).is(Tree.Kind.STRING_LITERAL)
+      && method.name().name().equals("format");
+    boolean isLogged = LOG_LEVELS.contains(method.name().name())
+      && Calls.positional(call).stream().findFirst().map(Trees::bare).filter(text -> text.is(Tree.Kind.STRING_LITERAL))
+        .isPresent();
+    return isTemplate || isLogged;
+  }
+
+  /**
+   * True when the coroutine, in place or under a name, is passed to a function of this file that uses its parameter as if
+   * it were the result, and in no other way.
+   */
+  public boolean isTakenForResult(Use use, Life coroutine) {
+    Optional<CallInfo> taker = use.is(Use.How.ARGUMENT) ? file.callOf(use.site()) : Optional.empty();
+    if (taker.flatMap(CallInfo::target).filter(target -> !target.isDecorated()).isEmpty()) {
+      return false;
+    }
+    return taker.get().arguments().stream()
+      .filter(argument -> Trees.bare(argument) == coroutine.origin()
+        || Variable.of(Trees.bare(argument)).filter(coroutine.variables()::contains).isPresent())
+      .map(argument -> Parameters.receiving(taker.get(), argument))
+      .anyMatch(parameter -> parameter.filter(Coroutines::isUsedAsResult).isPresent());
+  }
+
+  private static boolean isUsedAsResult(Variable parameter) {
+    List<Use> uses = parameter.reads().stream().map(Use::of).toList();
+    return parameter.writes().size() <= 1
+      && uses.stream().anyMatch(use -> isMistakenForResult(use, Kind.COROUTINE))
+      && uses.stream().allMatch(use -> use.is(Use.How.TESTED) || isMistakenForResult(use, Kind.COROUTINE));
+  }
+
+  /**
+   * True when a coroutine function returns the coroutine of another one although it promises the result: another path of
+   * it returns what it awaited, or its annotation names an ordinary type.
+   */
+  public static boolean isReturnedForResult(CallInfo call) {
+    FunctionInfo function = call.function();
+    // What a library gives may be an object with more uses than to be awaited: aiogram sends a method that is returned.
+    if (!call.use().is(Use.How.RETURNED) || call.fact().isPresent() || !function.isCoroutine()
+      || !function.isCalledAsWritten()) {
+      return false;
+    }
+    boolean isAwaitedBeside = function.nodes(ReturnStatement.class, Tree.Kind.RETURN_STMT).stream()
+      .anyMatch(other -> other.expressions().size() == 1
+        && Trees.bare(other.expressions().get(0)) instanceof AwaitExpression);
+    return isAwaitedBeside || function.definition().map(FunctionDef::returnTypeAnnotation)
+      .filter(annotation -> ORDINARY_TYPE.matcher(Trees.source(annotation.expression())).matches()).isPresent();
+  }
+
+  /**
+   * True for a coroutine under a name that also holds results: another path gives the same variable a list, or another
+   * call of the same coroutine function is awaited into a variable of this name.
+   */
+  public boolean sharesNameWithResult(CallInfo call, Life coroutine) {
+    if (call.fact().isPresent() || coroutine.variables().size() != 1) {
+      return false;
+    }
+    Variable variable = coroutine.variables().get(0);
+    boolean isMixed = variable.writes().stream()
+      .flatMap(write -> file.names().bindingsOf(write.symbol()).stream()).map(Binding::value)
+      .filter(Objects::nonNull).map(Trees::bare)
+      .anyMatch(value -> value.is(Tree.Kind.LIST_LITERAL, Tree.Kind.DICTIONARY_LITERAL, Tree.Kind.STRING_LITERAL,
+        Tree.Kind.LIST_COMPREHENSION, Tree.Kind.NUMERIC_LITERAL));
+    return isMixed || call.target().isPresent() && file.calls().stream()
+      .anyMatch(other -> other.isAwaited() && other.target().equals(call.target())
+        && other.finalUse().site() instanceof AssignmentStatement assignment
+        && assignment.lhsExpressions().stream().flatMap(list -> list.expressions().stream())
+          .anyMatch(target -> target instanceof Name name && name.name().equals(variable.name())));
+  }
+
+  /** True for a use that hands a value on as it is: returned, or passed to what does not start or collect coroutines. */
+  public boolean handsOnAsResult(Use use) {
+    return use.is(Use.How.RETURNED) || use.is(Use.How.ARGUMENT) && file.callOf(use.site())
+      .filter(call -> STARTERS.stream().noneMatch(call.simpleName().toLowerCase(Locale.ROOT)::contains)
+        && TAKES_COROUTINES.stream().noneMatch(call.simpleName().toLowerCase(Locale.ROOT)::contains)
+        && !call.plays(Role.TIMEOUT_SCOPE) && !call.plays(Role.GATHERS) && !call.plays(Role.WAITS))
+      .isPresent();
   }
 
   private static boolean isSynchronousLoop(Tree loop) {

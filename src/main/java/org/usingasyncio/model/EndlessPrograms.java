@@ -78,7 +78,8 @@ public final class EndlessPrograms {
       && function.parent().isModule()
       && !function.isAsync() && function.executions().isEmpty();
     return Programs.isEntryPoint(run) || isRunMethod(function)
-      || isPlain && (function.parameterNames().stream().noneMatch(name -> name.endsWith("loop")) || findsLoop(function));
+      || isPlain
+        && (function.parameterNames().stream().noneMatch(name -> name.endsWith("loop")) || findsLoop(function));
   }
 
   /** {@code def run_app(app, loop=None)}, which asks for a loop when it is given none. */
@@ -113,7 +114,7 @@ public final class EndlessPrograms {
 
   /** Another function stops the loop, when its work is done perhaps. */
   private boolean isStoppedByCallback(CallInfo run) {
-    return file.calls().stream().anyMatch(call -> call.simpleName().equals("stop") && call.function() != run.function()
+    return file.calls().written("stop").stream().anyMatch(call -> call.function() != run.function()
       && call.receiver().filter(stopped -> run.receiver().filter(loop -> isSame(loop, stopped)).isPresent())
         .isPresent());
   }

@@ -49,7 +49,8 @@ public final class FileModel {
   private final List<ClassInfo> classList = new ArrayList<>();
   private final Map<Tree, CallInfo> callsByTree = new IdentityHashMap<>();
   private final Map<Class<?>, Object> facts = new HashMap<>();
-  private List<CallInfo> calls;
+  private CallQuery calls;
+  private CallQuery callsOnLoop;
   private List<Handover> handovers;
 
   private FileModel(PythonVisitorContext context, Knowledge knowledge) {
@@ -89,6 +90,17 @@ public final class FileModel {
 
   public FileInput tree() {
     return tree;
+  }
+
+  /** The comment right above the statement; empty when there is none. */
+  public String commentAbove(Statement statement) {
+    List<String> lines = context.pythonFile().content().lines().toList();
+    int first = Math.min(statement.firstToken().line() - 1, lines.size());
+    int line = first;
+    while (line > 0 && lines.get(line - 1).strip().startsWith("#")) {
+      line--;
+    }
+    return String.join("\n", lines.subList(line, first));
   }
 
   public Names names() {
@@ -146,10 +158,15 @@ public final class FileModel {
   /** All calls of the file. */
   public CallQuery calls() {
     if (calls == null) {
-      calls = functionList.stream().flatMap(function -> function.calls().stream()).toList();
-      calls.forEach(call -> callsByTree.put(call.tree(), call));
+      List<CallInfo> all = new ArrayList<>();
+      functionList.forEach(function -> all.addAll(function.calls()));
+      for (CallInfo call : all) {
+        call.numbered(callsByTree.size());
+        callsByTree.put(call.tree(), call);
+      }
+      calls = CallQuery.indexed(all);
     }
-    return new CallQuery(calls);
+    return calls;
   }
 
   /** The call with this tree, parentheses left out; empty for any other expression. */
@@ -161,7 +178,10 @@ public final class FileModel {
 
   /** The calls made by coroutines and by the callbacks that the loop runs. */
   public CallQuery callsOnLoop() {
-    return calls().onLoop();
+    if (callsOnLoop == null) {
+      callsOnLoop = CallQuery.indexed(calls().onLoop().list());
+    }
+    return callsOnLoop;
   }
 
   /** The nodes of the whole file of the given kinds, function by function. */

@@ -59,7 +59,8 @@ final class ForeignBases {
       .anyMatch(base -> base instanceof ClassSymbol superType && hasEnd(superType, seen, project));
   }
 
-  private static boolean isEnd(String name) {
+  /** True for the name of a method that ends something. */
+  static boolean isEnd(String name) {
     String plain = name.toLowerCase(Locale.ROOT);
     return ENDS.contains(plain) || ENDS.contains(plain.replaceFirst("^_+", "")) || plain.contains("close")
       || plain.contains("shutdown");

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Role;
+import org.usingasyncio.names.Binding;
 import org.usingasyncio.syntax.Calls;
 import org.usingasyncio.syntax.Literals;
 import org.usingasyncio.syntax.Trees;
@@ -18,6 +20,12 @@ public final class GatherInfo {
     "close", "aclose", "disconnect", "stop", "shutdown", "cancel", "wait_closed", "terminate", "kill", "cleanup",
     "unload", "teardown",
     "release", "leave", "unsubscribe", "async_close", "quit", "logout", "join", "wait");
+
+  private static final Pattern CLEANING_UP = Pattern.compile(
+    "(^|_)(a?close|stop|shutdown|clean_?up|tear_?down|dispose|finalize|unload|exit)(_|$)|(^|_)cancel(_all|.*task)");
+
+  private static final Pattern IGNORING = Pattern.compile(
+    "(?i)ignor|swallow|suppress|intentional|on purpose|do not care|don.t care|best.effort");
 
   /** Methods that go on for as long as the object works. */
   private static final Set<String> LONG_LIVED = Set.of(
@@ -91,6 +99,8 @@ public final class GatherInfo {
       addMakers(each.resultExpression(), found, depth + 1);
     } else if (bare instanceof ListLiteral list) {
       list.elements().expressions().forEach(element -> addMakers(element, found, depth + 1));
+    } else if (bare instanceof UnpackingExpression part) {
+      addMakers(part.expression(), found, depth + 1);
     } else if (bare instanceof Name name) {
       file.names().reaching(name).stream().filter(binding -> binding.value() != null && binding.index() < 0)
         .forEach(binding -> addMakers(binding.value(), found, depth + 1));
@@ -109,11 +119,32 @@ public final class GatherInfo {
     }
   }
 
-  /** True when all that it waits for cannot fail: it sleeps, or waits for events and queues. */
+  /** True when all that it waits for cannot fail: it sleeps, waits for events and queues, or is done already. */
   public boolean cannotFail() {
     List<CallInfo> makers = makers();
-    return !makers.isEmpty() && makers.stream()
-      .allMatch(maker -> maker.isTo("asyncio.sleep", "asyncio.Event.wait", "asyncio.Queue.join", "asyncio.Queue.get"));
+    return isOfDone() || !makers.isEmpty() && makers.stream()
+      .allMatch(maker -> maker.isTo("asyncio.sleep", "asyncio.Event.wait", "asyncio.Queue.join", "asyncio.Queue.get",
+        "asyncio.Queue.put"));
+  }
+
+  /** True when all that it waits for are coroutines that handle their errors themselves; a cancellation still comes out of them. */
+  public boolean isOfHandled() {
+    List<CallInfo> makers = makers();
+    Handlers handlers = Handlers.of(file);
+    return !makers.isEmpty()
+      && makers.stream().allMatch(maker -> maker.target().filter(handlers::keepsItsErrors).isPresent());
+  }
+
+  /** {@code done, pending = await asyncio.wait(tasks)}, then {@code await asyncio.gather(*done)}: nothing is left to run. */
+  private boolean isOfDone() {
+    return call.arguments().size() == 1 && Calls.starred(call.tree()).stream().map(Trees::bare)
+      .filter(Name.class::isInstance).map(Name.class::cast)
+      .anyMatch(done -> {
+        List<Binding> bindings = file.names().reaching(done);
+        return !bindings.isEmpty() && bindings.stream().allMatch(binding -> binding.index() == 0 && binding.value() != null
+          && Trees.bare(binding.value()) instanceof AwaitExpression await
+          && file.callOf(await.expression()).filter(wait -> wait.isTo("asyncio.wait")).isPresent());
+      });
   }
 
   /** True when all that it waits for ends something: {@code close()}, {@code stop()}. */
@@ -135,7 +166,7 @@ public final class GatherInfo {
   public boolean supervises() {
     List<CallInfo> makers = makers();
     boolean isUnknownNumber = !Calls.starred(call.tree()).isEmpty();
-    return isUnknownNumber && !makers.isEmpty() && call.finalUse().is(Use.How.DROPPED)
+    return isUnknownNumber && !makers.isEmpty() && call.finalUse().is(Use.How.DROPPED) && !isOfCancelled()
       && makers.stream()
         .allMatch(maker -> LONG_LIVED.contains(maker.simpleName()) && maker.receiver().isPresent()
           && maker.arguments().isEmpty()
@@ -143,11 +174,25 @@ public final class GatherInfo {
           || maker.target().filter(Workers::neverEnds).isPresent());
   }
 
+  /** {@code # Errors are ignored here, each job has logged its own}: written out above the statement, it is a decision. */
+  public boolean isMeantToIgnore() {
+    return Trees.enclosingInScope(call.tree(), Statement.class).stream().findFirst()
+      .filter(statement -> IGNORING.matcher(file.commentAbove(statement)).find())
+      .isPresent();
+  }
+
   /** True in a function that ends something, and in the clean-up of an error: what fails there is ignored on purpose. */
   public boolean isInCleanUp() {
-    return isEnding(call.function().name()) || call.function().name().equals("__aexit__")
+    return isCleanUp(call.function().name())
       || !Trees.enclosingInScope(call.tree(), ExceptClause.class).isEmpty()
       || !Trees.enclosingInScope(call.tree(), FinallyClause.class).isEmpty();
+  }
+
+  /** {@code close}, {@code stop_all}, {@code on_shutdown}; not {@code disconnect_idle_users}, which has other work to do. */
+  private static boolean isCleanUp(String name) {
+    String plain = name.replaceFirst("^_+", "");
+    boolean isWait = plain.equals("join") || plain.startsWith("wait");
+    return plain.equals("aexit__") || ENDING.contains(plain) && !isWait || CLEANING_UP.matcher(plain).find();
   }
 
   /** True when an {@code except} or {@code finally} around the wait cancels the rest. */
@@ -298,15 +343,20 @@ public final class GatherInfo {
   private boolean handsOn(Life life) {
     boolean isKeptElsewhere = Use.of(life.origin()).is(Use.How.ASSIGNED) && life.variables().isEmpty();
     return isKeptElsewhere || !life.attributes().isEmpty() || !life.globals().isEmpty()
-      || life.uses().stream().anyMatch(this::handsOn)
+      || life.uses().stream().anyMatch(use -> handsOn(use) || eachIsHandedOn(use, 0))
       || life.variables().stream().anyMatch(variable -> handsOn(variable, 0));
   }
 
   private boolean handsOn(Variable variable, int depth) {
     return variable.isShared() || variable.reads().stream().filter(this::isAfter).map(Use::of)
       .anyMatch(use -> handsOn(use)
-        || use.is(Use.How.ITERATED) && depth < 2
-          && loopTargets(use.site()).stream().anyMatch(target -> handsOn(target, depth + 1)));
+        || eachIsHandedOn(use, depth));
+  }
+
+  /** {@code for error in results: report(error)} */
+  private boolean eachIsHandedOn(Use use, int depth) {
+    return use.is(Use.How.ITERATED) && depth < 2
+      && loopTargets(use.site()).stream().anyMatch(target -> handsOn(target, depth + 1));
   }
 
   /** Results that leave the function, or reach another one that may look at them. */

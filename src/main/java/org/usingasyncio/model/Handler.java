@@ -5,6 +5,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.Pattern;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.names.Value;
 import org.usingasyncio.syntax.Trees;
@@ -20,6 +22,8 @@ public final class Handler {
    * @param name its public qualified name; empty for one that cannot be resolved
    */
   public record Caught(Expression expression, String name) {}
+
+  private static final Pattern ENDING = Pattern.compile("(?i)cancel|timed_?out|time_?out|interrupt|exit|stop|abort|shut|BaseException");
 
   private final FileModel file;
   private final Tree tree;
@@ -49,15 +53,19 @@ public final class Handler {
   }
 
   private void addCaught(Expression expression) {
+    caught.addAll(caughtBy(expression));
+  }
+
+  private List<Caught> caughtBy(Expression expression) {
     Expression bare = Trees.bare(expression);
     if (bare instanceof Tuple tuple) {
-      tuple.elements().forEach(this::addCaught);
-    } else if (file.names().valueOf(bare) instanceof Value.Group group) {
-      // EXPECTED = (OSError, asyncio.CancelledError), used by its name
-      group.items().forEach(item -> caught.add(new Caught(bare, item.qualifiedName().orElse(""))));
-    } else {
-      caught.add(new Caught(bare, nameOf(bare)));
+      return tuple.elements().stream().map(this::caughtBy).flatMap(List::stream).toList();
     }
+    if (file.names().valueOf(bare) instanceof Value.Group group) {
+      // EXPECTED = (OSError, asyncio.CancelledError), used by its name
+      return group.items().stream().map(item -> new Caught(bare, item.qualifiedName().orElse(""))).toList();
+    }
+    return List.of(new Caught(bare, nameOf(bare)));
   }
 
   private String nameOf(Expression type) {
@@ -133,7 +141,69 @@ public final class Handler {
 
   /** The ways past the handler on which it raises nothing. */
   public Set<Flow.Exit> quietExits() {
-    return body() == null ? EnumSet.of(Flow.Exit.END) : Flow.exitsAvoiding(body(), this::endsWithError);
+    return body() == null
+      ? EnumSet.of(Flow.Exit.END)
+      : Flow.exitsAvoiding(body(), this::endsWithError, this::whenCancelled);
+  }
+
+  /**
+   * True when a path turns the cancellation into another error: {@code raise DownloadError() from exc}. An error that is
+   * named for a cancellation, a time limit or an end is the right one for somebody.
+   */
+  public boolean raisesAnother() {
+    return body() != null && Flow
+      .exitsAvoiding(body(), statement -> endsWithError(statement) && !isOther(statement), this::whenCancelled)
+      .contains(Flow.Exit.RAISE);
+  }
+
+  /** The statement that raises another error. */
+  public Optional<Tree> otherRaise() {
+    return body() == null
+      ? Optional.empty()
+      : Trees.within(body(), RaiseStatement.class).stream().filter(this::isOther).map(Tree.class::cast).findFirst();
+  }
+
+  private boolean isOther(Statement statement) {
+    if (!(statement instanceof RaiseStatement raise) || raise.expressions().isEmpty()) {
+      return false;
+    }
+    Expression raised = Trees.bare(raise.expressions().get(0));
+    Expression type = raised instanceof CallExpression made ? Trees.bare(made.callee()) : raised;
+    String written = Trees.written(type);
+    String last = written.substring(written.lastIndexOf('.') + 1);
+    return !last.isEmpty() && Character.isUpperCase(last.charAt(0)) && !ENDING.matcher(last).find()
+      && !nameOf(type).equals(CANCELLED);
+  }
+
+  /** What the condition says when the exception is the cancellation: {@code isinstance(exc, CancelledError)}; empty when unknown. */
+  private Optional<Boolean> whenCancelled(Expression condition) {
+    Expression bare = Trees.bare(condition);
+    if (bare instanceof UnaryExpression negated && bare.is(Tree.Kind.NOT)) {
+      return whenCancelled(negated.expression()).map(answer -> !answer);
+    }
+    if (bare instanceof BinaryExpression both && bare.is(Tree.Kind.AND, Tree.Kind.OR)) {
+      boolean decisive = bare.is(Tree.Kind.OR);
+      List<Optional<Boolean>> answers = List.of(whenCancelled(both.leftOperand()), whenCancelled(both.rightOperand()));
+      if (answers.contains(Optional.of(decisive))) {
+        return Optional.of(decisive);
+      }
+      return answers.contains(Optional.<Boolean>empty()) ? Optional.empty() : Optional.of(!decisive);
+    }
+    return file.callOf(bare).filter(test -> test.isTo("isinstance")).flatMap(this::whenCancelled);
+  }
+
+  private Optional<Boolean> whenCancelled(CallInfo isinstance) {
+    boolean isOfException = isinstance.argument(0, "obj").flatMap(Variable::of).map(Variable::name)
+      .equals(clause().map(ExceptClause::exceptionInstance).flatMap(Variable::of).map(Variable::name));
+    Optional<Expression> types = isinstance.argument(1, "class_or_tuple");
+    if (!isOfException || types.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> names = caughtBy(types.get()).stream().map(Caught::name).toList();
+    if (names.contains(CANCELLED) || names.contains("BaseException")) {
+      return Optional.of(true);
+    }
+    return names.contains("") ? Optional.empty() : Optional.of(false);
   }
 
   /** {@code raise}, and what ends the program: {@code sys.exit()}. */
@@ -158,7 +228,12 @@ public final class Handler {
       .map(Tree.class::cast)
       .findFirst();
     List<Statement> statements = body().statements();
-    return quietExits().contains(Flow.Exit.END) ? Optional.of(statements.get(statements.size() - 1)) : jump;
+    return quietExits().contains(Flow.Exit.END) ? Optional.of(headOf(statements.get(statements.size() - 1))) : jump;
+  }
+
+  /** Of a statement with a block of its own only the first word. */
+  private static Tree headOf(Statement statement) {
+    return Trees.within(statement, StatementList.class).isEmpty() ? statement : statement.firstToken();
   }
 
   /**
@@ -179,14 +254,27 @@ public final class Handler {
       .isPresent();
   }
 
-  /** {@code result.error = sys.exc_info()}, {@code greenlet.throw(*sys.exc_info())} */
+  /** {@code result.error = sys.exc_info()}, {@code greenlet.throw(*sys.exc_info())}, {@code _, error, _ = sys.exc_info()} */
   private boolean handsOverExcInfo() {
     return body() != null && function().calls().stream()
-      .filter(call -> call.isTo("sys.exc_info") && Trees.isInside(call.tree(), body()))
-      .map(call -> call.use().is(Use.How.CHAINED) && call.use().site() instanceof Expression part
-        ? Use.of(part)
-        : call.use())
-      .anyMatch(this::isHandedOver);
+      .filter(call -> call.isTo("sys.exc_info", "sys.exception") && Trees.isInside(call.tree(), body()))
+      .anyMatch(call -> handsOver(call.use()));
+  }
+
+  private boolean handsOver(Use excInfo) {
+    List<Variable> parts = excInfo.is(Use.How.ASSIGNED) && excInfo.site() instanceof AssignmentStatement assignment
+      ? Trees.within(assignment.lhsExpressions().get(0), Name.class).stream().map(Variable::of)
+        .flatMap(Optional::stream).toList()
+      : List.of();
+    boolean isLocal = !parts.isEmpty() && parts.stream().noneMatch(Variable::isShared)
+      && ((AssignmentStatement) excInfo.site()).lhsExpressions().get(0).expressions().stream()
+        .noneMatch(target -> Trees.bare(target) instanceof QualifiedExpression);
+    if (isLocal) {
+      return parts.stream().flatMap(part -> part.reads().stream()).filter(read -> Trees.isInside(read, tree))
+        .anyMatch(this::isHandedOver);
+    }
+    return isHandedOver(
+      excInfo.is(Use.How.CHAINED) && excInfo.site() instanceof Expression part ? Use.of(part) : excInfo);
   }
 
   private boolean isHandedOver(Name read) {
@@ -219,16 +307,21 @@ public final class Handler {
         "str", "repr", "type",
         "format", "isinstance", "getattr", "hasattr", "write", "format_exc", "print_exc", "format_exception",
         "print_exception" -> true;
-      default -> name.contains("log") || name.contains("print") || name.contains("warn");
+      default -> LOGS.matcher(call.simpleName()).find() || name.contains("print") || name.contains("warn");
     };
   }
 
+  /** {@code log_error}, {@code logger}, {@code writeLog}, but neither {@code login} nor {@code open_dialog}. */
+  private static final Pattern LOGS = Pattern
+    .compile("(^|_)[lL]og(s|ger|ged|ging)?(_|$)|(^|_)log(ger)?[A-Z]|[a-z]Log(ger)?([A-Z_]|$)");
+
   // ---- cancelling one's own tasks -----------------------------------------------------------------------------------
 
-  /** True when everything that the guarded code awaits are tasks that this function has cancelled before. */
+  /** True when everything that the guarded code awaits are tasks that this function has cancelled before, or started to be cancelled. */
   public boolean awaitsWhatItCancelled() {
     List<Tree> places = suspensions();
-    return !places.isEmpty() && places.stream()
-      .allMatch(place -> place instanceof AwaitExpression await && Cancellation.of(file).isOfCancelled(await));
+    Cancellation cancellation = Cancellation.of(file);
+    return !places.isEmpty() && places.stream().allMatch(place -> place instanceof AwaitExpression await
+      && (cancellation.isOfCancelled(await) || cancellation.isMadeToBeCancelled(await)));
   }
 }

@@ -2,6 +2,7 @@ package org.usingasyncio.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.sonar.plugins.python.api.tree.*;
@@ -49,6 +50,31 @@ public final class Handlers {
   /** True when an error of the node is handled in its own function: by {@code except Exception} or wider. */
   public boolean isErrorHandled(Tree node) {
     return around(node).stream().anyMatch(Handlers::handlesEveryError);
+  }
+
+  /**
+   * True for a coroutine out of which no error comes: all its waits stand in a {@code try} that handles {@code Exception},
+   * and nothing is raised outside.
+   */
+  public boolean keepsItsErrors(FunctionInfo coroutine) {
+    return coroutine.isAsync() && coroutine.suspensions().stream().anyMatch(this::isErrorHandled)
+      && coroutine.suspensions().stream().allMatch(place -> isErrorHandled(place) || isLock(place))
+      && coroutine.nodes(RaiseStatement.class, Tree.Kind.RAISE_STMT).stream()
+        .allMatch(raise -> isErrorHandled(raise) || isOfCancellation(raise));
+  }
+
+  /** {@code async with self.semaphore:} */
+  private static boolean isLock(Tree place) {
+    return place instanceof WithStatement with && with.withItems().stream().map(item -> Trees.source(item.test()).toLowerCase(Locale.ROOT))
+      .allMatch(lock -> !lock.contains("(") && (lock.contains("sem") || lock.contains("lock") || lock.contains("limit")));
+  }
+
+  /** {@code except CancelledError: raise} */
+  private boolean isOfCancellation(RaiseStatement raise) {
+    List<ExceptClause> clauses = Trees.enclosingInScope(raise, ExceptClause.class);
+    return !clauses.isEmpty() && handlers.stream().filter(handler -> handler.tree() == clauses.get(0))
+      .anyMatch(handler -> !handler.caught().isEmpty()
+        && handler.caught().stream().allMatch(caught -> caught.name().equals(Handler.CANCELLED)));
   }
 
   /** True for {@code except Exception} and wider. */

@@ -57,12 +57,30 @@ public final class Hangs {
   }
 
   private static String kindOf(CallInfo call) {
-    return call.simpleName().startsWith("read") ? "read" : call.simpleName();
+    // The end of a process that has been told to stop is another matter than its regular end.
+    return call.simpleName().startsWith("read")
+      ? "read"
+      : isProcess(call) && isToldToStop(call) ? call.simpleName() + " after terminate" : call.simpleName();
+  }
+
+  private static boolean isToldToStop(CallInfo call) {
+    String process = Trees.source(call.receiver().orElse(call.tree()));
+    return call.function().calls().stream()
+      .filter(other -> Trees.isBefore(other.tree(), call.tree()))
+      .anyMatch(other -> other.simpleName().equals("terminate")
+        && other.receiver().map(Trees::source).filter(process::equals).isPresent());
   }
 
   private boolean mayHang(CallInfo call) {
     return call.function().isAsync() && call.isAwaited()
-      && (call.fact().filter(fact -> fact.hang().forever()).isPresent() || isUnseenDrain(call));
+      && (call.fact().filter(fact -> fact.hang().forever()).isPresent() || isUnseenDrain(call)
+        || isUnseenConnect(call));
+  }
+
+  /** {@code await self.bot.loop.create_connection(factory, host, port)}, where the class of {@code bot} cannot be seen. */
+  private static boolean isUnseenConnect(CallInfo call) {
+    return call.simpleName().equals("create_connection") && call.fact().isEmpty()
+      && call.receiver().filter(Tasks::isNamedLikeLoop).isPresent();
   }
 
   /** {@code await client.writer.drain()} after {@code client.writer.write(…)}, where the class of {@code client} cannot be seen. */
@@ -125,16 +143,20 @@ public final class Hangs {
     return call.isTo(SERVING.toArray(String[]::new))
       || call.receiverType().filter(type -> type.startsWith("aiohttp.web.") || type.startsWith("websockets.Server"))
         .isPresent()
-      || isPassedIn(call)
+      || !isConnect(call) && isPassedIn(call)
       || isWrapper(call)
       || isProtocol(call)
       || call.argument(-1, "sock").isPresent()
-        && call.isTo("asyncio.open_connection", "asyncio.AbstractEventLoop.create_connection")
+        && isConnect(call)
       || isServed(call.function(), new HashSet<>())
       || isOwnInput(call)
       || isWaitForLongLived(call)
       || call.simpleName().equals("drain")
       || isNextMessage(call);
+  }
+
+  private static boolean isConnect(CallInfo call) {
+    return call.isTo("asyncio.open_connection", "asyncio.AbstractEventLoop.create_connection") || isUnseenConnect(call);
   }
 
   /** The caller hands in the stream or process: it knows for how long to wait. */
@@ -176,9 +198,8 @@ public final class Hangs {
     boolean isReadName = name.startsWith("read") || name.startsWith("rec") || name.startsWith("wait")
       || name.startsWith("get_");
     boolean isOwn = call.receiver().map(Trees::bare).filter(QualifiedExpression.class::isInstance).isPresent();
-    return isOwn && name.equals(call.simpleName()) || isOwn && isReadName && file.calls().stream()
-      .noneMatch(other -> other.simpleName().equals(call.function().name())
-        && other.target().filter(target -> target == call.function()).isPresent());
+    return isOwn && name.equals(call.simpleName()) || isOwn && isReadName && file.calls().calling(call.function())
+      .stream().noneMatch(other -> other.simpleName().equals(call.function().name()));
   }
 
   /** A protocol is told of what happens, and ends its waits itself. */
@@ -194,9 +215,8 @@ public final class Hangs {
     if (!seen.add(function) || seen.size() > 20) {
       return false;
     }
-    return handlers.contains(function) || !handlers.isEmpty() && file.calls().stream()
+    return handlers.contains(function) || !handlers.isEmpty() && file.calls().calling(function).stream()
       .filter(call -> call.simpleName().equals(function.name()))
-      .filter(call -> call.target().filter(target -> target == function).isPresent())
       .anyMatch(call -> isServed(call.function(), seen));
   }
 
@@ -223,7 +243,7 @@ public final class Hangs {
     return isOutput || isMade;
   }
 
-  /** {@code process.kill()} comes first, or a task of its own watches the process. */
+  /** {@code process.kill()} comes first (a process may ignore {@code terminate()}), or a task of its own watches the process. */
   private boolean isWaitForLongLived(CallInfo call) {
     boolean isEnd = call.isTo("asyncio.subprocess.Process.wait", "asyncio.subprocess.Process.communicate",
       "anyio.abc.Process.wait");
@@ -233,10 +253,15 @@ public final class Hangs {
     String process = Trees.source(call.receiver().orElseThrow());
     boolean isKilled = call.function().calls().stream()
       .filter(other -> Trees.isBefore(other.tree(), call.tree()))
-      .filter(other -> Set.of("kill", "send_signal", "terminate").contains(other.simpleName())
-        || other.simpleName().contains("kill"))
+      .filter(Hangs::isKill)
       .anyMatch(other -> Trees.source(other.tree()).contains(process));
     return isKilled || call.simpleName().equals("wait") && Workers.of(file).startOf(call.function()).isPresent();
+  }
+
+  private static boolean isKill(CallInfo call) {
+    String written = Trees.source(call.tree());
+    return call.simpleName().contains("kill") && !written.contains("SIGTERM") && !written.contains("SIGINT")
+      || call.simpleName().equals("send_signal") && written.contains("SIGKILL");
   }
 
   /** {@code for client in clients: await client.writer.drain()}: one client that does not read stops the others. */
@@ -250,8 +275,7 @@ public final class Hangs {
 
   /** A task that lives for its messages waits for the next one for as long as it takes: a receive in an endless loop of a worker. */
   private boolean isNextMessage(CallInfo call) {
-    if (call.isTo("asyncio.open_connection", "asyncio.AbstractEventLoop.create_connection")
-      || call.simpleName().equals("drain") || isProcess(call)) {
+    if (isConnect(call) || call.simpleName().equals("drain") || isProcess(call)) {
       return false;
     }
     FunctionInfo function = call.function();
@@ -268,8 +292,7 @@ public final class Hangs {
   }
 
   private boolean isCalledByWorker(FunctionInfo function) {
-    return file.calls().stream().filter(call -> call.simpleName().equals(function.name()))
-      .filter(call -> call.target().filter(target -> target == function).isPresent())
+    return file.calls().calling(function).stream().filter(call -> call.simpleName().equals(function.name()))
       .anyMatch(call -> Workers.of(file).startOf(call.function()).isPresent() || Workers.neverEnds(call.function())
         || call.loops().stream().anyMatch(WhileStatement.class::isInstance));
   }
@@ -288,6 +311,9 @@ public final class Hangs {
   public List<Unlimited> switchedOff() {
     List<Unlimited> found = new ArrayList<>();
     for (CallInfo call : file.calls()) {
+      if (call.isTo("aiohttp.ClientTimeout") && call.tree().arguments().isEmpty()) {
+        found.add(new Unlimited(call, call.callee(), "total"));
+      }
       offArgument(call).ifPresent(value -> found
         .add(new Unlimited(call, value.parent(), call.isTo("aiohttp.ClientTimeout") ? "total" : "timeout")));
       call.fact().map(Fact::operations).filter(operations -> operations.hang().forever())

@@ -11,6 +11,7 @@ import org.usingasyncio.knowledge.Fact;
 import org.usingasyncio.knowledge.Io;
 import org.usingasyncio.knowledge.Role;
 import org.usingasyncio.names.Binding;
+import org.usingasyncio.names.Value;
 import org.usingasyncio.syntax.Literals;
 import org.usingasyncio.syntax.Trees;
 
@@ -41,6 +42,9 @@ public record IoProfile(boolean doesIo, boolean isShareable, boolean changes, Se
     "sadd", "zadd", "expire", "setex", "ensure", "prepare", "configure", "apply", "migrate", "install", "restart",
     "kill", "next", "wait", "goto", "click",
     "fill", "type", "press", "navigate");
+
+  /** What reads the body of a response. */
+  private static final Set<String> BODIES = Set.of("json", "text", "read", "aread");
 
   private static final Set<String> MUTATING = Set.of("append", "add", "update", "pop", "popleft", "clear", "remove",
     "discard", "extend", "insert",
@@ -81,16 +85,33 @@ public record IoProfile(boolean doesIo, boolean isShareable, boolean changes, Se
       }
       Optional<FunctionInfo> target = call.target().filter(function -> function.isAsync()
         && function.isCalledAsWritten() && !function.isGenerator() && !function.isStub());
-      return target.isEmpty() || depth > DEPTH ? UNKNOWN : of(target.get(), depth).named(call.simpleName());
+      if (target.isEmpty()) {
+        return call.target().isPresent() ? UNKNOWN : ofUnseen(call);
+      }
+      return depth > DEPTH ? UNKNOWN : of(target.get(), depth).named(call.simpleName());
+    }
+
+    /** What another file makes, but can hardly be anything else: {@code async with session.get(url)}, {@code api.fetch_orders()}. */
+    private IoProfile ofUnseen(CallInfo call) {
+      if (IoReach.asksService(call)) {
+        return new IoProfile(true, true, isChanging(call.simpleName()), Set.of(), Set.of());
+      }
+      boolean isBody = BODIES.contains(call.simpleName()) && isOwn(call);
+      return isBody ? new IoProfile(true, true, false, Set.of(), Set.of()) : UNKNOWN;
     }
 
     private IoProfile ofLibrary(CallInfo call) {
       boolean doesIo = call.io().filter(io -> io == Io.NETWORK || io == Io.DATABASE).isPresent();
-      boolean isShareable = call.receiver().isEmpty()
+      boolean isShareable = call.receiver().isEmpty() || isOfModule(call)
         || call.receiverType().map(file.knowledge()::sharing).filter(sharing -> sharing == Fact.Sharing.CONCURRENT)
           .isPresent()
         || isOwn(call);
       return new IoProfile(doesIo, isShareable, doesIo && changes(call), Set.of(), Set.of());
+    }
+
+    /** {@code aiohttp.ClientSession()}: what stands before the dot is no object that tasks could share. */
+    private boolean isOfModule(CallInfo call) {
+      return call.receiver().map(file.names()::valueOf).filter(Value.Named.class::isInstance).isPresent();
     }
 
     /** True when the object was made right here ({@code async with pool.acquire() as connection}): no other task has it. */

@@ -27,6 +27,13 @@ public final class IoReach {
   private static final Pattern PEERS = Pattern
     .compile("(.*_)?(ws|websocket|socket|channel|ctx|member|user|message|interaction)");
 
+  private static final Pattern SERVICES = Pattern.compile("(.*_)?(client|api|http|websession)");
+  private static final Pattern CONNECTED = Pattern
+    .compile("(.*_)?(client|session|ws|web_?socket|connection|conn|peer|socket|bot|pool|server|transport|node)s?");
+  private static final Pattern QUESTIONS = Pattern
+    .compile("get|head|fetch|download|(get|fetch|request|query|search|list|download|load|retrieve|lookup)_\\w+");
+  private static final Pattern FETCHES = Pattern.compile("_?(async_)?(fetch|download|scrape|crawl|request)(_\\w+)?");
+
   private final FileModel file;
   private final Map<FunctionInfo, Optional<CallInfo>> known = new HashMap<>();
 
@@ -93,6 +100,32 @@ public final class IoReach {
     return call.isAwaited() && (REQUESTS.contains(method) && CLIENTS.matcher(object).matches()
       || QUERIES.contains(method) && DATABASES.matcher(object).matches()
       || (method.equals("send") || method.equals("recv")) && PEERS.matcher(object).matches());
+  }
+
+  /**
+   * True for a question to a service that another file connects to, by the words of the call: {@code session.get(url)},
+   * {@code self.api.fetch_orders()}, {@code await download_page(url)}.
+   */
+  static boolean asksService(CallInfo call) {
+    boolean isOfLibrary = call.fact().isPresent()
+      || call.receiverType().flatMap(call.file().knowledge()::fact).isPresent();
+    if (isOfLibrary || call.target().isPresent()) {
+      return false;
+    }
+    if (call.receiver().isEmpty()) {
+      return call.isAwaited() && FETCHES.matcher(call.simpleName()).matches();
+    }
+    String object = lastName(call.receiver().get());
+    // A session may be one of a database, which is for one task at a time: only HTTP responses are entered.
+    boolean isEntered = call.use().is(Use.How.ENTERED) && call.use().site().parent() instanceof WithStatement with
+      && with.isAsync();
+    return isEntered && REQUESTS.contains(call.simpleName()) && CLIENTS.matcher(object).matches()
+      || call.isAwaited() && SERVICES.matcher(object).matches() && QUESTIONS.matcher(call.simpleName()).matches();
+  }
+
+  /** True for the name of something at the other end of a connection: {@code client}, {@code web_sockets}. */
+  static boolean isPeer(String name) {
+    return CONNECTED.matcher(name).matches();
   }
 
   /** The last name of a receiver, in lower case: {@code session} of {@code self.bot.session}. */

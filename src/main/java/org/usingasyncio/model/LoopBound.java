@@ -124,9 +124,11 @@ public final class LoopBound {
   }
 
   private Optional<CallInfo> callAtImport(FunctionInfo function) {
-    return file.calls().stream()
+    if (function.isAsync()) {
+      return Optional.empty();
+    }
+    return file.calls().calling(function).stream()
       .filter(call -> (call.function().isModule() || call.function().isClassBody()) && !file.isInMainGuard(call.tree()))
-      .filter(call -> call.target().filter(target -> target == function && !target.isAsync()).isPresent())
       .findFirst();
   }
 
@@ -143,8 +145,7 @@ public final class LoopBound {
     boolean isPlain = owner.tree().args() == null || owner.tree().args().arguments().stream()
       .allMatch(argument -> Set.of("object", "ABC", "abc.ABC").contains(Trees.source(argument)));
     return isPlain && takesOrMakes(function, call)
-      && file.calls().stream().noneMatch(
-        other -> other.target().filter(target -> target == function).isPresent() && other.function().isOnLoop());
+      && file.calls().calling(function).stream().noneMatch(other -> other.function().isOnLoop());
   }
 
   /** {@code session or ClientSession()}: the author expects callers who have no session, and so maybe no loop. */

@@ -23,9 +23,7 @@ public final class LostTasks {
       if (isLost(task)) {
         tasks.add(task);
       } else if (isHandedOutBy(task, task.call().function())) {
-        file.calls()
-          .where(
-            call -> call.target().filter(task.call().function()::equals).isPresent() && call.use().is(Use.How.DROPPED))
+        file.calls().calling(task.call().function()).where(call -> call.use().is(Use.How.DROPPED))
           .forEach(call -> fromFunctions.put(call, task));
       }
     }
@@ -63,8 +61,18 @@ public final class LostTasks {
     if (task.isMadeBy(Task.Maker.ENSURE_FUTURE, Task.Maker.SHIELD) && task.workCall().isEmpty()) {
       return false;
     }
-    return task.isDropped() || task.isOnlyGivenCallbacks() || isDroppedByLoop(task) || isDroppedDisplay(task)
-      || weakHome(task).isPresent();
+    return (task.isDropped() || task.isOnlyGivenCallbacks()) && !isKeptByFrame(task) || isDroppedByLoop(task)
+      || isDroppedDisplay(task) || weakHome(task).isPresent();
+  }
+
+  /**
+   * A local variable keeps its task for as long as the function runs: {@code main = loop.create_task(serve())} before
+   * {@code loop.run_forever()}.
+   */
+  private static boolean isKeptByFrame(Task task) {
+    return !task.life().variables().isEmpty() && task.call().function().calls().stream()
+      .filter(call -> Trees.isBefore(task.call().tree(), call.tree()))
+      .anyMatch(call -> call.plays(Role.DRIVES_LOOP) || call.plays(Role.RUNS_FOREVER));
   }
 
   /** {@code loop.add_signal_handler(SIGTERM, lambda: asyncio.create_task(stop()))} */

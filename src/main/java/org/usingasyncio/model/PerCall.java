@@ -48,7 +48,8 @@ public final class PerCall {
       if (call.plays(Role.ROUTE)) {
         addNamed(call, handlers);
       } else if (call.plays(Role.LIFESPAN)
-        || call.writtenName().matches(".*\\.on_(startup|shutdown|cleanup)\\.append")) {
+        || call.simpleName().equals("append")
+          && call.writtenName().matches(".*\\.on_(startup|shutdown|cleanup)\\.append")) {
         addNamed(call, lifespans);
       }
     }
@@ -75,7 +76,17 @@ public final class PerCall {
     if (call.comprehension().isPresent()) {
       return Optional.of(new Reason(Why.LOOP, call.comprehension().get()));
     }
-    return function.isCoroutine() ? why(function) : Optional.empty();
+    return function.isAsync() ? why(function) : Optional.empty();
+  }
+
+  /**
+   * True when only the callers of its function show whether the call is made again and again, and this file does not show
+   * that they do: they may be in other files.
+   */
+  public boolean dependsOnCallers(CallInfo call) {
+    FunctionInfo function = call.function();
+    return function.isCoroutine() && !call.isRepeated() && !isOnce(function)
+      && why(call).filter(reason -> reason.why() != Why.UTILITY).isEmpty();
   }
 
   private Optional<Reason> why(FunctionInfo function) {
@@ -86,7 +97,7 @@ public final class PerCall {
     if (isHandler(function)) {
       return Optional.of(new Reason(Why.HANDLER, name));
     }
-    Optional<CallInfo> repeated = callsOf(function).stream().filter(call -> call.isRepeated() && !isInEndlessLoop(call))
+    Optional<CallInfo> repeated = callsOf(function).stream().filter(PerCall::isPerItem)
       .findFirst();
     if (repeated.isPresent()) {
       return Optional.of(new Reason(Why.CALLED_IN_LOOP, repeated.get().callee()));
@@ -100,6 +111,21 @@ public final class PerCall {
     return takesParameters ? Optional.of(new Reason(Why.UTILITY, name)) : Optional.empty();
   }
 
+  /** {@code if _models is not None: return _models} before the call: what it brings is kept for the next time. */
+  public boolean isKeptForNextTime(CallInfo call) {
+    return call.function().nodes(ReturnStatement.class, Tree.Kind.RETURN_STMT).stream()
+      .filter(given -> Trees.endsBefore(given, call.tree()) && given.expressions().size() == 1)
+      .map(given -> Trees.bare(given.expressions().get(0)))
+      .anyMatch(given -> given instanceof Name name
+        ? Variable.of(name).filter(variable -> variable.isOfModule(file)).isPresent()
+        : given instanceof QualifiedExpression attribute && AttributeInfo.of(file, attribute).isPresent());
+  }
+
+  /** True for a call that is made for each of something: in a loop over it, or a comprehension. */
+  public static boolean isPerItem(CallInfo call) {
+    return call.isRepeated() && !isInEndlessLoop(call);
+  }
+
   private static boolean isInEndlessLoop(CallInfo call) {
     return call.comprehension().isEmpty()
       && call.loops().stream().allMatch(loop -> loop instanceof WhileStatement head && Flow.isEndless(head));
@@ -107,7 +133,7 @@ public final class PerCall {
 
   /** The calls of the function in this file. */
   public List<CallInfo> callsOf(FunctionInfo function) {
-    return file.calls().where(call -> call.target().filter(target -> target == function).isPresent()).list();
+    return file.calls().calling(function).list();
   }
 
   // ---- handlers ---------------------------------------------------------------------------------------------------

@@ -31,22 +31,31 @@ public final class ProgramEnds {
   public static List<End> of(FileModel file) {
     List<End> found = new ArrayList<>();
     for (FunctionInfo function : file.functions()) {
-      Optional<Tree> evidence = function.isFunction() ? besideOthers(file, function) : Optional.empty();
-      evidence.ifPresent(place -> addEnds(file, function, place, found));
+      if (function.isFunction()) {
+        List<CallInfo> calls = endingCalls(function);
+        List<Expression> raised = raisedExits(file, function);
+        // Where the function runs is the dearer question.
+        if (!calls.isEmpty() || !raised.isEmpty()) {
+          besideOthers(file, function).ifPresent(evidence -> {
+            calls.forEach(call -> found.add(new End(call.callee(), call.writtenName(), evidence)));
+            raised.forEach(exit -> found.add(new End(exit, "SystemExit", evidence)));
+          });
+        }
+      }
     }
     return found;
   }
 
-  private static void addEnds(FileModel file, FunctionInfo function, Tree evidence, List<End> found) {
-    for (CallInfo call : function.calls()) {
-      boolean isLoopStop = call.simpleName().equals("stop");
-      if (call.plays(Role.ENDS_PROGRAM) && !(isLoopStop && !function.isAsync())) {
-        found.add(new End(call.callee(), call.writtenName(), evidence));
-      }
-    }
-    function.nodes(RaiseStatement.class, Tree.Kind.RAISE_STMT).stream()
+  private static List<CallInfo> endingCalls(FunctionInfo function) {
+    return function.calls().stream()
+      .filter(call -> call.plays(Role.ENDS_PROGRAM) && !(call.simpleName().equals("stop") && !function.isAsync()))
+      .toList();
+  }
+
+  private static List<Expression> raisedExits(FileModel file, FunctionInfo function) {
+    return function.nodes(RaiseStatement.class, Tree.Kind.RAISE_STMT).stream()
       .filter(raise -> !raise.expressions().isEmpty() && isSystemExit(file, raise.expressions().get(0)))
-      .forEach(raise -> found.add(new End(raise.expressions().get(0), "SystemExit", evidence)));
+      .map(raise -> raise.expressions().get(0)).toList();
   }
 
   private static boolean isSystemExit(FileModel file, Expression raised) {
@@ -57,7 +66,7 @@ public final class ProgramEnds {
 
   /** What shows that the function is a task, callback or connection handler that is not the program's main. */
   private static Optional<Tree> besideOthers(FileModel file, FunctionInfo function) {
-    if (PerCall.of(file).isOnce(function) && !isStartedInBackground(file, function) || isForSignals(function)) {
+    if (isForSignals(function) || PerCall.of(file).isOnce(function) && !isStartedInBackground(file, function)) {
       return Optional.empty();
     }
     Optional<Tree> task = Workers.of(file).startOf(function).filter(start -> !isWaitedForByMain(file, start))
@@ -95,9 +104,13 @@ public final class ProgramEnds {
 
   /** {@code task = create_task(main()); loop.run_until_complete(task)}: it is the main coroutine. */
   private static boolean isWaitedForByMain(FileModel file, CallInfo start) {
-    return start.function().isModule() || !start.function().isAsync()
-      && Life.of(file, start.tree()).passedTo().stream()
-        .anyMatch(call -> call.plays(Role.DRIVES_LOOP) || call.plays(Role.RUNS_PROGRAM));
+    FunctionInfo entry = start.function();
+    boolean isPassed = Life.of(file, start.tree()).passedTo().stream()
+      .anyMatch(call -> call.plays(Role.DRIVES_LOOP) || call.plays(Role.RUNS_PROGRAM));
+    // main_task = loop.create_task(main()); loop.run_forever()
+    boolean isOnlyTask = Tasks.of(file).startedBy(entry).size() == 1
+      && entry.calls().stream().anyMatch(call -> call.plays(Role.DRIVES_LOOP) && call.simpleName().startsWith("run_"));
+    return entry.isModule() || !entry.isAsync() && (isPassed || isOnlyTask);
   }
 
   /** The call of {@code start_server} that the function handles the connections of. */

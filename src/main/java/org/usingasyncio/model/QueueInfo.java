@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Role;
 import org.usingasyncio.reach.Execution;
@@ -60,7 +61,7 @@ public final class QueueInfo {
       Optional<CallInfo> call = file.callOf(method.parent()).filter(found -> Trees.bare(found.callee()) == method);
       String name = method.name().name();
       if (call.isEmpty()) {
-        if (name.startsWith("put") && Use.of(method).is(Use.How.ARGUMENT)) {
+        if (name.startsWith("put") && isRegistered(method)) {
           handedPuts.add(method);
         }
         return;
@@ -75,6 +76,12 @@ public final class QueueInfo {
       return;
     }
     followUse(read, Use.of(read), depth);
+  }
+
+  /** {@code client.on_message(queue.put_nowait)}: an object that is just given the method may use it once. */
+  private boolean isRegistered(QualifiedExpression method) {
+    return Use.of(method).is(Use.How.ARGUMENT) && file.callOf(Use.of(method).site())
+      .filter(call -> !call.simpleName().isEmpty() && Character.isLowerCase(call.simpleName().charAt(0))).isPresent();
   }
 
   private void followUse(Expression read, Use use, int depth) {
@@ -207,10 +214,23 @@ public final class QueueInfo {
       return Use.of((Expression) function.tree()).is(Use.How.ARGUMENT);
     }
     String name = function.name();
-    return name.matches(
+    return isGivenToSubscription(function) || name.matches(
       "(data|datagram|message|frame|packet|event|line)_received|_?on_[a-z_]+|_?handle_[a-z_]+|.*_(callback|cb|handler)|callback|emit")
       && !isSetup(name);
   }
+
+  /** {@code await consumer.subscribe("logs", self._add_log)}: it is called for each message that arrives. */
+  private boolean isGivenToSubscription(FunctionInfo function) {
+    return function.owner().isPresent() && file.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
+      .filter(mention -> mention.name().name().equals(function.name())
+        && Trees.bare(mention.qualifier()) instanceof Name self && self.name().equals("self"))
+      .map(Use::of)
+      .anyMatch(use -> use.is(Use.How.ARGUMENT) && file.callOf(use.site())
+        .filter(call -> SUBSCRIBES.matcher(call.simpleName()).matches()).isPresent());
+  }
+
+  private static final Pattern SUBSCRIBES = Pattern
+    .compile("_?(subscribe|consume|listen|on|add_(listener|handler|callback|subscriber)|register_(callback|handler|listener)).*");
 
   private static boolean isSetup(String name) {
     return name.matches("on_(start|startup|stop|shutdown|close|exit|connect|disconnect|ready).*");
@@ -226,13 +246,27 @@ public final class QueueInfo {
     boolean putsParameter = put.arguments().stream().flatMap(item -> Trees.within(item, Name.class).stream())
       .anyMatch(name -> !name.name().equals("self") && function.parameterNames().contains(name.name()));
     return putsParameter && function.owner().isPresent() && !function.name().startsWith("__")
-      && gets.stream().anyMatch(get -> !get.loops().isEmpty() && Workers.endlessLoop(get.function()).isPresent());
+      && gets.stream().anyMatch(get -> !get.loops().isEmpty() && Workers.endlessLoop(get.function()).isPresent()
+        || PUBLISHES.matcher(function.name()).matches() && get.finalUse().is(Use.How.RETURNED));
   }
+
+  /** A bus: whoever has a message puts it in, and its reader asks for the next one. A pool gives back what it lent. */
+  private static final Pattern PUBLISHES = Pattern
+    .compile("_?(publish|send|emit|enqueue|submit|push|post|broadcast|notify|dispatch|add_(message|event|job|task)).*");
 
   /** The queue goes to a task whose code another file has, nobody here puts, and somebody else gets it, too. */
   private Optional<Tree> backgroundProducer() {
     if (!puts.isEmpty() || unseen.size() < 2 && gets.isEmpty()) {
       return Optional.empty();
+    }
+    // session.subscribe("prices", queue): what arrives is put in for as long as the subscription lasts
+    Optional<Tree> subscription = unseen.stream()
+      .filter(call -> call.simpleName()
+        .matches("_?(subscribe|add_(listener|subscriber|consumer)|register_(listener|queue)).*"))
+      .map(call -> (Tree) call.callee()).findFirst();
+    if (subscription.isPresent()
+      && gets.stream().anyMatch(get -> Workers.endlessLoop(get.function()).isPresent())) {
+      return subscription;
     }
     return unseen.stream()
       .filter(call -> call.fact().isEmpty() && call.target().isEmpty() && call.use().is(Use.How.ARGUMENT))

@@ -85,7 +85,6 @@ public final class ResourceInfo {
   private final Set<Use> uses = new LinkedHashSet<>();
   private boolean stored;
   private List<CallInfo> closings;
-  private List<ResourceInfo> others = List.of();
 
   ResourceInfo(CallInfo opening, Fact type, int part) {
     this.file = opening.file();
@@ -94,10 +93,6 @@ public final class ResourceInfo {
     Expression origin = madeBy(opening);
     this.life = part < 0 ? Life.of(file, origin) : Life.ofPart(file, origin, part);
     follow(life);
-  }
-
-  void knowOthers(List<ResourceInfo> all) {
-    this.others = all;
   }
 
   /** The expression that gives the opened resource: the {@code await}, {@code wait_for} or {@code run_until_complete} around the call. */
@@ -359,25 +354,47 @@ public final class ResourceInfo {
    * with it is followed, and no closer is among it.
    */
   public boolean isNeverClosed() {
+    return isUnclosedHere() && switch (home()) {
+      case LOCAL, NONE -> true;
+      case ATTRIBUTE -> attributes.stream().noneMatch(attribute -> ForeignBases.mayClose(attribute.owner()));
+      case GLOBAL -> isOutOfReachOfOthers();
+      case ELSEWHERE -> false;
+    };
+  }
+
+  /** True when nothing in this file closes it or may do so; other files may. */
+  public boolean isUnclosedHere() {
     if (isManaged() || isHandedOn() || !closings().isEmpty()) {
       return false;
     }
     return switch (home()) {
       case LOCAL, NONE -> true;
       case ATTRIBUTE ->
-        !isShown() && !isClosedByAnotherName() && attributes.stream().noneMatch(this::mayBeClosedOutside);
-      case GLOBAL -> !isClosedByAnotherName() && isOutOfReachOfOthers();
+        !isShown() && !isClosedByAnotherName() && attributes.stream().noneMatch(this::isClosedOnAnotherObject);
+      case GLOBAL -> !isClosedByAnotherName();
       case ELSEWHERE -> false;
     };
   }
 
+  /** True when the classes that keep it may have relatives in other files. */
+  public boolean mayBeClosedByFamily() {
+    return home() == Home.ATTRIBUTE && attributes.stream().map(AttributeInfo::owner)
+      .anyMatch(owner -> owner.mayBeExtendedElsewhere() || ForeignBases.mayClose(owner));
+  }
+
+  /** The variable of the module that keeps it. */
+  public Optional<Variable> global() {
+    return life.globals().stream().findFirst();
+  }
+
   /** True when the file closes something of the same class that is none of the other resources it opens: {@code client.session.close()}. */
   private boolean isClosedByAnotherName() {
-    return file.calls().stream()
-      .filter(call -> isCloser(call.simpleName()))
+    Set<String> closers = new LinkedHashSet<>(type.closers());
+    closers.addAll(EXITS);
+    closers.addAll(SERVES);
+    return closers.stream().filter(this::isCloser).flatMap(closer -> file.calls().written(closer).stream())
       .filter(call -> call.receiverType().filter(name -> file.knowledge().isA(name, type.name())).isPresent())
-      .anyMatch(call -> !isOfAnotherClass(call)
-        && others.stream().noneMatch(other -> other != this && other.closings().contains(call)));
+      .anyMatch(call -> !isOfAnotherClass(call) && !Resources.closesOther(this, call));
   }
 
   /** {@code self.session.close()}, {@code self.client().close()} in a class of the file that is not of this one's family. */
@@ -417,7 +434,11 @@ public final class ResourceInfo {
   }
 
   private boolean mayBeClosedOutside(AttributeInfo attribute) {
-    return ForeignBases.mayClose(attribute.owner()) || attribute.mentionsElsewhere().stream()
+    return ForeignBases.mayClose(attribute.owner()) || isClosedOnAnotherObject(attribute);
+  }
+
+  private boolean isClosedOnAnotherObject(AttributeInfo attribute) {
+    return attribute.mentionsElsewhere().stream()
       .anyMatch(
         mention -> Trees.parentOf(mention) instanceof QualifiedExpression method && isCloser(method.name().name()));
   }
@@ -482,7 +503,14 @@ public final class ResourceInfo {
       return depth == 0 || parameters.isEmpty()
         || parameters.stream().anyMatch(parameter -> mayKeep(parameter, depth - 1));
     }
-    return !onlyUses(call);
+    return !onlyUses(call) && !isLent(call);
+  }
+
+  /** {@code async_sessionmaker(engine)}, {@code AsyncSession(engine)}: what SQLAlchemy makes of an engine leaves it to its owner. */
+  private boolean isLent(CallInfo call) {
+    return isKind("engine") && !isOwnedLocally()
+      && call.fact().filter(fact -> fact.name().startsWith("sqlalchemy.")).isPresent()
+      && !call.plays(Role.TAKES_OWNERSHIP);
   }
 
   private static boolean onlyUses(CallInfo call) {

@@ -1,8 +1,10 @@
 package org.usingasyncio.model;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.sonar.plugins.python.api.tree.ReturnStatement;
@@ -27,12 +29,27 @@ public final class Resources {
     for (int depth = 0; depth < DEPTH && !latest.isEmpty(); depth++) {
       latest = openedByCallersOf(latest);
     }
-    all.forEach(resource -> resource.knowOthers(all));
   }
 
   /** The resources that the file opens, in source order within each function. */
   public static List<ResourceInfo> of(FileModel file) {
     return file.facts(Resources.class, Resources::new).all;
+  }
+
+  /** True when the call closes a resource of the file other than this one. */
+  static boolean closesOther(ResourceInfo resource, CallInfo call) {
+    return resource.opening().file().facts(Closings.class, Closings::new).byCall.getOrDefault(call, List.of()).stream()
+      .anyMatch(closed -> closed != resource);
+  }
+
+  private static final class Closings {
+
+    private final Map<CallInfo, List<ResourceInfo>> byCall = new HashMap<>();
+
+    Closings(FileModel file) {
+      of(file).forEach(resource -> resource.closings()
+        .forEach(call -> byCall.computeIfAbsent(call, key -> new ArrayList<>()).add(resource)));
+    }
   }
 
   /**
@@ -97,10 +114,8 @@ public final class Resources {
       if (!isFactory(factory, resource)) {
         continue;
       }
-      for (CallInfo call : file.calls()) {
-        if (call.target().filter(target -> target == factory).isPresent()
-          && (!factory.isAsync() || ResourceInfo.isRun(call))
-          && openings.add(call.tree())) {
+      for (CallInfo call : file.calls().calling(factory)) {
+        if ((!factory.isAsync() || ResourceInfo.isRun(call)) && openings.add(call.tree())) {
           found.add(new ResourceInfo(call, resource.type(), -1));
         }
       }

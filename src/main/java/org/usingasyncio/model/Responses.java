@@ -30,7 +30,8 @@ public final class Responses {
       boolean isRequest = call.result() instanceof Value.Awaitable awaitable
         && awaitable.result().typeName().filter(RESPONSE::equals).isPresent()
         && call.fact().filter(fact -> fact.name().startsWith("aiohttp.")).isPresent();
-      if (isRequest) {
+      // the response to HEAD has no body: its connection is free at once
+      if (isRequest && !call.simpleName().equals("head")) {
         classify(file, call);
       }
     }

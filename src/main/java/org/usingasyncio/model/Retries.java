@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.sonar.plugins.python.api.tree.*;
+import org.usingasyncio.knowledge.Io;
 import org.usingasyncio.syntax.Calls;
 import org.usingasyncio.syntax.Literals;
 import org.usingasyncio.syntax.Trees;
@@ -24,6 +25,12 @@ public final class Retries {
    */
   public record Retry(Statement loop, ExceptClause handler, CallInfo attempt, List<CallInfo> sleeps) {
 
+    /** The call that waits after an error: one after the attempt, if there is one. */
+    public CallInfo sleep() {
+      return sleeps.stream().filter(sleep -> Trees.isBefore(attempt.tree(), sleep.tree())).findFirst()
+        .orElse(sleeps.get(0));
+    }
+
     /** True when it waits for the same time after each error. */
     public boolean waitsConstantly() {
       return !sleeps.isEmpty() && sleeps.stream().allMatch(sleep -> isConstant(sleep, loop));
@@ -31,7 +38,8 @@ public final class Retries {
   }
 
   private static final Pattern ATTEMPTS = Pattern
-    .compile(".*(attempt|retr|tries|try_count|trial|failures|failcount|fail_count|errors_count|n_try|num_try).*");
+    .compile(
+      ".*(attempt|retr|reconnect|tries|try_count|trial|failures|failcount|fail_count|errors_count|n_try|num_try).*");
   private static final Pattern OPENING = Pattern.compile(
     "_?(re)?(connect|open|login|dial|start|restart|subscribe|open_connection|create_connection|ws_connect|establish).*");
 
@@ -183,7 +191,12 @@ public final class Retries {
       .filter(call -> Trees.isInside(call.tree(), attempt.body()) && !isSleep(call))
       .filter(call -> Flow.loopsAround(call.tree()).equals(Flow.loopsAround(attempt))).toList();
     Optional<CallInfo> io = calls.stream().filter(IoReach.of(file)::reaches).findFirst();
-    return io.isPresent() ? io : calls.stream().filter(CallInfo::isAwaited).findFirst();
+    return io.isPresent() ? io : calls.stream().filter(call -> call.isAwaited() || isIterated(call)).findFirst();
+  }
+
+  /** {@code async for event in self.watch()} */
+  private static boolean isIterated(CallInfo call) {
+    return call.use().is(Use.How.ITERATED) && call.use().site() instanceof ForStatement loop && loop.isAsync();
   }
 
   private boolean isRetry(FunctionInfo function, Statement loop, TryStatement attempt, CallInfo tried, boolean leaves,
@@ -192,16 +205,35 @@ public final class Retries {
     boolean counts = countsAttempts(loop) || sleeps.stream()
       .anyMatch(sleep -> ATTEMPTS.matcher(Trees.source(sleep.tree()).toLowerCase(Locale.ROOT)).matches());
     if (leaves) {
-      return isIo
+      return isIo && !isOnlyFile(tried) && !waitsForStart(loop, attempt, sleeps)
         ? !sleeps.isEmpty() || loop instanceof ForStatement || counts
-        : counts && !sleeps.isEmpty() || hasOwnSleep && opens(tried);
+        : !isIo && (counts && !sleeps.isEmpty() || hasOwnSleep && opens(tried));
     }
     // a loop that goes on after success either reconnects, or polls
     boolean sleepsAnyway = function.calls().stream()
       .anyMatch(call -> isSleep(call) && Trees.isInside(call.tree(), loop) && !isInHandler(call, attempt));
-    return hasOwnSleep && !sleepsAnyway
+    return hasOwnSleep && !sleepsAnyway && !isOnlyFile(tried)
       && (isIo && opensConnection(function, attempt) || opens(tried) || counts && isIo)
       && loop instanceof WhileStatement;
+  }
+
+  /** A file is on this machine, where nobody is overloaded by asking again. */
+  private static boolean isOnlyFile(CallInfo tried) {
+    return tried.io().filter(io -> io == Io.FILE).isPresent();
+  }
+
+  /**
+   * True when the loop waits for a server that was just started: it asks this machine, or it asks often until a time is
+   * over, {@code while loop.time() < deadline: try connect; sleep(0.1)}.
+   */
+  private static boolean waitsForStart(Statement loop, TryStatement attempt, List<CallInfo> sleeps) {
+    boolean isLocal = Trees.within(attempt.body(), StringLiteral.class).stream().map(Trees::source)
+      .anyMatch(text -> text.contains("127.0.0.1") || text.contains("localhost"));
+    boolean isShort = sleeps.stream().flatMap(sleep -> sleep.arguments().stream().limit(1)).map(Trees::bare)
+      .allMatch(delay -> delay instanceof NumericLiteral number && Double.parseDouble(number.valueAsString()) <= 1);
+    boolean untilDeadline = loop instanceof WhileStatement head
+      && Trees.source(head.condition()).matches("(?s).*\\b(time|monotonic|perf_counter|now)\\(\\).*");
+    return !sleeps.isEmpty() && (isLocal || isShort && untilDeadline);
   }
 
   private static boolean isInHandler(CallInfo call, TryStatement attempt) {
@@ -239,7 +271,7 @@ public final class Retries {
   }
 
   private static boolean isCleanup(CallInfo call) {
-    return Handler.isReport(call) && !call.simpleName().contains("login") || call.simpleName().toLowerCase(Locale.ROOT)
+    return Handler.isReport(call) || call.simpleName().toLowerCase(Locale.ROOT)
       .matches("_?(close|aclose|disconnect|rollback|capture|async_capture|report|notify|send|cleanup|abort).*");
   }
 

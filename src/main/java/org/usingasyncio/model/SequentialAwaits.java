@@ -14,6 +14,10 @@ import org.usingasyncio.syntax.Trees;
 /** Operations on the network or a database that wait for each other for no reason. */
 public final class SequentialAwaits {
 
+  /** What is done to each of several connections without asking for an answer. */
+  private static final Set<String> TELLS = Set.of("close", "aclose", "disconnect", "connect", "start", "stop",
+    "shutdown", "initialize", "send", "send_json", "send_text", "send_str", "send_bytes", "send_message", "cleanup");
+
   private final FileModel file;
   private final IoProfile.Table profiles;
 
@@ -114,8 +118,9 @@ public final class SequentialAwaits {
   }
 
   private Optional<Step> step(Statement statement) {
+    // The await may stand within what is made of its result: [row for row in await store.rows() if row.valid]
     if (!(statement instanceof AssignmentStatement assignment)
-      || !(Trees.bare(assignment.assignedValue()) instanceof AwaitExpression await)) {
+      || !(onlyAwait(assignment.assignedValue()) instanceof AwaitExpression await)) {
       return Optional.empty();
     }
     List<Expression> targets = new ArrayList<>();
@@ -126,6 +131,18 @@ public final class SequentialAwaits {
       .filter(call -> isSimple && hasPlainArguments(call))
       .map(call -> new Step(call, targets, profiles.of(call)))
       .filter(step -> step.profile().canRunBesideOthers() && !step.profile().changes());
+  }
+
+  private static Expression onlyAwait(Expression value) {
+    List<AwaitExpression> awaits = Trees.within(value, AwaitExpression.class);
+    boolean isRepeatedOrOptional = awaits.size() == 1 && Trees.ancestorInScope(awaits.get(0),
+      node -> Trees.isInside(node, value) && (node instanceof ConditionalExpression
+        || node.is(Tree.Kind.AND, Tree.Kind.OR)
+        || node instanceof ComprehensionExpression display
+          && !Trees.isInside(awaits.get(0), display.comprehensionFor().iterable())
+        || node instanceof DictCompExpression))
+      .isPresent();
+    return awaits.size() == 1 && !isRepeatedOrOptional ? awaits.get(0) : null;
   }
 
   private static void addTargets(Expression target, List<Expression> found) {
@@ -158,8 +175,55 @@ public final class SequentialAwaits {
           .ifPresent(call -> loopAround(await, call).ifPresent(loop -> found.put(call, loop)));
       }
       function.calls().forEach(call -> enteredInTurns(call).ifPresent(loop -> found.put(call, loop)));
+      function.calls().forEach(call -> toldInTurns(call).ifPresent(loop -> found.put(call, loop)));
     }
     return found;
+  }
+
+  /** {@code for socket in sockets: await socket.send_json(news)}: each has a connection of its own, and none needs another. */
+  private Optional<Tree> toldInTurns(CallInfo call) {
+    boolean isTold = call.isAwaited() && call.finalUse().is(Use.How.DROPPED) && TELLS.contains(call.simpleName())
+      && hasPlainArguments(call) && !isGuarded(call.tree());
+    if (!isTold || !(call.loops().stream().findFirst().orElse(null) instanceof ForStatement each) || each.isAsync()) {
+      return Optional.empty();
+    }
+    Expression receiver = call.receiver().orElse(null);
+    List<Expression> iterables = each.testExpressions();
+    boolean isOnPeer = receiver != null && each.expressions().stream()
+      .anyMatch(target -> Trees.within(target, Name.class).stream().anyMatch(name -> isRootOf(name, receiver)))
+      && (IoReach.isPeer(IoReach.lastName(receiver)) || iterables.size() == 1
+        && IoReach.isPeer(IoReach.lastName(source(iterables.get(0)))));
+    boolean isAlone = Trees.within(each.body(), AwaitExpression.class).size() == 1
+      && Trees.within(each.body(), YieldExpression.class).isEmpty()
+      && Trees.within(each.body(), WithStatement.class).isEmpty();
+    return isOnPeer && isAlone && !canEnd(each) && !carries(each) ? Optional.of(each) : Optional.empty();
+  }
+
+  private static boolean isRootOf(Name name, Expression receiver) {
+    Expression root = Trees.bare(receiver);
+    while (root instanceof QualifiedExpression qualified) {
+      root = Trees.bare(qualified.qualifier());
+    }
+    return root instanceof Name other && other.symbol() != null && other.symbol() == name.symbol();
+  }
+
+  /** What is gone through: {@code self.sockets} of {@code list(self.sockets.values())}. An order that is made is meant. */
+  private static Expression source(Expression iterable) {
+    Expression bare = Trees.bare(iterable);
+    while (bare instanceof CallExpression call) {
+      Expression callee = Trees.bare(call.callee());
+      boolean isView = callee instanceof QualifiedExpression method && Set.of("values", "items", "copy").contains(method.name().name());
+      boolean isCopy = callee instanceof Name name && Set.of("list", "tuple", "set").contains(name.name())
+        && call.arguments().size() == 1 && call.arguments().get(0) instanceof RegularArgument;
+      if (isView) {
+        bare = Trees.bare(((QualifiedExpression) callee).qualifier());
+      } else if (isCopy) {
+        bare = Trees.bare(((RegularArgument) call.arguments().get(0)).expression());
+      } else {
+        return bare;
+      }
+    }
+    return bare;
   }
 
   /** {@code for url in urls: async with session.get(url) as response: found.append(await response.text())} */

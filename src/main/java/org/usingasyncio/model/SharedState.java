@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class SharedState {
     "any", "all", "frozenset");
 
   /** What a piece of code does to the state. */
-  private enum Kind {
+  public enum Kind {
     READ, ITERATE, MUTATE, REBIND, INCREMENT
   }
 
@@ -48,6 +49,8 @@ public final class SharedState {
   private final FileModel file;
   private final ThreadTargets threads;
   private final Map<FunctionInfo, List<Touch>> touches = new LinkedHashMap<>();
+  private final Map<Object, List<Touch>> onLoop = new HashMap<>();
+  private final Map<Object, List<Touch>> inThreads = new HashMap<>();
   private final Map<Object, Race> races = new LinkedHashMap<>();
 
   private SharedState(FileModel file) {
@@ -59,9 +62,13 @@ public final class SharedState {
     Tasks.of(file).madeBy(Task.Maker.BRIDGE).forEach(this::compareBridge);
   }
 
+  public static SharedState of(FileModel file) {
+    return file.facts(SharedState.class, SharedState::new);
+  }
+
   /** One per attribute or variable, in source order. */
   public static Collection<Race> races(FileModel file) {
-    return file.facts(SharedState.class, SharedState::new).races.values();
+    return of(file).races.values();
   }
 
   /** What a worker thread does against what the loop and the other threads do. */
@@ -69,22 +76,34 @@ public final class SharedState {
     Set<FunctionInfo> others = new LinkedHashSet<>(threads.onLoop());
     // Who waits for the thread does nothing meanwhile.
     target.waiter().ifPresent(others::remove);
-    compare(worker, others, target.evidence(), true);
+    compare(worker, others, allTouches(onLoop, threads.onLoop()), target.evidence(), true);
     Set<FunctionInfo> threadsBeside = new LinkedHashSet<>();
     threads.reached().forEach((function, other) -> {
       if (other.function() != target.function() && other.waiter().isEmpty() && target.waiter().isEmpty()) {
         threadsBeside.add(function);
       }
     });
-    compare(worker, threadsBeside, target.evidence(), false);
+    compare(worker, threadsBeside, allTouches(inThreads, threads.reached().keySet()), target.evidence(), false);
   }
 
   /** Code that sends a coroutine to the loop of another thread goes on beside it. */
   private void compareBridge(Task bridge) {
     FunctionInfo sender = bridge.call().function();
     if (sender.isFunction() && !threads.onLoop().contains(sender)) {
-      bridge.coroutine().ifPresent(coroutine -> compare(sender, awaitedBy(coroutine), bridge.call().callee(), true));
+      bridge.coroutine().ifPresent(coroutine -> {
+        Set<FunctionInfo> awaited = awaitedBy(coroutine);
+        compare(sender, awaited, allTouches(new HashMap<>(), awaited), bridge.call().callee(), true);
+      });
     }
+  }
+
+  /** What the functions touch, by the state, in the order of the functions; filled when first asked for. */
+  private Map<Object, List<Touch>> allTouches(Map<Object, List<Touch>> known, Set<FunctionInfo> functions) {
+    if (known.isEmpty()) {
+      functions.forEach(function -> touchesOf(function)
+        .forEach(touch -> known.computeIfAbsent(touch.state(), state -> new ArrayList<>()).add(touch)));
+    }
+    return known;
   }
 
   private static Set<FunctionInfo> awaitedBy(FunctionInfo coroutine) {
@@ -100,16 +119,18 @@ public final class SharedState {
     return found;
   }
 
-  private void compare(FunctionInfo worker, Set<FunctionInfo> others, Tree evidence, boolean isOtherOnLoop) {
+  private void compare(FunctionInfo worker, Set<FunctionInfo> others, Map<Object, List<Touch>> byState, Tree evidence,
+    boolean isOtherOnLoop) {
     // A constructor works on an object that nobody else knows yet.
     if (worker.name().equals("__init__")) {
       return;
     }
     for (Touch write : touchesOf(worker)) {
       if (write.kind() == Kind.MUTATE || write.kind() == Kind.INCREMENT) {
-        others.stream().filter(other -> !other.name().equals("__init__") && (other != worker || isOtherOnLoop))
-          .flatMap(other -> touchesOf(other).stream())
-          .filter(other -> other.state().equals(write.state()) && conflicts(write, other))
+        byState.getOrDefault(write.state(), List.of()).stream()
+          .filter(other -> others.contains(other.function()) && !other.function().name().equals("__init__")
+            && (other.function() != worker || isOtherOnLoop))
+          .filter(other -> conflicts(write, other))
           .filter(other -> !(write.isGuarded() && other.isGuarded()))
           .findFirst()
           .ifPresent(other -> races.putIfAbsent(write.state(), write.isGuarded()
@@ -133,8 +154,7 @@ public final class SharedState {
 
   private List<Touch> collect(FunctionInfo function) {
     List<Touch> found = new ArrayList<>();
-    boolean locksByHand = function.calls().stream()
-      .anyMatch(call -> call.simpleName().equals("acquire") && call.receiver().filter(this::isLock).isPresent());
+    boolean locksByHand = locksByHand(function);
     function.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).forEach(expression -> AttributeInfo
       .of(file, expression).ifPresent(attribute -> add(attribute, expression, function, locksByHand, found)));
     function.nodes(Name.class, Tree.Kind.NAME).forEach(name -> Variable.of(name).filter(Variable::isShared)
@@ -151,7 +171,7 @@ public final class SharedState {
   }
 
   /** A list, dictionary or set: other objects may have locks of their own, and what {@code deque} and {@code Queue} do is atomic. */
-  private boolean isPlainContainer(Object state, Expression site) {
+  public boolean isPlainContainer(Object state, Expression site) {
     Optional<String> type = file.names().typeOf(site);
     if (type.isPresent()) {
       return CONTAINERS.contains(type.get());
@@ -161,7 +181,8 @@ public final class SharedState {
         && file.names().typeOf(binding.value()).filter(CONTAINERS::contains).isPresent());
   }
 
-  private static Kind kindOf(Expression site) {
+  /** What the code around the place does to the state. */
+  public static Kind kindOf(Expression site) {
     Tree parent = Trees.parentOf(site);
     if (parent instanceof CompoundAssignmentStatement change) {
       return Trees.bare(change.lhsExpression()) == site ? Kind.INCREMENT : Kind.READ;
@@ -197,6 +218,16 @@ public final class SharedState {
   }
 
   // ---- locks ------------------------------------------------------------------------------------------------------
+
+  /** True when the place, or all of its function, is guarded by a lock. */
+  public boolean isGuarded(Expression site, FunctionInfo function) {
+    return isUnderLock(site) || locksByHand(function);
+  }
+
+  private boolean locksByHand(FunctionInfo function) {
+    return function.calls().stream()
+      .anyMatch(call -> call.simpleName().equals("acquire") && call.receiver().filter(this::isLock).isPresent());
+  }
 
   private boolean isUnderLock(Tree site) {
     return Trees.enclosingInScope(site, WithStatement.class).stream().flatMap(with -> with.withItems().stream())

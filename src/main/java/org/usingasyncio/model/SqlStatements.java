@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Role;
 import org.usingasyncio.names.Binding;
+import org.usingasyncio.syntax.Calls;
 import org.usingasyncio.syntax.Literals;
 import org.usingasyncio.syntax.Trees;
 
@@ -68,6 +69,13 @@ public final class SqlStatements {
   }
 
   private void add(CallInfo call) {
+    Optional<CallInfo> behind = forwarded(call);
+    if (behind.isPresent() && !call.arguments().isEmpty()) {
+      Expression argument = call.arguments().get(0);
+      text(argument, 0).filter(sql -> SQL.matcher(sql).find())
+        .ifPresent(sql -> found.add(new Statement(call, sql, argument, autocommits(behind.get()))));
+      return;
+    }
     boolean isKnown = call.plays(Role.EXECUTES_SQL) || call.plays(Role.EXECUTES_MANY);
     boolean isLikely = !isKnown && call.fact().isEmpty() && call.target().isEmpty() && call.receiver().isPresent()
       && SENDING.contains(call.simpleName()) && call.isAwaited();
@@ -80,6 +88,15 @@ public final class SqlStatements {
       boolean autocommits = isKnown ? autocommits(call) : DOLLAR.matcher(sql).find();
       found.add(new Statement(call, sql, argument, autocommits));
     });
+  }
+
+  /** {@code self.execute(sql, row)} whose method only hands all it is given on: {@code return self._db.execute(*args)}. */
+  private static Optional<CallInfo> forwarded(CallInfo call) {
+    return call.target().filter(target -> SENDING.contains(call.simpleName()) && call.isAwaited())
+      .map(target -> target.calls().stream()
+        .filter(inner -> inner.simpleName().equals(call.simpleName()) && !Calls.starred(inner.tree()).isEmpty())
+        .toList())
+      .filter(inner -> inner.size() == 1).map(inner -> inner.get(0));
   }
 
   private boolean autocommits(CallInfo call) {

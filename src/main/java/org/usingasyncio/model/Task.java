@@ -133,7 +133,8 @@ public final class Task {
   /** True when all that is done with it is to add callbacks: nothing keeps it alive. */
   public boolean isOnlyGivenCallbacks() {
     Life own = life();
-    return own.attributes().isEmpty() && own.globals().isEmpty() && !own.uses().isEmpty() && own.uses().stream()
+    return own.attributes().isEmpty() && own.globals().isEmpty() && !own.isStored() && !own.uses().isEmpty() && own
+      .uses().stream()
       .allMatch(use -> use.is(Use.How.CHAINED) && use.site() instanceof QualifiedExpression method
         && LOOSE.contains(method.name().name())
         && Use.of(method).is(Use.How.CHAINED));

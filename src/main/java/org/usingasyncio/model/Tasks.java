@@ -12,6 +12,7 @@ import org.sonar.plugins.python.api.tree.Name;
 import org.sonar.plugins.python.api.tree.QualifiedExpression;
 import org.sonar.plugins.python.api.tree.Tree;
 import org.usingasyncio.knowledge.Role;
+import org.usingasyncio.names.Binding;
 import org.usingasyncio.names.Value;
 import org.usingasyncio.syntax.Trees;
 
@@ -107,8 +108,28 @@ public final class Tasks {
     }
     boolean isDefinedHere = call.calleeValue() instanceof Value.Named named
       && (named.definition() != null || named.symbol() != null);
-    return !isDefinedHere && call.receiver().map(Tasks::lastNameOf).filter(LOOP_NAMES::contains).isPresent()
-      && call.argument(0, "coro").map(Trees::bare).filter(CallExpression.class::isInstance).isPresent();
+    return !isDefinedHere && call.receiver().filter(Tasks::isNamedLikeLoop).isPresent()
+      && call.argument(0, "coro").map(Trees::bare).filter(CallExpression.class::isInstance).isPresent()
+      && !comesFromUnknownMaker(call);
+  }
+
+  /** {@code loop = server.get_event_loop()}: what a program's own function gives may be a wrapper that keeps its tasks. */
+  private static boolean comesFromUnknownMaker(CallInfo call) {
+    Expression loop = Trees.bare(call.receiver().orElseThrow());
+    List<Binding> bindings = List.of();
+    if (loop instanceof Name name) {
+      bindings = call.file().names().reaching(name);
+    } else if (loop instanceof QualifiedExpression attribute) {
+      bindings = AttributeInfo.of(call.file(), attribute).map(AttributeInfo::assignments).orElse(List.of());
+    }
+    return bindings.stream().map(Binding::value).filter(value -> value != null)
+      .anyMatch(value -> Trees.bare(value) instanceof CallExpression maker
+        && lastNameOf(maker.callee()).contains("loop"));
+  }
+
+  /** True for {@code bot.loop} and {@code self._loop}: what real programs call an event loop. */
+  static boolean isNamedLikeLoop(Expression receiver) {
+    return LOOP_NAMES.contains(lastNameOf(receiver));
   }
 
   private static String lastNameOf(Expression receiver) {

@@ -98,8 +98,13 @@ public final class ThreadTargets {
   public boolean hasOwnLoop(Target target) {
     return reached.entrySet().stream().filter(entry -> entry.getValue() == target)
       .flatMap(entry -> entry.getKey().calls().stream())
-      .anyMatch(call -> call.plays(Role.NEW_LOOP) || call.plays(Role.DRIVES_LOOP) || call.plays(Role.RUNS_PROGRAM)
-        || call.isTo("asyncio.set_event_loop", "asyncio.Runner") || call.simpleName().equals("run_until_complete")
-        || call.simpleName().equals("run_forever"));
+      .anyMatch(ThreadTargets::givesLoop);
+  }
+
+  /** True for a call that gives its thread an event loop: makes, sets or runs one. */
+  public static boolean givesLoop(CallInfo call) {
+    return call.plays(Role.NEW_LOOP) || call.plays(Role.DRIVES_LOOP) || call.plays(Role.RUNS_PROGRAM)
+      || call.isTo("asyncio.set_event_loop", "asyncio.Runner") || call.simpleName().equals("run_until_complete")
+      || call.simpleName().equals("run_forever");
   }
 }

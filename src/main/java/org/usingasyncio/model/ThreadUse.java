@@ -44,14 +44,19 @@ public final class ThreadUse {
     List<Stray> found = new ArrayList<>();
     threads.reached().forEach((function, target) -> {
       if (!threads.hasOwnLoop(target)) {
-        function.calls().stream().filter(call -> isLoopThreadOnly(call) && !isInLoopCallback(call))
+        function.calls().stream().filter(this::isLoopThreadOnly)
           .forEach(call -> found.add(new Stray(call, target)));
       }
     });
     return found;
   }
 
-  private boolean isLoopThreadOnly(CallInfo call) {
+  /** True for a call that only the thread of the loop may make, outside of the callbacks that it runs. */
+  public boolean isLoopThreadOnly(CallInfo call) {
+    return belongsToLoop(call) && !isInLoopCallback(call);
+  }
+
+  private static boolean belongsToLoop(CallInfo call) {
     if (call.plays(Role.LOOP_THREAD_ONLY)) {
       return true;
     }

@@ -61,6 +61,16 @@ public final class Threads {
       || mentionsBridge(function.get()));
   }
 
+  /**
+   * True when the code that starts the thread awaits an executor beside it, for what the thread hands over: {@code await
+   * loop.run_in_executor(None, queue.get)}. Its author chose the thread knowing the other way.
+   */
+  public static boolean isWaitedForInExecutor(CallInfo thread) {
+    return thread.function().calls().stream().anyMatch(call -> call.isAwaited()
+      && (call.isTo("asyncio.to_thread") || call.simpleName().equals("run_in_executor"))
+      && Trees.isBefore(thread.tree(), call.tree()));
+  }
+
   private boolean livesOnLoop(Expression argument) {
     if (!(argument instanceof Name || argument instanceof QualifiedExpression || argument instanceof CallExpression)) {
       return false;
@@ -95,9 +105,8 @@ public final class Threads {
   /** True when the program of this file has a loop besides those of its threads. */
   public boolean runsLoop(CallInfo thread) {
     Optional<FunctionInfo> target = function(thread);
-    return thread.function().isOnLoop() || file.calls()
-      .where(
-        call -> call.plays(Role.RUNS_PROGRAM) && call.name().filter(name -> name.startsWith("asyncio.")).isPresent())
+    return thread.function().isOnLoop() || file.calls().playing(Role.RUNS_PROGRAM)
+      .where(call -> call.name().filter(name -> name.startsWith("asyncio.")).isPresent())
       .stream()
       .anyMatch(call -> target.isEmpty()
         || call.function() != target.get() && !call.function().executions().contains(Execution.THREAD));

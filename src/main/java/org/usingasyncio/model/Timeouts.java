@@ -41,8 +41,7 @@ public final class Timeouts {
   }
 
   private java.util.stream.Stream<CallInfo> callsOf(FunctionInfo function) {
-    return file.calls().stream().filter(call -> call.simpleName().equals(function.name()))
-      .filter(call -> call.target().filter(target -> target == function).isPresent());
+    return file.calls().calling(function).stream().filter(call -> call.simpleName().equals(function.name()));
   }
 
   /** {@code async with asyncio.timeout(5):}, {@code with anyio.fail_after(5):} */

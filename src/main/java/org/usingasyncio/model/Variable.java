@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.sonar.plugins.python.api.symbols.Symbol;
 import org.sonar.plugins.python.api.symbols.Usage;
 import org.sonar.plugins.python.api.tree.Name;
@@ -13,24 +14,14 @@ import org.usingasyncio.syntax.Trees;
 /** A variable of a function or module and every place that reads it. */
 public final class Variable {
 
+  private static final Comparator<Name> SOURCE_ORDER = (a, b) -> Trees.compare(a.firstToken(), b.firstToken());
+
   private final Symbol symbol;
-  private final List<Name> reads = new ArrayList<>();
-  private final List<Name> writes = new ArrayList<>();
+  private List<Name> reads;
+  private List<Name> writes;
 
   private Variable(Symbol symbol) {
     this.symbol = symbol;
-    for (Usage usage : symbol.usages()) {
-      if (usage.tree() instanceof Name name) {
-        if (usage.isBindingUsage()) {
-          writes.add(name);
-        } else if (usage.kind() != Usage.Kind.GLOBAL_DECLARATION) {
-          reads.add(name);
-        }
-      }
-    }
-    Comparator<Name> order = (a, b) -> Trees.compare(a.firstToken(), b.firstToken());
-    reads.sort(order);
-    writes.sort(order);
   }
 
   /** The variable that the name reads or writes. */
@@ -46,24 +37,55 @@ public final class Variable {
 
   /** The places that read it, in source order, those in nested functions included. */
   public List<Name> reads() {
+    if (reads == null) {
+      reads = names(usage -> !usage.isBindingUsage() && usage.kind() != Usage.Kind.GLOBAL_DECLARATION);
+    }
     return reads;
   }
 
   /** The places that give it a value, in source order. */
   public List<Name> writes() {
+    if (writes == null) {
+      writes = names(Usage::isBindingUsage);
+    }
     return writes;
+  }
+
+  private List<Name> names(Predicate<Usage> condition) {
+    List<Name> found = new ArrayList<>();
+    for (Usage usage : symbol.usages()) {
+      if (usage.tree() instanceof Name name && condition.test(usage)) {
+        found.add(name);
+      }
+    }
+    found.sort(SOURCE_ORDER);
+    return found;
   }
 
   /** The places that read it after the end of {@code tree}. */
   public List<Name> readsAfter(Tree tree) {
-    return reads.stream().filter(read -> Trees.endsBefore(tree, read)).toList();
+    return reads().stream().filter(read -> Trees.endsBefore(tree, read)).toList();
   }
 
   /** True when a nested function, or one that declares it global or nonlocal, reads or writes it too. */
   public boolean isShared() {
-    List<Name> all = new ArrayList<>(reads);
-    all.addAll(writes);
-    return all.stream().map(Trees::scopeOf).distinct().count() > 1;
+    Tree first = null;
+    for (Usage usage : symbol.usages()) {
+      boolean counts = usage.isBindingUsage() || usage.kind() != Usage.Kind.GLOBAL_DECLARATION;
+      if (counts && usage.tree() instanceof Name name) {
+        Tree scope = Trees.scopeOf(name);
+        if (first != null && first != scope) {
+          return true;
+        }
+        first = scope;
+      }
+    }
+    return false;
+  }
+
+  /** True for a variable of the module itself: no local one, no parameter. */
+  public boolean isOfModule(FileModel file) {
+    return file.tree().globalVariables().contains(symbol);
   }
 
   /** True when the other name is this same variable. */

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.sonar.plugins.python.api.tree.*;
+import org.usingasyncio.names.Binding;
 import org.usingasyncio.names.Value;
 import org.usingasyncio.syntax.Calls;
 import org.usingasyncio.syntax.Literals;
@@ -21,6 +24,8 @@ public final class Waits {
    */
   public record Polling(CallInfo asked, CallInfo sleep) {}
 
+  private static final Pattern STARTS_TASK = Pattern.compile("create_(background_)?task$|ensure_future$");
+
   private final FileModel file;
 
   private Waits(FileModel file) {
@@ -36,28 +41,48 @@ public final class Waits {
   /** {@code while not task.done(): await asyncio.sleep(0.1)} */
   public List<Polling> pollings() {
     List<Polling> found = new ArrayList<>();
-    for (WhileStatement loop : file.nodes(WhileStatement.class, Tree.Kind.WHILE_STMT)) {
-      Optional<CallInfo> sleep = callsIn(loop.body()).stream()
-        .filter(call -> call.isTo("asyncio.sleep") && call.isAwaited()).findFirst();
-      Optional<CallInfo> asked = callsIn(loop).stream().filter(call -> decides(call, loop)).filter(this::isDoneOfTask)
-        .findFirst();
-      if (sleep.isPresent() && asked.isPresent()) {
-        found.add(new Polling(asked.get(), sleep.get()));
-      }
-    }
+    file.nodes(WhileStatement.class, Tree.Kind.WHILE_STMT)
+      .forEach(loop -> addPolling(loop, loop.body(), call -> decides(call, loop), found));
+    // for _ in range(100): if task.done(): break; await asyncio.sleep(0.1)
+    file.nodes(ForStatement.class, Tree.Kind.FOR_STMT).stream()
+      .filter(loop -> loop.testExpressions().size() == 1
+        && file.callOf(loop.testExpressions().get(0)).filter(count -> count.isTo("range")).isPresent())
+      .forEach(loop -> addPolling(loop, loop.body(), call -> leaves(call, loop.body()), found));
     return found;
+  }
+
+  private void addPolling(Statement loop, StatementList body, Predicate<CallInfo> decides, List<Polling> found) {
+    Optional<CallInfo> sleep = callsIn(body).stream()
+      .filter(call -> call.isTo("asyncio.sleep") && call.isAwaited()).findFirst();
+    Optional<CallInfo> asked = callsIn(loop).stream().filter(decides).filter(this::isDoneOfTask).findFirst();
+    if (sleep.isPresent() && asked.isPresent()) {
+      found.add(new Polling(asked.get(), sleep.get()));
+    }
   }
 
   private List<CallInfo> callsIn(Tree tree) {
     return file.functionAround(tree).calls().stream().filter(call -> Trees.isInside(call.tree(), tree)).toList();
   }
 
-  /** True for what stands in the condition of the loop, or in that of an {@code if} that breaks out of it. */
+  /** True for what stands in the condition of the loop, or in that of an {@code if} that leaves it. */
   private static boolean decides(CallInfo call, WhileStatement loop) {
-    return Trees.isInside(call.tree(), loop.condition())
-      || Literals.isTrue(loop.condition()) && Trees.enclosingInScope(call.tree(), IfStatement.class).stream()
-        .anyMatch(choice -> choice.parent() == loop.body() && Trees.isInside(call.tree(), choice.condition())
-          && Flow.exits(choice.body()).contains(Flow.Exit.BREAK));
+    return Trees.isInside(call.tree(), loop.condition()) || Literals.isTrue(loop.condition()) && leaves(call, loop.body())
+      || isOfEach(call, loop);
+  }
+
+  private static boolean leaves(CallInfo call, StatementList body) {
+    return Trees.enclosingInScope(call.tree(), IfStatement.class).stream()
+      .anyMatch(choice -> choice.parent() == body && Trees.isInside(call.tree(), choice.condition())
+        && Flow.exits(choice.body()).stream().anyMatch(exit -> exit == Flow.Exit.BREAK || exit == Flow.Exit.RETURN));
+  }
+
+  /** {@code while tasks:}, with {@code for task in list(tasks): if task.done(): tasks.remove(task)} */
+  private static boolean isOfEach(CallInfo call, WhileStatement loop) {
+    return Trees.bare(loop.condition()) instanceof Name tasks
+      && Trees.enclosingInScope(call.tree(), ForStatement.class).stream()
+        .filter(each -> each.parent() == loop.body())
+        .anyMatch(each -> each.testExpressions().stream().flatMap(list -> Trees.within(list, Name.class).stream())
+          .anyMatch(name -> name.name().equals(tasks.name())));
   }
 
   private boolean isDoneOfTask(CallInfo call) {
@@ -89,15 +114,8 @@ public final class Waits {
         ? bareCoroutine(bindings.get(0).value(), 0)
         : Optional.empty();
     }
-    if (bare instanceof ComprehensionExpression each) {
-      return bareCoroutine(each.resultExpression(), depth + 1);
-    }
-    List<Expression> elements = bare instanceof ListLiteral list
-      ? list.elements().expressions()
-      : bare instanceof SetLiteral set
-        ? set.elements()
-        : bare instanceof Tuple tuple ? tuple.elements() : List.of();
-    return elements.stream().map(element -> bareCoroutine(element, depth + 1)).flatMap(Optional::stream).findFirst();
+    return elements(bare).stream().map(element -> bareCoroutine(element, depth + 1)).flatMap(Optional::stream)
+      .findFirst();
   }
 
   /** The calls of {@code asyncio.wait} that may return early and whose unfinished tasks nobody looks at. */
@@ -112,7 +130,8 @@ public final class Waits {
   }
 
   private boolean dropsPending(CallInfo wait) {
-    if (isRepeated(wait) || remembersTasks(wait) || !isOfOwnTasks(wait)) {
+    boolean isNameless = wait.argument(0, "fs").filter(this::startsTaskInPlace).isPresent();
+    if (!isNameless && (isRepeated(wait) || remembersTasks(wait) || !isOfOwnTasks(wait))) {
       return false;
     }
     Use use = wait.finalUse();
@@ -123,7 +142,7 @@ public final class Waits {
       return part.subscripts().expressions().stream().anyMatch(index -> Literals.integer(index).orElse(1) == 0);
     }
     return use.is(Use.How.ASSIGNED) && use.site() instanceof AssignmentStatement assignment && pendingOf(assignment)
-      .filter(pending -> pending instanceof Name name && isUnread(name, wait)).isPresent();
+      .filter(pending -> pending instanceof Name name && isUnused(name, wait)).isPresent();
   }
 
   /** True when the function that waits has also started the tasks: nobody else knows of them. */
@@ -132,9 +151,36 @@ public final class Waits {
       || wait.argument(0, "fs").flatMap(argument -> bareCoroutine(argument, 0)).isPresent();
   }
 
-  private static boolean isUnread(Name pending, CallInfo wait) {
-    return Variable.of(pending).filter(variable -> variable.readsAfter(wait.tree()).isEmpty() && !variable.isShared())
+  /** {@code (download, self.hass.async_create_task(event.wait()))}: nothing but the result of the wait gives this task back. */
+  private boolean startsTaskInPlace(Expression tasks) {
+    return elements(Trees.bare(tasks)).stream().map(Trees::bare).map(file::callOf).flatMap(Optional::stream)
+      .anyMatch(start -> STARTS_TASK.matcher(start.simpleName()).find()
+        && start.arguments().stream().map(Trees::bare).anyMatch(CallExpression.class::isInstance));
+  }
+
+  private static List<Expression> elements(Expression display) {
+    if (display instanceof ComprehensionExpression each) {
+      return List.of(each.resultExpression());
+    }
+    return display instanceof ListLiteral list
+      ? list.elements().expressions()
+      : display instanceof SetLiteral set
+        ? set.elements()
+        : display instanceof Tuple tuple ? tuple.elements() : List.of();
+  }
+
+  private static boolean isUnused(Name pending, CallInfo wait) {
+    return Variable.of(pending)
+      .filter(variable -> !variable.isShared() && variable.readsAfter(wait.tree()).stream().allMatch(Waits::onlyCounts))
       .isPresent();
+  }
+
+  /** {@code if pending: log.warning("%d tasks are late", len(pending))} */
+  private static boolean onlyCounts(Name read) {
+    Use use = Use.of(read);
+    return use.is(Use.How.TESTED) && use.site().is(Tree.Kind.IF_STMT, Tree.Kind.NOT)
+      || use.is(Use.How.ARGUMENT) && use.site() instanceof CallExpression call
+        && Trees.written(call.callee()).equals("len");
   }
 
   private static Optional<Expression> pendingOf(AssignmentStatement assignment) {
@@ -156,18 +202,24 @@ public final class Waits {
     return tasks.isEmpty() || !Calls.starred(wait.tree()).isEmpty()
       || Trees.within(tasks.get(), QualifiedExpression.class).stream()
         .anyMatch(attribute -> !(attribute.parent() instanceof CallExpression))
-      || Trees.within(tasks.get(), Name.class).stream().anyMatch(name -> isUsedAfter(name, wait));
+      || Trees.within(tasks.get(), Name.class).stream().anyMatch(name -> isUsedAfter(name, wait, 0));
   }
 
-  private boolean isUsedAfter(Name tasks, CallInfo wait) {
+  private boolean isUsedAfter(Name tasks, CallInfo wait, int depth) {
     Set<String> ofTasks = Set.of("list", "set", "dict", "tuple", "asyncio.Task", "asyncio.Future", "generator",
       "frozenset");
     Optional<Variable> variable = Variable.of(tasks);
     boolean isTaskLike = file.names().typeOf(tasks).filter(ofTasks::contains).isPresent()
       || file.names().valueOf(tasks) == Value.UNKNOWN;
     boolean isParameter = file.names().reaching(tasks).stream()
-      .anyMatch(binding -> binding.kind() == org.usingasyncio.names.Binding.Kind.PARAMETER);
-    return variable.isPresent() && (isParameter || isTaskLike && (variable.get().isShared()
+      .anyMatch(binding -> binding.kind() == Binding.Kind.PARAMETER);
+    // every = readers + writers, where the wait is for every, and what comes later for the readers and writers
+    boolean isSumOfUsed = depth < 2 && file.names().reaching(tasks).stream().map(Binding::value)
+      .filter(value -> value != null && Trees.bare(value).is(Tree.Kind.PLUS, Tree.Kind.LIST_LITERAL, Tree.Kind.SET_LITERAL,
+        Tree.Kind.TUPLE))
+      .flatMap(value -> Trees.within(value, Name.class).stream())
+      .anyMatch(part -> isUsedAfter(part, wait, depth + 1));
+    return variable.isPresent() && (isSumOfUsed || isParameter || isTaskLike && (variable.get().isShared()
       || variable.get().readsAfter(wait.tree()).stream()
         .anyMatch(read -> !file.names().valueOf(read).qualifiedName().isPresent())));
   }

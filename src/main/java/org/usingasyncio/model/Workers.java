@@ -1,6 +1,7 @@
 package org.usingasyncio.model;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,10 +15,13 @@ import org.usingasyncio.syntax.Trees;
 /** Coroutines that work in the background for as long as the program does: started as tasks, looping without an end. */
 public final class Workers {
 
+  private final FileModel file;
   private final Map<FunctionInfo, CallInfo> startedBy = new LinkedHashMap<>();
+  private final Map<FunctionInfo, Boolean> mayFail = new HashMap<>();
   private final Set<FunctionInfo> supervised = new HashSet<>();
 
   private Workers(FileModel file) {
+    this.file = file;
     for (Task task : Tasks.of(file).all()) {
       if (task.isStarted() || task.isMadeBy(Task.Maker.BRIDGE)) {
         task.coroutine().filter(FunctionInfo::isCoroutine).ifPresent(coroutine -> {
@@ -97,10 +101,21 @@ public final class Workers {
     }
     return condition instanceof QualifiedExpression flag && flag.name().name().toLowerCase(java.util.Locale.ROOT)
       .matches(
-        "_*(is_)?(running|active|alive|closed|closing|stopped|stopping|stop|shutdown|started|exit|done|quit|enabled|run|keep_running|terminated|connected|should_exit).*");
+        "_*(is_)?(running|active|alive|clos(ed|ing)|stop|shut_?down|started|exit|done|quit|enabled|run|keep_|terminat|connected|should_|disposed|destroy|finished|cancell?ed|killed).*");
   }
 
   // ---- errors -------------------------------------------------------------------------------------------------------
+
+  /** How many coroutines of the file an await is followed through to see whether they handle their own errors. */
+  private static final int DEPTH = 4;
+
+  /** Calls that do what they say: they look, count, measure time, or write to a log. */
+  private static final Set<String> HARMLESS = Set.of("is_set", "done", "cancelled", "is_closed", "is_closing", "qsize",
+    "empty", "full", "locked", "set", "clear", "time", "monotonic", "perf_counter", "now", "utcnow", "total_seconds",
+    "append", "add", "discard", "extend", "update", "setdefault", "pop", "popleft", "get", "items", "keys", "values",
+    "copy",
+    "task_done", "put_nowait", "call_soon", "call_later", "cancel", "create_task", "ensure_future", "release", "join",
+    "format", "strip", "lower", "upper", "startswith", "endswith", "super", "labels", "observe", "inc", "dec");
 
   /** Waits that do not fail as long as nobody cancels them. */
   private static boolean isSafe(CallInfo call) {
@@ -111,15 +126,78 @@ public final class Workers {
 
   /**
    * The first await in the endless loop of a worker that is outside any {@code try}: its first error ends the worker.
-   * Empty where all of them are handled, or cannot fail.
+   * Empty where all of them are handled, also by the coroutine that is awaited, or cannot fail.
    */
   public Optional<AwaitExpression> unguardedAwait(FunctionInfo worker) {
-    FileModel file = worker.file();
     return endlessLoop(worker).flatMap(loop -> worker.awaits().stream()
       .filter(await -> Trees.isInside(await, loop.body()))
-      .filter(await -> file.callOf(await.expression()).filter(call -> !isSafe(call) && !isNamedSafe(call)).isPresent())
-      .filter(await -> Handlers.of(file).around(await).stream().noneMatch(Workers::handlesSomeError))
+      .filter(await -> mayFail(await, DEPTH))
       .findFirst());
+  }
+
+  /**
+   * The first synchronous call in the endless loop of a worker that does some work of the program and is outside any
+   * {@code try}; for workers whose awaits cannot fail: {@code self.store.refresh(); await asyncio.sleep(60)}.
+   */
+  public Optional<CallInfo> unguardedCall(FunctionInfo worker) {
+    return endlessLoop(worker).flatMap(loop -> worker.calls().stream()
+      .filter(call -> Trees.isInside(call.tree(), loop.body()))
+      .filter(call -> !call.isAwaited() && doesWork(call) && !isHandled(call.tree()))
+      .findFirst());
+  }
+
+  private boolean isHandled(Tree place) {
+    return Handlers.of(file).around(place).stream()
+      .anyMatch(Workers::handlesSomeError);
+  }
+
+  private boolean mayFail(AwaitExpression await, int depth) {
+    Optional<CallInfo> awaited = file.callOf(await.expression());
+    if (awaited.isEmpty() || isHandled(await)) {
+      return false;
+    }
+    CallInfo call = awaited.get();
+    Optional<FunctionInfo> target = call.target().filter(FunctionInfo::isCoroutine);
+    if (target.isPresent() && depth > 0 && !target.get().isStub()) {
+      return mayFail(target.get(), depth);
+    }
+    return !isSafe(call) && !isNamedSafe(call);
+  }
+
+  private boolean mayFail(FunctionInfo coroutine, int depth) {
+    Boolean known = mayFail.get(coroutine);
+    if (known == null) {
+      // until it is known, a coroutine that awaits itself adds nothing
+      mayFail.put(coroutine, false);
+      known = coroutine.awaits().stream().anyMatch(inner -> mayFail(inner, depth - 1))
+        || coroutine.suspensions().stream()
+          .anyMatch(place -> !(place instanceof AwaitExpression) && !isHandled(place) && !takesTurn(place));
+      mayFail.put(coroutine, known);
+    }
+    return known;
+  }
+
+  /** {@code async with self.lock} */
+  private boolean takesTurn(Tree place) {
+    return place instanceof WithStatement with
+      && with.withItems().stream().allMatch(item -> IoReach.isLimiter(file, item.test()));
+  }
+
+  /** A statement that calls a method of what the worker's object keeps, or a function of this file that calls others. */
+  private boolean doesWork(CallInfo call) {
+    if (HARMLESS.contains(call.simpleName()) || Handler.isReport(call) || call.plays(Role.CREATES_TASK)
+      || call.fact().isPresent()) {
+      return false;
+    }
+    Optional<FunctionInfo> target = call.target().filter(FunctionInfo::isFunction);
+    if (target.isPresent()) {
+      return !target.get().isAsync() && target.get().calls().stream()
+        .anyMatch(inner -> !HARMLESS.contains(inner.simpleName()) && !Handler.isReport(inner)
+          && !isHandled(inner.tree()) && inner.target().filter(FunctionInfo::isAsync).isEmpty());
+    }
+    // self.store.refresh(): what another file defines, and is called for what it does
+    return call.finalUse().is(Use.How.DROPPED) && call.receiverType().isEmpty()
+      && call.receiver().map(Trees::bare).filter(QualifiedExpression.class::isInstance).isPresent();
   }
 
   /** {@code await self._stop.wait()}, {@code await self.queue.get()}, {@code await ctx.sleep()} on what cannot be resolved: most likely as safe. */

@@ -389,6 +389,11 @@ public final class Names {
     return scope instanceof FileInput || scope == null ? name.name() : qualifiedName(scope) + "." + name.name();
   }
 
+  /** Module and name of a variable of this module. */
+  public String qualifiedVariable(String variable) {
+    return moduleName().isEmpty() ? variable : moduleName() + "." + variable;
+  }
+
   /** The dotted name of this module as SonarPython sees it; empty when the module defines nothing at its top level. */
   public String moduleName() {
     for (var statement : file.statements() == null

@@ -1,6 +1,5 @@
 package org.usingasyncio.project;
 
-import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -11,10 +10,8 @@ import java.util.Set;
  * @param span the callee
  * @param effects what the call itself does
  * @param traits how it is made
- * @param instead what to write instead of a call with an effect; empty for any other
  */
-public record CallSummary(String target, String written, Span span, Set<Effect> effects, Set<Trait> traits,
-  String instead) {
+public record CallSummary(String target, String written, Span span, Set<Effect> effects, Set<Trait> traits) {
 
   public enum Effect {
     /** Blocks the thread: sleep, HTTP, file, database, legacy. */
@@ -22,7 +19,15 @@ public record CallSummary(String target, String written, Span span, Set<Effect> 
     /** Computes for long. */
     COMPUTES,
     /** Runs an event loop: {@code asyncio.run}, {@code run_until_complete}. */
-    RUNS_LOOP
+    RUNS_LOOP,
+    /** Gives its thread an event loop: runs, makes or sets one. */
+    HAS_LOOP,
+    /** Belongs to the thread of the loop: {@code call_soon}, {@code Event.set}. */
+    LOOP_THREAD_ONLY,
+    /** Starts a task. */
+    STARTS_TASK,
+    /** Network, database or file I/O. */
+    IO
   }
 
   public enum Trait {
@@ -35,8 +40,12 @@ public record CallSummary(String target, String written, Span span, Set<Effect> 
     REPEATED,
     /** Made once, when the program first needs what it gives. */
     FIRST_USE,
+    /** In a loop over something, or a comprehension: not in one that only goes on for ever. */
+    PER_ITEM,
     /** The file itself shows what is called: its own definition, or SonarPython's symbol of it. */
-    KNOWN_IN_FILE
+    KNOWN_IN_FILE,
+    /** The author hands the same to a thread nearby: made here on purpose. */
+    ON_PURPOSE
   }
 
   public boolean has(Effect effect) {
@@ -45,13 +54,5 @@ public record CallSummary(String target, String written, Span span, Set<Effect> 
 
   public boolean is(Trait trait) {
     return traits.contains(trait);
-  }
-
-  static Set<Effect> noEffects() {
-    return EnumSet.noneOf(Effect.class);
-  }
-
-  static Set<Trait> noTraits() {
-    return EnumSet.noneOf(Trait.class);
   }
 }

@@ -15,6 +15,10 @@ import java.util.Map;
  * @param functions the functions that make or receive calls across files
  * @param classes the classes
  * @param marks facts about the whole program
+ * @param handovers the functions of other files that it hands over
+ * @param ends what it may close that it does not own: {@code shop.Client#session} for an attribute of a class,
+ *        {@code ?#session} for one of an unknown object, {@code shop.resources.session} for a variable of a module
+ * @param suspicions the issues that it cannot decide alone
  */
 public record FileSummary(
   String uri,
@@ -24,7 +28,10 @@ public record FileSummary(
   List<String> exported,
   List<FunctionSummary> functions,
   List<ClassSummary> classes,
-  List<Mark> marks) {
+  List<Mark> marks,
+  List<HandoverSummary> handovers,
+  List<String> ends,
+  List<Suspicion> suspicions) {
 
   /** The facts of one kind. */
   public List<Mark> marks(Mark.Kind kind) {
@@ -33,5 +40,10 @@ public record FileSummary(
 
   public boolean has(Mark.Kind kind) {
     return marks.stream().anyMatch(mark -> mark.kind() == kind);
+  }
+
+  /** The undecided issues of a rule. */
+  public List<Suspicion> suspicions(String rule) {
+    return suspicions.stream().filter(suspicion -> suspicion.rule().equals(rule)).toList();
   }
 }

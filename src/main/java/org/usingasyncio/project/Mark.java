@@ -14,6 +14,8 @@ public record Mark(Kind kind, String text, Span span) {
     ENDLESS_ENTRY_POINT,
     /** Starts an event loop, and nothing beside it switches debug mode on. */
     ENTRY_POINT,
+    /** The file is run, not imported: it has a main guard, starts a loop or defines handlers. */
+    PROGRAM,
     /** Handles SIGTERM, or runs a framework that does. */
     HANDLES_SIGNALS,
     /** Decides about the debug mode of asyncio. */

@@ -5,6 +5,7 @@ import java.util.List;
 import org.usingasyncio.model.DebugMode;
 import org.usingasyncio.model.EndlessPrograms;
 import org.usingasyncio.model.FileModel;
+import org.usingasyncio.model.ProgramFiles;
 
 /** What a file tells about the whole program: where it starts, whether it ends by itself, what handles its signals. */
 public final class Marks {
@@ -18,6 +19,9 @@ public final class Marks {
       new Mark(Mark.Kind.ENDLESS_ENTRY_POINT, program.run().writtenName(), Span.of(program.start().callee()))));
     if (endless.handlesSignals()) {
       found.add(new Mark(Mark.Kind.HANDLES_SIGNALS, "", Span.of(file.tree())));
+    }
+    if (ProgramFiles.isProgram(file)) {
+      found.add(new Mark(Mark.Kind.PROGRAM, "", Span.of(file.tree())));
     }
     DebugMode debugMode = file.facts(DebugMode.class, DebugMode::new);
     if (debugMode.isDecidedInCode()) {

@@ -1,6 +1,7 @@
 package org.usingasyncio.project;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,9 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import org.usingasyncio.reach.CallGraph;
-import org.usingasyncio.reach.Reach;
+import java.util.stream.Collectors;
 
 /**
  * The files of a project, joined: names are resolved as Python's imports do, over packages, relative imports, re-exports,
@@ -30,10 +29,28 @@ public final class ProjectModel {
   private final Map<ClassSummary, FileSummary> fileOfClass = new IdentityHashMap<>();
   private final Map<String, List<ClassSummary>> subclasses = new HashMap<>();
   private final Map<CallSummary, Optional<FunctionSummary>> targets = new IdentityHashMap<>();
+  private final Set<String> packages = new HashSet<>();
+  private final Set<String> mainCode;
+  /** How many folders all files have in common. */
+  private final int common;
+  private Map<FunctionSummary, List<CallSummary>> callers;
 
+  /** The project of these files, all of them main code. */
   public ProjectModel(List<FileSummary> files) {
+    this(files, files.stream().map(FileSummary::uri).collect(Collectors.toSet()));
+  }
+
+  /**
+   * The project of these files.
+   *
+   * @param mainCode those that are no tests
+   */
+  public ProjectModel(List<FileSummary> files, Set<String> mainCode) {
     this.files = files;
+    this.mainCode = mainCode;
+    files.stream().filter(ProjectModel::isPackage).forEach(file -> packages.add(String.join("/", pathOf(file))));
     files.forEach(this::index);
+    common = files.stream().mapToInt(file -> shared(file, files.get(0))).min().orElse(0);
     files.forEach(file -> file.classes().forEach(type -> type.bases().forEach(base -> resolveClass(file, base)
       .ifPresent(found -> subclasses.computeIfAbsent(key(found), name -> new ArrayList<>()).add(type)))));
   }
@@ -59,6 +76,10 @@ public final class ProjectModel {
     classes.put(file, types);
   }
 
+  private static boolean isPackage(FileSummary file) {
+    return file.uri().endsWith("/__init__.py");
+  }
+
   /** The parts of the file's path, the ending and {@code __init__} left out: {@code […, src, shop, orders]}. */
   private static List<String> pathOf(FileSummary file) {
     String path = file.uri().replaceFirst("^file:/*", "").replaceFirst("\\.pyi?$", "").replaceFirst("/__init__$", "");
@@ -69,6 +90,11 @@ public final class ProjectModel {
     return !file.module().isEmpty() && name.startsWith(file.module() + ".")
       ? name.substring(file.module().length() + 1)
       : name;
+  }
+
+  /** Equal summaries may be of different things, and comparing them takes long. */
+  private static <T> Set<T> identitySet() {
+    return Collections.newSetFromMap(new IdentityHashMap<>());
   }
 
   private String key(ClassSummary type) {
@@ -88,6 +114,25 @@ public final class ProjectModel {
     return functionOf.get(call);
   }
 
+  /** False for what SonarPython takes for a test. */
+  public boolean isMainCode(FileSummary file) {
+    return mainCode.contains(file.uri());
+  }
+
+  /** The calls of the function in main code, as far as it is known what they call. */
+  public List<CallSummary> callers(FunctionSummary function) {
+    if (callers == null) {
+      callers = new IdentityHashMap<>();
+      for (FileSummary file : files) {
+        if (isMainCode(file)) {
+          file.functions().forEach(caller -> caller.calls().forEach(call -> target(call)
+            .ifPresent(target -> callers.computeIfAbsent(target, key -> new ArrayList<>()).add(call))));
+        }
+      }
+    }
+    return callers.getOrDefault(function, List.of());
+  }
+
   /** The file in which the call stands. */
   public FileSummary fileOf(CallSummary call) {
     return fileOf.get(functionOf.get(call));
@@ -100,8 +145,13 @@ public final class ProjectModel {
     return targets.computeIfAbsent(call, key -> resolve(fileOf(key), key.target(), new HashSet<>()));
   }
 
+  /** The function with this name, seen from the file. */
+  public Optional<FunctionSummary> function(FileSummary from, String name) {
+    return resolve(from, name, new HashSet<>());
+  }
+
   private Optional<FunctionSummary> resolve(FileSummary from, String name, Set<String> seen) {
-    if (!seen.add(name)) {
+    if (name.isEmpty() || !seen.add(name)) {
       return Optional.empty();
     }
     String own = withoutModule(from, name);
@@ -111,14 +161,52 @@ public final class ProjectModel {
         return found;
       }
     }
-    String[] parts = name.split("\\.");
-    for (int cut = parts.length - 1; cut > 0; cut--) {
-      Optional<FileSummary> module = module(from, String.join(".", List.of(parts).subList(0, cut)));
+    for (int cut = name.lastIndexOf('.'); cut > 0; cut = name.lastIndexOf('.', cut - 1)) {
+      Optional<FileSummary> module = module(from, name.substring(0, cut));
       if (module.isPresent()) {
-        return inFile(module.get(), String.join(".", List.of(parts).subList(cut, parts.length)), seen);
+        return inFile(module.get(), name.substring(cut + 1), seen);
       }
     }
     return Optional.empty();
+  }
+
+  /** The variable of a module that the name means, seen from the file: the module's file and the name there. */
+  public Optional<String> variable(FileSummary from, String name) {
+    return variable(from, name, new HashSet<>());
+  }
+
+  private Optional<String> variable(FileSummary from, String name, Set<String> seen) {
+    if (!seen.add(from.uri() + " " + name)) {
+      return Optional.empty();
+    }
+    String own = withoutModule(from, name);
+    if (!own.equals(name) || name.indexOf('.') < 0) {
+      return own.indexOf('.') < 0 ? Optional.of(variableOf(from, own)) : Optional.empty();
+    }
+    for (int cut = name.lastIndexOf('.'); cut > 0; cut = name.lastIndexOf('.', cut - 1)) {
+      Optional<FileSummary> module = module(from, name.substring(0, cut));
+      if (module.isPresent()) {
+        String member = name.substring(cut + 1);
+        int dot = member.indexOf('.');
+        String head = dot < 0 ? member : member.substring(0, dot);
+        String bound = module.get().names().get(head);
+        if (bound != null && !bound.endsWith("()")) {
+          return variable(module.get(), absolute(module.get(), bound) + (dot < 0 ? "" : member.substring(dot)), seen);
+        }
+        return dot < 0 ? Optional.of(variableOf(module.get(), head)) : Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String variableOf(FileSummary file, String name) {
+    return file.uri() + "#" + name;
+  }
+
+  /** True when a file imports everything from the module of the given one. */
+  public boolean isStarImported(FileSummary file) {
+    return files.stream().anyMatch(other -> other.starImports().stream()
+      .anyMatch(star -> module(other, absolute(other, star)).filter(module -> module == file).isPresent()));
   }
 
   private Optional<FunctionSummary> inFile(FileSummary file, String member, Set<String> seen) {
@@ -131,16 +219,16 @@ public final class ProjectModel {
     }
     ClassSummary type = classes.get(file).get(member);
     if (type != null) {
-      return method(file, type, "__init__", new HashSet<>());
+      return method(file, type, "__init__", identitySet());
     }
     int dot = member.lastIndexOf('.');
     if (dot > 0) {
       ClassSummary owner = classes.get(file).get(member.substring(0, dot));
       if (owner != null) {
         String name = member.substring(dot + 1);
-        return isReplacedBelow(owner, name, new HashSet<>())
+        return isReplacedBelow(owner, name, identitySet())
           ? Optional.empty()
-          : method(file, owner, name, new HashSet<>());
+          : method(file, owner, name, identitySet());
       }
     }
     return throughNames(file, member, seen);
@@ -180,8 +268,7 @@ public final class ProjectModel {
       return name;
     }
     List<String> path = paths.get(file);
-    boolean isPackage = file.uri().endsWith("/__init__.py");
-    int keep = path.size() - dots + (isPackage ? 1 : 0);
+    int keep = path.size() - dots + (isPackage(file) ? 1 : 0);
     if (keep <= 0) {
       return name.substring(dots);
     }
@@ -192,12 +279,23 @@ public final class ProjectModel {
   /** The file of a module; of several with that name the one that shares the longest path with the importing file. */
   private Optional<FileSummary> module(FileSummary from, String name) {
     List<FileSummary> found = byModule.getOrDefault(name, List.of());
+    if (!found.isEmpty()) {
+      int parts = 1 + (int) name.chars().filter(letter -> letter == '.').count();
+      found = found.stream().filter(file -> mayBeImported(file, parts)).toList();
+    }
     if (found.size() < 2) {
       return found.stream().findFirst();
     }
     List<FileSummary> nearest = found.stream()
       .sorted(Comparator.comparingInt((FileSummary file) -> -shared(from, file))).toList();
     return shared(from, nearest.get(0)) > shared(from, nearest.get(1)) ? Optional.of(nearest.get(0)) : Optional.empty();
+  }
+
+  /** Python looks for modules in folders that are no packages; the project's own folder is one whatever stands in it. */
+  private boolean mayBeImported(FileSummary file, int parts) {
+    List<String> path = paths.get(file);
+    List<String> folder = path.subList(0, path.size() - parts);
+    return folder.size() <= common || !packages.contains(String.join("/", folder));
   }
 
   private int shared(FileSummary one, FileSummary other) {
@@ -238,7 +336,7 @@ public final class ProjectModel {
     int dot = member.lastIndexOf('.');
     ClassSummary type = dot < 0 ? null : classes.get(file).get(member.substring(0, dot));
     String name = member.substring(dot + 1);
-    return type != null && !name.equals("__init__") && isReplacedBelow(type, name, new HashSet<>());
+    return type != null && !name.equals("__init__") && isReplacedBelow(type, name, identitySet());
   }
 
   private boolean isReplacedBelow(ClassSummary type, String method, Set<ClassSummary> seen) {
@@ -259,11 +357,10 @@ public final class ProjectModel {
     if (own != null) {
       return Optional.of(own);
     }
-    String[] parts = name.split("\\.");
-    for (int cut = parts.length - 1; cut > 0; cut--) {
-      Optional<FileSummary> module = module(from, String.join(".", List.of(parts).subList(0, cut)));
+    for (int cut = name.lastIndexOf('.'); cut > 0; cut = name.lastIndexOf('.', cut - 1)) {
+      Optional<FileSummary> module = module(from, name.substring(0, cut));
       if (module.isPresent()) {
-        String member = String.join(".", List.of(parts).subList(cut, parts.length));
+        String member = name.substring(cut + 1);
         ClassSummary found = classes.get(module.get()).get(member);
         if (found != null) {
           return Optional.of(found);
@@ -275,44 +372,83 @@ public final class ProjectModel {
     return Optional.empty();
   }
 
-  // ---- reachability -----------------------------------------------------------------------------------------------
+  /** The file that defines the class. */
+  public FileSummary fileOf(ClassSummary type) {
+    return fileOfClass.get(type);
+  }
 
-  /** The functions of the project that fulfil a condition, and the calls that run them before they return. */
-  private CallGraph<FunctionSummary, CallSummary> graph(Predicate<FunctionSummary> condition) {
-    return new CallGraph<>() {
-      @Override
-      public List<CallSummary> callsOf(FunctionSummary function) {
-        return function.calls();
+  /** True when the name can only be one of the project: one of its modules begins like it. */
+  private boolean isOfProject(FileSummary from, String name) {
+    for (int cut = name.lastIndexOf('.'); cut > 0; cut = name.lastIndexOf('.', cut - 1)) {
+      if (byModule.containsKey(name.substring(0, cut))) {
+        return true;
       }
-
-      /**
-       * Calling a coroutine function or generator runs nothing yet, a decorator may run it elsewhere, and what runs on the
-       * loop itself is a place of its own.
-       */
-      @Override
-      public Optional<FunctionSummary> runBy(CallSummary call) {
-        return target(call).filter(condition).filter(function -> !function.is(FunctionSummary.Trait.ON_LOOP)
-          && !function.is(FunctionSummary.Trait.GENERATOR) && function.is(FunctionSummary.Trait.CALLED_AS_WRITTEN));
-      }
-    };
+    }
+    return name.startsWith(".");
   }
 
   /**
-   * The shortest way from a call to one that fulfils the condition: the call, one call per function on the way, and the
-   * one that was searched. Empty when there is none within {@code depth} functions.
+   * The classes whose instances may be instances of the given class: itself, its subclasses, and all bases of these. Empty
+   * when one of them has a base that cannot be followed although it is of the project.
    */
-  public Optional<List<CallSummary>> pathTo(CallSummary from, Predicate<CallSummary> searched, int depth) {
-    return pathTo(from, searched, depth, function -> true);
+  public Optional<Set<ClassSummary>> family(ClassSummary type) {
+    Set<ClassSummary> below = identitySet();
+    addBelow(type, below);
+    Set<ClassSummary> found = identitySet();
+    return below.stream().allMatch(member -> addAbove(member, found)) ? Optional.of(found) : Optional.empty();
   }
 
-  /** The same, only through functions that fulfil a condition. */
-  public Optional<List<CallSummary>> pathTo(CallSummary from, Predicate<CallSummary> searched, int depth,
-    Predicate<FunctionSummary> through) {
-    return new Reach<>(graph(through)).path(from, searched, depth);
+  private void addBelow(ClassSummary type, Set<ClassSummary> found) {
+    if (found.add(type)) {
+      subclasses.getOrDefault(key(type), List.of()).forEach(member -> addBelow(member, found));
+    }
+  }
+
+  private boolean addAbove(ClassSummary type, Set<ClassSummary> found) {
+    if (!found.add(type)) {
+      return true;
+    }
+    FileSummary file = fileOfClass.get(type);
+    return !type.isOpen() && type.bases().stream().allMatch(base -> {
+      Optional<ClassSummary> known = resolveClass(file, base);
+      return known.isPresent() ? addAbove(known.get(), found) : !isOfProject(file, base);
+    });
+  }
+
+  /** All subclasses of the class, wherever they are, in the order of the files. */
+  public List<ClassSummary> below(ClassSummary type) {
+    Set<ClassSummary> found = identitySet();
+    addBelow(type, found);
+    found.remove(type);
+    return files.stream().flatMap(file -> file.classes().stream()).filter(found::contains).toList();
+  }
+
+  /** The class whose body defines the method. */
+  public Optional<ClassSummary> ownerOf(FunctionSummary method) {
+    FileSummary file = fileOf.get(method);
+    String name = withoutModule(file, method.name());
+    int dot = name.lastIndexOf('.');
+    return dot < 0 ? Optional.empty() : Optional.ofNullable(classes.get(file).get(name.substring(0, dot)));
+  }
+
+  /** The method that an instance of the class has under this name. */
+  public Optional<FunctionSummary> method(ClassSummary type, String name) {
+    return method(fileOfClass.get(type), type, name, identitySet());
+  }
+
+  // ---- reachability -----------------------------------------------------------------------------------------------
+
+  /**
+   * The function that the call runs before it returns. Calling a coroutine function or generator runs nothing yet, a
+   * decorator may run it elsewhere, and what runs on the loop itself is a place of its own.
+   */
+  public Optional<FunctionSummary> runBy(CallSummary call) {
+    return target(call).filter(function -> !function.is(FunctionSummary.Trait.ON_LOOP)
+      && !function.is(FunctionSummary.Trait.GENERATOR) && function.is(FunctionSummary.Trait.CALLED_AS_WRITTEN));
   }
 
   /** True when all calls of the path stand in one file: what one file shows is reported there. */
   public boolean isInOneFile(List<CallSummary> path) {
-    return path.stream().map(this::fileOf).distinct().count() == 1;
+    return path.stream().map(this::fileOf).allMatch(file -> file == fileOf(path.get(0)));
   }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.sonar.plugins.python.api.PythonInputFileContext;
 import org.sonar.plugins.python.api.caching.CacheContext;
 import org.usingasyncio.model.FileModel;
@@ -49,13 +50,17 @@ public final class Summaries {
     return context.workingDirectory() != null;
   }
 
-  /** Keeps the summary of the file, also for the next analysis. Does nothing when it is there already. */
-  public static void leave(FileModel file) {
+  /**
+   * Keeps the summary of the file, also for the next analysis. Does nothing when it is there already.
+   *
+   * @param suspicions what the rules cannot decide in the file
+   */
+  public static void leave(FileModel file, Function<FileModel, List<Suspicion>> suspicions) {
     PythonInputFileContext context = file.context();
     if (!areCollected(context) || isThere(context)) {
       return;
     }
-    FileSummary summary = Summarizer.summarize(file, Marks.of(file));
+    FileSummary summary = Summarizer.summarize(file, Marks.of(file), suspicions.apply(file));
     put(context, summary);
     CacheContext cache = context.cacheContext();
     if (cache != null && cache.isCacheEnabled()) {

@@ -2,6 +2,7 @@ package org.usingasyncio.project;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +14,22 @@ import org.usingasyncio.knowledge.Role;
 import org.usingasyncio.model.BlockingPaths;
 import org.usingasyncio.model.CallInfo;
 import org.usingasyncio.model.ClassInfo;
+import org.usingasyncio.model.Coroutines;
 import org.usingasyncio.model.EndlessPrograms;
+import org.usingasyncio.model.Endings;
 import org.usingasyncio.model.FileModel;
 import org.usingasyncio.model.FirstUse;
 import org.usingasyncio.model.FunctionInfo;
+import org.usingasyncio.model.IoReach;
 import org.usingasyncio.model.LongLoops;
+import org.usingasyncio.model.LoopRuns;
+import org.usingasyncio.model.PerCall;
+import org.usingasyncio.model.Tasks;
+import org.usingasyncio.model.ThreadTargets;
+import org.usingasyncio.model.ThreadUse;
 import org.usingasyncio.model.Use;
+import org.usingasyncio.model.Workers;
 import org.usingasyncio.names.Value;
-import org.usingasyncio.reach.Execution;
 import org.usingasyncio.syntax.Literals;
 import org.usingasyncio.syntax.Trees;
 
@@ -31,25 +40,37 @@ final class Summarizer {
   private static final long TURNS = 100_000;
 
   private final FileModel file;
+  private final BlockingPaths paths;
+  private final LoopRuns runs;
+  private final ThreadTargets threads;
+  private final Touches touches;
   private final List<String> starImports = new ArrayList<>();
+  private final Map<String, String> texts = new HashMap<>();
+  private final SummaryCodec.Sets<FunctionSummary.Trait> traitSets = new SummaryCodec.Sets<>(
+    FunctionSummary.Trait.class);
+  private final SummaryCodec.Sets<CallSummary.Effect> effectSets = new SummaryCodec.Sets<>(CallSummary.Effect.class);
+  private final SummaryCodec.Sets<CallSummary.Trait> callTraitSets = new SummaryCodec.Sets<>(CallSummary.Trait.class);
 
   private Summarizer(FileModel file) {
     this.file = file;
+    this.paths = file.facts(BlockingPaths.class, BlockingPaths::new);
+    this.runs = LoopRuns.of(file);
+    this.threads = ThreadTargets.of(file);
+    this.touches = new Touches(file);
   }
 
-  static FileSummary summarize(FileModel file, List<Mark> marks) {
-    return new Summarizer(file).summary(marks);
+  static FileSummary summarize(FileModel file, List<Mark> marks, List<Suspicion> suspicions) {
+    return new Summarizer(file).summary(marks, suspicions);
   }
 
-  private FileSummary summary(List<Mark> marks) {
+  private FileSummary summary(List<Mark> marks, List<Suspicion> suspicions) {
     Map<String, String> names = names();
     List<FunctionSummary> functions = new ArrayList<>();
     file.functions().stream().filter(function -> !function.isClassBody())
       .forEach(function -> functions.add(summary(function)));
     List<ClassSummary> classes = file.classes().stream().map(this::summary).toList();
     return new FileSummary(file.context().pythonFile().uri().toString(), file.names().moduleName(), names, starImports,
-      exported(), functions,
-      classes, marks);
+      exported(), functions, classes, marks, Handovers.of(file), Endings.of(file).elsewhere(), suspicions);
   }
 
   // ---- names ------------------------------------------------------------------------------------------------------
@@ -106,32 +127,64 @@ final class Summarizer {
     return null;
   }
 
+  /** The same text is kept once for the file. */
+  private String shared(String text) {
+    return texts.computeIfAbsent(text, key -> key);
+  }
+
   // ---- functions --------------------------------------------------------------------------------------------------
 
   private FunctionSummary summary(FunctionInfo function) {
+    List<CallSummary> calls = new ArrayList<>();
+    function.calls().forEach(call -> summary(call).ifPresent(calls::add));
+    file.facts(LongLoops.class, LongLoops::new).of(function, TURNS)
+      .forEach(loop -> calls.add(new CallSummary("", "a loop", Span.of(loop.range()),
+        effectSets.of(EnumSet.of(CallSummary.Effect.COMPUTES)),
+        callTraitSets.of(EnumSet.noneOf(CallSummary.Trait.class)))));
+    return new FunctionSummary(shared(function.qualifiedName()), place(function), span(function), traits(function),
+      List.copyOf(calls), touches.of(function));
+  }
+
+  private Set<FunctionSummary.Trait> traits(FunctionInfo function) {
     Set<FunctionSummary.Trait> traits = EnumSet.noneOf(FunctionSummary.Trait.class);
     add(traits, FunctionSummary.Trait.ON_LOOP, function.isOnLoop());
     add(traits, FunctionSummary.Trait.ASYNC, function.isAsync());
     add(traits, FunctionSummary.Trait.GENERATOR, function.isGenerator());
     add(traits, FunctionSummary.Trait.CALLED_AS_WRITTEN, function.isCalledAsWritten());
     add(traits, FunctionSummary.Trait.STUB, function.isStub() || function.isAbstract());
-    add(traits, FunctionSummary.Trait.IN_THREAD, function.executions().contains(Execution.THREAD));
-    add(traits, FunctionSummary.Trait.ENDLESS,
-      function.isCoroutine() && EndlessPrograms.of(file).reasonOf(function).isPresent());
-    List<CallSummary> calls = new ArrayList<>();
-    function.calls().forEach(call -> summary(call).ifPresent(calls::add));
-    file.facts(LongLoops.class, LongLoops::new).of(function, TURNS)
-      .forEach(loop -> calls.add(new CallSummary("", "a loop",
-        Span.of(loop.range()), EnumSet.of(CallSummary.Effect.COMPUTES), CallSummary.noTraits(), "")));
-    return new FunctionSummary(function.qualifiedName(), span(function), traits, calls);
+    threads.targets().stream().filter(target -> target.function() == function).forEach(target -> traits.add(
+      target.waiter().isPresent() ? FunctionSummary.Trait.IN_AWAITED_THREAD : FunctionSummary.Trait.IN_THREAD));
+    add(traits, FunctionSummary.Trait.REACHED_IN_THREAD, threads.reached().containsKey(function));
+    add(traits, FunctionSummary.Trait.REACHED_ON_LOOP, threads.onLoop().contains(function));
+    add(traits, FunctionSummary.Trait.KNOWS_THREADS,
+      runs.asksForLoop(function) || function.calls().stream().anyMatch(Summarizer::knowsThreads));
+    add(traits, FunctionSummary.Trait.ENDLESS, function.isCoroutine()
+      && (Workers.neverEnds(function) || EndlessPrograms.of(file).reasonOf(function).isPresent()));
+    if (function.definition().isPresent()) {
+      PerCall perCall = PerCall.of(file);
+      boolean isHandler = perCall.isHandler(function);
+      add(traits, FunctionSummary.Trait.HANDLER, isHandler);
+      add(traits, FunctionSummary.Trait.ONCE, !isHandler && perCall.isOnce(function));
+      add(traits, FunctionSummary.Trait.LIMITED, function.isAsync() && IoReach.of(file).isLimited(function));
+    }
+    add(traits, FunctionSummary.Trait.CALLS_SUPER,
+      function.calls().stream().anyMatch(call -> call.simpleName().equals("super")));
+    return traitSets.of(traits);
+  }
+
+  private static boolean knowsThreads(CallInfo call) {
+    return call.isTo("threading.current_thread", "threading.get_ident", "threading.main_thread")
+      || call.plays(Role.BRIDGES_TO_LOOP) || call.simpleName().equals("call_soon_threadsafe");
   }
 
   private static Span span(FunctionInfo function) {
-    if (function.isModule()) {
-      return new Span(1, 0, 1, 0);
-    }
-    return Span.of(function.loopEvidence()
-      .orElseGet(() -> function.definition().map(def -> (Tree) def.name()).orElse(function.tree())));
+    return function.loopEvidence().map(Span::of).orElseGet(() -> place(function));
+  }
+
+  private static Span place(FunctionInfo function) {
+    return function.isModule()
+      ? new Span(1, 0, 1, 0)
+      : Span.of(function.definition().map(def -> (Tree) def.name()).orElse(function.tree()));
   }
 
   private static <T> void add(Set<T> set, T element, boolean condition) {
@@ -140,35 +193,66 @@ final class Summarizer {
     }
   }
 
+  // ---- calls ------------------------------------------------------------------------------------------------------
+
   private Optional<CallSummary> summary(CallInfo call) {
-    Optional<String> target = call.name();
-    if (target.isEmpty() || target.get().equals("<lambda>")) {
+    String target = call.name().or(() -> ofOwnClass(call)).orElse("");
+    if (target.equals("<lambda>")) {
       return Optional.empty();
     }
-    Set<CallSummary.Effect> effects = CallSummary.noEffects();
-    add(effects, CallSummary.Effect.BLOCKS,
-      BlockingPaths.waits(call) && !BlockingPaths.dependsOnArgumentType(call));
-    add(effects, CallSummary.Effect.COMPUTES, call.cpu() != Fact.Cpu.NONE);
-    add(effects, CallSummary.Effect.RUNS_LOOP, call.plays(Role.RUNS_PROGRAM) || call.plays(Role.DRIVES_LOOP));
-    boolean isLibrary = call.fact().isPresent() || !target.get().contains(".");
+    Set<CallSummary.Effect> effects = effects(call);
+    boolean isLibrary = call.fact().isPresent() || !target.contains(".");
     if (isLibrary && effects.isEmpty() && call.target().isEmpty()) {
       return Optional.empty();
     }
-    Set<CallSummary.Trait> traits = CallSummary.noTraits();
+    return Optional.of(new CallSummary(shared(target), shared(call.writtenName()), Span.of(call.callee()),
+      effectSets.of(effects), callTraitSets.of(traits(call))));
+  }
+
+  /** {@code self.save()} where another file defines the method: a base class has it, perhaps. */
+  private static Optional<String> ofOwnClass(CallInfo call) {
+    boolean isOnSelf = call.receiver().filter(receiver -> Trees.written(receiver).equals("self")).isPresent();
+    return isOnSelf
+      ? call.function().enclosingClass().map(type -> type.qualifiedName() + "." + call.simpleName())
+      : Optional.empty();
+  }
+
+  private Set<CallSummary.Effect> effects(CallInfo call) {
+    Set<CallSummary.Effect> effects = EnumSet.noneOf(CallSummary.Effect.class);
+    add(effects, CallSummary.Effect.BLOCKS,
+      BlockingPaths.waits(call) && !BlockingPaths.dependsOnArgumentType(call));
+    add(effects, CallSummary.Effect.COMPUTES, call.cpu() != Fact.Cpu.NONE);
+    add(effects, CallSummary.Effect.RUNS_LOOP,
+      runs.runsLoop(call) && !runs.allowsNesting() && !runs.asksForLoop(call.function()));
+    add(effects, CallSummary.Effect.HAS_LOOP, ThreadTargets.givesLoop(call));
+    add(effects, CallSummary.Effect.LOOP_THREAD_ONLY, ThreadUse.of(file).isLoopThreadOnly(call));
+    add(effects, CallSummary.Effect.STARTS_TASK, Tasks.of(file).of(call).isPresent());
+    add(effects, CallSummary.Effect.IO, IoReach.isIo(call));
+    return effects;
+  }
+
+  private Set<CallSummary.Trait> traits(CallInfo call) {
+    Set<CallSummary.Trait> traits = EnumSet.noneOf(CallSummary.Trait.class);
     add(traits, CallSummary.Trait.AWAITED, call.isAwaited());
-    add(traits, CallSummary.Trait.DROPPED, call.use().is(Use.How.DROPPED));
+    add(traits, CallSummary.Trait.DROPPED,
+      call.use().is(Use.How.DROPPED) && !Coroutines.asksForKind(call.function()));
     add(traits, CallSummary.Trait.PROGRAM, EndlessPrograms.of(file).isProgram(call));
     add(traits, CallSummary.Trait.REPEATED, call.isRepeated());
     add(traits, CallSummary.Trait.FIRST_USE, FirstUse.isMadeOnce(call));
+    add(traits, CallSummary.Trait.PER_ITEM, PerCall.isPerItem(call));
     add(traits, CallSummary.Trait.KNOWN_IN_FILE,
       call.calleeValue() instanceof Value.Named named && (named.definition() != null || named.symbol() != null));
-    return Optional.of(new CallSummary(target.get(), call.writtenName(), Span.of(call.callee()), effects, traits,
-      call.instead().orElse("")));
+    add(traits, CallSummary.Trait.ON_PURPOSE, call.function().isOnLoop() && !paths.isOversight(call));
+    return traits;
   }
 
+  // ---- classes ----------------------------------------------------------------------------------------------------
+
   private ClassSummary summary(ClassInfo type) {
-    List<String> bases = file.names().basesOf(type.tree()).stream().map(Value::qualifiedName).flatMap(Optional::stream)
-      .toList();
-    return new ClassSummary(type.qualifiedName(), bases, type.methods().stream().map(FunctionInfo::name).toList());
+    List<Value> bases = file.names().basesOf(type.tree());
+    List<String> named = bases.stream().map(Value::qualifiedName).flatMap(Optional::stream).toList();
+    return new ClassSummary(shared(type.qualifiedName()), named,
+      type.methods().stream().map(FunctionInfo::name).map(this::shared).toList(), Endings.of(file).inClass(type),
+      named.size() < bases.size());
   }
 }

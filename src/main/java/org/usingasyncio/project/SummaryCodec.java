@@ -6,155 +6,289 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Writes summaries to the bytes of SonarQube's analysis cache and reads them back. */
+/**
+ * Writes summaries to the bytes of SonarQube's analysis cache and reads them back. A text is written once for each file,
+ * small numbers take one byte.
+ */
 final class SummaryCodec {
 
   /** Changes whenever the format does, so that a cache of another version of the plugin is not read. */
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   private SummaryCodec() {}
+
+  // ---- writing ----------------------------------------------------------------------------------------------------
 
   static byte[] write(FileSummary file) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeInt(VERSION);
-      out.writeUTF(file.uri());
-      out.writeUTF(file.module());
-      out.writeInt(file.names().size());
-      for (Map.Entry<String, String> name : file.names().entrySet()) {
-        out.writeUTF(name.getKey());
-        out.writeUTF(name.getValue());
-      }
-      write(out, file.starImports());
-      out.writeBoolean(file.exported() != null);
-      if (file.exported() != null) {
-        write(out, file.exported());
-      }
-      out.writeInt(file.functions().size());
-      for (FunctionSummary function : file.functions()) {
-        write(out, function);
-      }
-      out.writeInt(file.classes().size());
-      for (ClassSummary type : file.classes()) {
-        out.writeUTF(type.name());
-        write(out, type.bases());
-        write(out, type.methods());
-      }
-      out.writeInt(file.marks().size());
-      for (Mark mark : file.marks()) {
-        out.writeByte(mark.kind().ordinal());
-        out.writeUTF(mark.text());
-        write(out, mark.span());
-      }
+      new Writer(out).write(file);
     } catch (IOException impossible) {
       throw new IllegalStateException("Bytes in memory cannot be written.", impossible);
     }
     return bytes.toByteArray();
   }
 
-  private static void write(DataOutputStream out, FunctionSummary function) throws IOException {
-    out.writeUTF(function.name());
-    write(out, function.span());
-    out.writeLong(bits(function.traits()));
-    out.writeInt(function.calls().size());
-    for (CallSummary call : function.calls()) {
-      out.writeUTF(call.target());
-      out.writeUTF(call.written());
-      write(out, call.span());
-      out.writeLong(bits(call.effects()));
-      out.writeLong(bits(call.traits()));
-      out.writeUTF(call.instead());
-    }
+  private interface Part<T> {
+    void write(T part) throws IOException;
   }
 
-  private static void write(DataOutputStream out, List<String> texts) throws IOException {
-    out.writeInt(texts.size());
-    for (String text : texts) {
-      out.writeUTF(text);
-    }
-  }
+  private static final class Writer {
 
-  private static void write(DataOutputStream out, Span span) throws IOException {
-    out.writeInt(span.line());
-    out.writeInt(span.column());
-    out.writeInt(span.endLine());
-    out.writeInt(span.endColumn());
+    private final DataOutputStream out;
+    private final Map<String, Integer> known = new HashMap<>();
+
+    Writer(DataOutputStream out) {
+      this.out = out;
+    }
+
+    void write(FileSummary file) throws IOException {
+      text(file.uri());
+      text(file.module());
+      number(file.names().size());
+      for (Map.Entry<String, String> name : file.names().entrySet()) {
+        text(name.getKey());
+        text(name.getValue());
+      }
+      list(file.starImports(), this::text);
+      out.writeBoolean(file.exported() != null);
+      if (file.exported() != null) {
+        list(file.exported(), this::text);
+      }
+      list(file.functions(), this::function);
+      list(file.classes(), this::type);
+      list(file.marks(), mark -> {
+        number(mark.kind().ordinal());
+        text(mark.text());
+        span(mark.span());
+      });
+      list(file.handovers(), handover -> {
+        text(handover.target());
+        span(handover.span());
+        number(handover.where().ordinal());
+      });
+      list(file.ends(), this::text);
+      list(file.suspicions(), this::suspicion);
+    }
+
+    private void function(FunctionSummary function) throws IOException {
+      text(function.name());
+      span(function.place());
+      span(function.span());
+      number(bits(function.traits()));
+      list(function.calls(), call -> {
+        text(call.target());
+        text(call.written());
+        span(call.span());
+        number(bits(call.effects()));
+        number(bits(call.traits()));
+      });
+      list(function.touches(), touch -> {
+        text(touch.state());
+        number(touch.kind().ordinal());
+        text(touch.written());
+        span(touch.span());
+        out.writeBoolean(touch.isGuarded());
+      });
+    }
+
+    private void type(ClassSummary type) throws IOException {
+      text(type.name());
+      list(type.bases(), this::text);
+      list(type.methods(), this::text);
+      list(type.ends(), this::text);
+      out.writeBoolean(type.isOpen());
+    }
+
+    private void suspicion(Suspicion suspicion) throws IOException {
+      text(suspicion.rule());
+      number(suspicion.question().ordinal());
+      text(suspicion.subject());
+      span(suspicion.span());
+      text(suspicion.message());
+      list(suspicion.evidence(), note -> {
+        span(note.span());
+        text(note.text());
+      });
+      list(suspicion.details(), this::text);
+    }
+
+    private <T> void list(List<T> parts, Part<T> each) throws IOException {
+      number(parts.size());
+      for (T part : parts) {
+        each.write(part);
+      }
+    }
+
+    private void text(String text) throws IOException {
+      Integer number = known.putIfAbsent(text, known.size());
+      if (number == null) {
+        number(0);
+        out.writeUTF(text);
+      } else {
+        number(number + 1L);
+      }
+    }
+
+    private void span(Span span) throws IOException {
+      number(span.line());
+      number(span.column());
+      number(span.endLine() - (long) span.line());
+      number(span.endColumn());
+    }
+
+    private void number(long number) throws IOException {
+      long left = number;
+      while (left > 0x7f) {
+        out.writeByte((int) (left & 0x7f | 0x80));
+        left >>>= 7;
+      }
+      out.writeByte((int) left);
+    }
   }
 
   private static long bits(Set<? extends Enum<?>> set) {
     return set.stream().mapToLong(constant -> 1L << constant.ordinal()).sum();
   }
 
+  // ---- reading ----------------------------------------------------------------------------------------------------
+
   /** The summary in the bytes; empty when another version of the plugin wrote them, or when they are damaged. */
   static Optional<FileSummary> read(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      if (in.readInt() != VERSION) {
-        return Optional.empty();
-      }
-      String uri = in.readUTF();
-      String module = in.readUTF();
-      Map<String, String> names = new LinkedHashMap<>();
-      for (int left = in.readInt(); left > 0; left--) {
-        names.put(in.readUTF(), in.readUTF());
-      }
-      List<String> starImports = texts(in);
-      List<String> exported = in.readBoolean() ? texts(in) : null;
-      List<FunctionSummary> functions = new ArrayList<>();
-      for (int left = in.readInt(); left > 0; left--) {
-        functions.add(function(in));
-      }
-      List<ClassSummary> classes = new ArrayList<>();
-      for (int left = in.readInt(); left > 0; left--) {
-        classes.add(new ClassSummary(in.readUTF(), texts(in), texts(in)));
-      }
-      List<Mark> marks = new ArrayList<>();
-      for (int left = in.readInt(); left > 0; left--) {
-        marks.add(new Mark(Mark.Kind.values()[in.readByte()], in.readUTF(), span(in)));
-      }
-      return Optional.of(new FileSummary(uri, module, names, starImports, exported, functions, classes, marks));
+      return in.readInt() == VERSION ? Optional.of(new Reader(in).file()) : Optional.empty();
     } catch (IOException | RuntimeException damaged) {
       return Optional.empty();
     }
   }
 
-  private static FunctionSummary function(DataInputStream in) throws IOException {
-    String name = in.readUTF();
-    Span span = span(in);
-    Set<FunctionSummary.Trait> traits = set(in.readLong(), FunctionSummary.Trait.class);
-    List<CallSummary> calls = new ArrayList<>();
-    for (int left = in.readInt(); left > 0; left--) {
-      calls.add(new CallSummary(in.readUTF(), in.readUTF(), span(in), set(in.readLong(), CallSummary.Effect.class),
-        set(in.readLong(), CallSummary.Trait.class), in.readUTF()));
+  private interface Source<T> {
+    T read() throws IOException;
+  }
+
+  private static final class Reader {
+
+    private final DataInputStream in;
+    private final Sets<FunctionSummary.Trait> traits = new Sets<>(FunctionSummary.Trait.class);
+    private final Sets<CallSummary.Effect> effects = new Sets<>(CallSummary.Effect.class);
+    private final Sets<CallSummary.Trait> callTraits = new Sets<>(CallSummary.Trait.class);
+    private final List<String> known = new ArrayList<>();
+
+    Reader(DataInputStream in) {
+      this.in = in;
     }
-    return new FunctionSummary(name, span, traits, calls);
-  }
 
-  private static List<String> texts(DataInputStream in) throws IOException {
-    List<String> texts = new ArrayList<>();
-    for (int left = in.readInt(); left > 0; left--) {
-      texts.add(in.readUTF());
-    }
-    return texts;
-  }
-
-  private static Span span(DataInputStream in) throws IOException {
-    return new Span(in.readInt(), in.readInt(), in.readInt(), in.readInt());
-  }
-
-  private static <E extends Enum<E>> Set<E> set(long bits, Class<E> type) {
-    Set<E> set = EnumSet.noneOf(type);
-    for (E constant : type.getEnumConstants()) {
-      if ((bits & 1L << constant.ordinal()) != 0) {
-        set.add(constant);
+    FileSummary file() throws IOException {
+      String uri = text();
+      String module = text();
+      Map<String, String> names = new LinkedHashMap<>();
+      for (int left = count(); left > 0; left--) {
+        names.put(text(), text());
       }
+      return new FileSummary(uri, module, names, list(this::text), in.readBoolean() ? list(this::text) : null,
+        list(this::function), list(this::type),
+        list(() -> new Mark(Mark.Kind.values()[count()], text(), span())),
+        list(() -> new HandoverSummary(text(), span(), HandoverSummary.Where.values()[count()])),
+        list(this::text), list(this::suspicion));
     }
-    return set;
+
+    private FunctionSummary function() throws IOException {
+      return new FunctionSummary(text(), span(), span(), traits.of(number()), list(this::call),
+        list(() -> new TouchSummary(text(), TouchSummary.Kind.values()[count()], text(), span(), in.readBoolean())));
+    }
+
+    private CallSummary call() throws IOException {
+      return new CallSummary(text(), text(), span(), effects.of(number()), callTraits.of(number()));
+    }
+
+    private ClassSummary type() throws IOException {
+      return new ClassSummary(text(), list(this::text), list(this::text), list(this::text), in.readBoolean());
+    }
+
+    private Suspicion suspicion() throws IOException {
+      return new Suspicion(text(), Suspicion.Question.values()[count()], text(), span(), text(),
+        list(() -> new Suspicion.Note(span(), text())), list(this::text));
+    }
+
+    private <T> List<T> list(Source<T> each) throws IOException {
+      int size = count();
+      if (size == 0) {
+        return List.of();
+      }
+      List<T> found = new ArrayList<>(Math.min(size, 1 << 12));
+      for (int left = size; left > 0; left--) {
+        found.add(each.read());
+      }
+      return found;
+    }
+
+    private String text() throws IOException {
+      int number = count();
+      if (number > 0) {
+        return known.get(number - 1);
+      }
+      String text = in.readUTF();
+      known.add(text);
+      return text;
+    }
+
+    private Span span() throws IOException {
+      int line = count();
+      int column = count();
+      return new Span(line, column, line + count(), count());
+    }
+
+    private int count() throws IOException {
+      return (int) number();
+    }
+
+    private long number() throws IOException {
+      long number = 0;
+      for (int shift = 0; shift < 64; shift += 7) {
+        int next = in.readUnsignedByte();
+        number |= (long) (next & 0x7f) << shift;
+        if (next < 0x80) {
+          return number;
+        }
+      }
+      throw new IOException("A number has too many bytes.");
+    }
+  }
+
+  /** One set for each combination, however many functions and calls of a file have it. */
+  static final class Sets<E extends Enum<E>> {
+
+    private final Class<E> type;
+    private final Map<Long, Set<E>> known = new HashMap<>();
+
+    Sets(Class<E> type) {
+      this.type = type;
+    }
+
+    Set<E> of(Set<E> set) {
+      return of(bits(set));
+    }
+
+    private Set<E> of(long bits) {
+      return known.computeIfAbsent(bits, key -> {
+        Set<E> set = EnumSet.noneOf(type);
+        for (E constant : type.getEnumConstants()) {
+          if ((key & 1L << constant.ordinal()) != 0) {
+            set.add(constant);
+          }
+        }
+        return Collections.unmodifiableSet(set);
+      });
+    }
   }
 }

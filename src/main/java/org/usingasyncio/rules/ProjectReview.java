@@ -49,7 +49,7 @@ public final class ProjectReview implements Sensor {
     }
     files.forEach(file -> count(file, context));
     long start = System.nanoTime();
-    ProjectModel project = new ProjectModel(files);
+    ProjectModel project = new ProjectModel(files, collected.mainCode());
     int raised = 0;
     for (ProjectRule rule : ProjectRules.all()) {
       ActiveRule active = context.activeRules().find(RuleKey.of(UsingAsyncioRules.REPOSITORY_KEY, rule.key()));

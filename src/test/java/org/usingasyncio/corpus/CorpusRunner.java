@@ -114,6 +114,8 @@ public final class CorpusRunner {
       scan.run(checks);
       if (across) {
         scan.runAcrossFiles(rules);
+      } else {
+        scan.runUndecided(rules);
       }
       print(scan, project, out);
       out.flush();

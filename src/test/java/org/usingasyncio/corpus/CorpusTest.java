@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -59,7 +60,7 @@ class CorpusTest {
   @MethodSource("packages")
   void rules_find_what_they_found(Corpus.Package corpus) {
     assumeTrue(corpus.isThere(), corpus.name() + " is not in the archive");
-    ProjectScan scan = ProjectScan.of(corpus.folder()).run(Rules.all());
+    ProjectScan scan = ProjectScan.of(corpus.folder()).run(Rules.all()).runAcrossFiles(Set.of());
     Expectation actual = Expectation.of(scan.found());
     actual.write(ACTUAL.resolve(corpus.name()));
     TABLE.put(corpus.name(), new CorpusTable.Row(scan.lines(), coroutinesIn(corpus.folder()), actual));

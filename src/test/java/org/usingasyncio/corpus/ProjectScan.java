@@ -103,7 +103,7 @@ final class ProjectScan {
       return this;
     }
     lines += context.rootTree().lastToken() == null ? 0 : context.rootTree().lastToken().line();
-    boolean isTest = !testsAreMain && TEST_FILE.matcher(name).matches();
+    boolean isTest = !testsAreMain && isTest(name);
     for (PythonCheck rule : rules) {
       if (!isTest || rule.scope() == CheckScope.ALL) {
         runOne(rule, context, name);
@@ -115,11 +115,21 @@ final class ProjectScan {
 
   /** What only all files together show, of the rules with the given keys, or of all rules when there are none. */
   ProjectScan runAcrossFiles(Set<String> keys) {
+    return runAcrossFiles(keys, true);
+  }
+
+  /** What files show that leave the last word to the project, judged with those files alone that were read. */
+  ProjectScan runUndecided(Set<String> keys) {
+    return runAcrossFiles(keys, false);
+  }
+
+  private ProjectScan runAcrossFiles(Set<String> keys, boolean all) {
     Summaries.Collected collected = Summaries.take(folder.toFile());
-    ProjectModel project = new ProjectModel(collected.files());
+    ProjectModel project = new ProjectModel(collected.files(), collected.mainCode());
     ProjectRules.all().stream().filter(rule -> keys.isEmpty() || keys.contains(rule.key()))
       .forEach(rule -> rule.review(project, Map.of()).stream()
         .filter(finding -> collected.mainCode().contains(finding.file().uri()))
+        .filter(finding -> all || finding.isShownInFile())
         .map(finding -> asFound(rule.key(), finding))
         .forEach(found::add));
     return this;
@@ -166,6 +176,11 @@ final class ProjectScan {
       failures.add(new Failure("parser", name, cause));
     }
     return null;
+  }
+
+  /** True for what SonarPython takes for a test where nobody says what is one. */
+  static boolean isTest(String name) {
+    return TEST_FILE.matcher(name).matches();
   }
 
   private void runOne(PythonCheck rule, PythonVisitorContext context, String name) {

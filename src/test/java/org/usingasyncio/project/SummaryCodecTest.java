@@ -12,12 +12,18 @@ class SummaryCodecTest {
 
   private static final FileSummary FILE = new FileSummary("file:///shop/orders.py", "shop.orders",
     Map.of("read", "shop.files.read"), List.of(".names"), List.of("total"),
-    List.of(new FunctionSummary("shop.orders.total", new Span(3, 0, 3, 5),
+    List.of(new FunctionSummary("shop.orders.total", new Span(3, 10, 3, 15), new Span(3, 0, 3, 5),
       Set.of(FunctionSummary.Trait.ASYNC, FunctionSummary.Trait.ON_LOOP),
       List.of(new CallSummary("open", "open", new Span(4, 9, 4, 13), Set.of(CallSummary.Effect.BLOCKS),
-        Set.of(CallSummary.Trait.REPEATED), "aiofiles.open")))),
-    List.of(new ClassSummary("shop.orders.Basket", List.of("shop.base.Basket"), List.of("total"))),
-    List.of(new Mark(Mark.Kind.ENTRY_POINT, "asyncio.run", new Span(9, 0, 9, 11))));
+        Set.of(CallSummary.Trait.REPEATED))),
+      List.of(new TouchSummary("shop.orders.sold", TouchSummary.Kind.MUTATE, "sold", new Span(5, 4, 5, 8), true)))),
+    List.of(new ClassSummary("shop.orders.Basket", List.of("shop.base.Basket"), List.of("total"),
+      List.of("close:session"), true)),
+    List.of(new Mark(Mark.Kind.ENTRY_POINT, "asyncio.run", new Span(9, 0, 9, 11))),
+    List.of(new HandoverSummary("shop.work.run", new Span(300, 4, 301, 140), HandoverSummary.Where.THREAD)),
+    List.of("?#session"),
+    List.of(new Suspicion("UA410", Suspicion.Question.ENDED_BY_FAMILY, "shop.orders.Basket", new Span(7, 1, 7, 9),
+      "Close it.", List.of(new Suspicion.Note(new Span(8, 1, 8, 2), "here")), List.of("session"))));
 
   @Test
   void reads_what_it_wrote() {
@@ -27,9 +33,9 @@ class SummaryCodecTest {
   @Test
   void keeps_the_difference_between_an_empty_and_a_missing_all() {
     FileSummary without = new FileSummary("file:///a.py", "", Map.of(), List.of(), null, List.of(), List.of(),
-      List.of());
+      List.of(), List.of(), List.of(), List.of());
     FileSummary empty = new FileSummary("file:///a.py", "", Map.of(), List.of(), List.of(), List.of(), List.of(),
-      List.of());
+      List.of(), List.of(), List.of(), List.of());
     assertThat(SummaryCodec.read(SummaryCodec.write(without))).contains(without);
     assertThat(SummaryCodec.read(SummaryCodec.write(empty))).contains(empty);
   }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,7 @@ final class Browser implements AutoCloseable {
   private final ChromeDriver driver;
   private final URI server;
   private final Path downloads;
+  private final List<Object> altered = new ArrayList<>();
 
   private Browser(ChromeDriver driver, URI server, Path downloads) {
     this.driver = driver;
@@ -55,7 +57,7 @@ final class Browser implements AutoCloseable {
     ChromeOptions options = new ChromeOptions();
     options.setBinary(chromium.get());
     options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-      "--window-size=1280,1000");
+      "--window-size=1440,1000");
     options.setExperimentalOption("prefs", Map.of("download.default_directory", downloads.toString()));
     ChromeDriver driver = new ChromeDriver(
       new ChromeDriverService.Builder().usingDriverExecutable(steering.get()).build(), options);
@@ -158,6 +160,49 @@ final class Browser implements AutoCloseable {
   void block(String... patterns) {
     driver.executeCdpCommand("Network.enable", Map.of());
     driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of(patterns)));
+  }
+
+  /** The server never answers requests whose address contains the part, on pages that are opened from now on. */
+  void hold(String part) {
+    instead(part, "return new Promise(() => {});");
+  }
+
+  /** The server refuses requests whose address contains the part, on pages that are opened from now on. */
+  void refuse(String part, int status) {
+    instead(part, "return new Response('{\"errors\":[]}', { status: %d });".formatted(status));
+  }
+
+  /** A script changes the {@code answer} to requests whose address contains the part, on pages opened from now on. */
+  void change(String part, String script) {
+    instead(part, """
+                  const answer = await (await real(resource, ...rest)).json();
+                  %s
+                  return Response.json(answer);
+                  """.formatted(script));
+  }
+
+  private void instead(String part, String script) {
+    Object id = driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument",
+      Map.of("source", """
+                       (() => {
+                         const real = window.fetch;
+                         window.fetch = async (resource, ...rest) => {
+                           if (!String(resource?.url ?? resource).includes('%s')) {
+                             return real(resource, ...rest);
+                           }
+                           %s
+                         };
+                       })();
+                       """.formatted(part, script))).get("identifier");
+    altered.add(id);
+  }
+
+  /** The server answers as it does, on pages that are opened from now on. */
+  void honest() {
+    block();
+    altered.forEach(
+      id -> driver.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", id)));
+    altered.clear();
   }
 
   /** The machine of the viewer is set to light or dark, which SonarQube follows. */

@@ -74,4 +74,19 @@ class GateIT {
     assertThatThrownBy(() -> setup.run(List.of())).isInstanceOf(Failure.class)
       .hasMessage("The user lacks the global permission \"Administer Quality Profiles\".");
   }
+
+  /** Why the gate asks for the grade: SonarQube takes its own ratings in a condition, and no plugin's. */
+  @Test
+  void the_rating_of_a_plugin_cannot_stand_in_a_gate(Server server) {
+    WebApi api = server.running().api();
+    String gate = "it-rating";
+    if (api.get("/api/qualitygates/list").list("qualitygates").stream()
+      .noneMatch(known -> known.text("name").equals(gate))) {
+      api.post("/api/qualitygates/create", "name", gate);
+    }
+
+    assertThatThrownBy(() -> api.post("/api/qualitygates/create_condition", "gateName", gate, "metric",
+      "asyncio_rating", "op", "GT", "error", "3"))
+      .isInstanceOf(WebApi.Refused.class).hasMessageContaining("400").hasMessageContaining("asyncio_rating");
+  }
 }

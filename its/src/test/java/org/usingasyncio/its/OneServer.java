@@ -1,5 +1,7 @@
 package org.usingasyncio.its;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.usingasyncio.its.harness.Artifact;
 import org.usingasyncio.its.harness.Cache;
+import org.usingasyncio.its.harness.ContainerServer;
 import org.usingasyncio.its.harness.Ports;
 import org.usingasyncio.its.harness.Progress;
 import org.usingasyncio.its.harness.RunningServer;
@@ -23,7 +26,8 @@ import org.usingasyncio.its.harness.Servers;
 /**
  * Gives the integration tests their server: one for all of them, started by the first that asks, stopped after the last.
  * <p>
- * System properties: {@code sonarqube.version}; {@code sonarqube.image} to run it in Docker; {@code it.port} to keep
+ * System properties: {@code sonarqube.version}; {@code sonarqube.image} to run it in Docker, by
+ * Testcontainers; {@code it.port} to keep
  * the server on that port up for the next run, which then takes seconds; {@code it.plugin}, the jar to test, if it is
  * not the one in {@code target}.
  */
@@ -45,15 +49,26 @@ final class OneServer implements ParameterResolver {
   record Server(RunningServer running, Scanner scanner, Runnable end) implements AutoCloseable {
 
     private static Server start() {
-      Progress progress = Progress.onStandardError();
-      Cache cache = new Cache(progress);
-      Servers servers = new Servers(cache, progress);
       Optional<Integer> kept = Optional.ofNullable(Integer.getInteger("it.port"));
       int port = kept.orElseGet(Ports::free);
-      RunningServer running = servers.running(new Servers.Wanted(version(), port, plugin(),
-        Optional.ofNullable(System.getProperty("sonarqube.image")).filter(image -> !image.isBlank())));
-      return new Server(running, new Scanner(cache, progress), () -> {
-        if (kept.isEmpty()) {
+      return start(port, plugin(), kept.isEmpty());
+    }
+
+    /** A server of the version under test with any jar; the one that runs on that port is stopped, its projects stay. */
+    static Server start(int port, Path plugin, boolean isEnded) {
+      Progress progress = Progress.onStandardError();
+      Cache cache = new Cache(progress);
+      Scanner scanner = new Scanner(cache, progress);
+      String image = System.getProperty("sonarqube.image", "");
+      if (!image.isBlank()) {
+        assumeTrue(ContainerServer.isPossible(), "No Docker engine answers: nothing was tested in a container.");
+        RunningServer running = ContainerServer.started(image, plugin);
+        return new Server(running, scanner, () -> ContainerServer.stop(running));
+      }
+      Servers servers = new Servers(cache, progress);
+      RunningServer running = servers.running(new Servers.Wanted(version(), port, plugin, Optional.empty()));
+      return new Server(running, scanner, () -> {
+        if (isEnded) {
           servers.stop(port, false);
         }
       });
@@ -76,7 +91,8 @@ final class OneServer implements ParameterResolver {
     return version.isBlank() ? Artifact.NEWEST_SERVER : version;
   }
 
-  private static Path plugin() {
+  /** The jar under test. */
+  static Path plugin() {
     String named = System.getProperty("it.plugin", "");
     if (!named.isBlank()) {
       return Path.of(named).toAbsolutePath();

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.usingasyncio.its.OneServer.Server;
 import org.usingasyncio.its.harness.Issue;
@@ -34,11 +38,19 @@ class PagesIT {
 
   private static final String PROJECT = "it-pages";
   private static final String EMPTY = "it-pages-empty";
+  private static final String PRIVATE = "it-secret";
+  private static final String TEAM = "team-links";
   private static final String REVIEW = "/project/extension/usingasyncio/review?id=" + PROJECT;
   private static final String PORTFOLIO = "/extension/usingasyncio/portfolio";
   private static final String SETUP = "/extension/usingasyncio/setup";
   private static final String NASTY = "<img src=x onerror=hacked=1>.py";
+  private static final String VIEWER = "it-viewer";
+  private static final String LEAD = "it-lead";
   private static final String PASSWORD = "Pages-of-asyncio-1!";
+
+  /** Requests that only our pages send. */
+  private static final String MEASURES_OF_REVIEW = "metricKeys=asyncio_rating%2C";
+  private static final String PROJECTS = "api/components/search_projects?";
 
   @TempDir
   static Path folder;
@@ -51,17 +63,55 @@ class PagesIT {
   void analyzed(Server server) throws IOException {
     this.server = server;
     browser = Browser.on(server.running().url(), Files.createDirectories(folder.resolve("downloads")));
+    WebApi api = server.running().api();
+    user(api, VIEWER);
+    user(api, LEAD);
+    api.post("/api/permissions/add_user", "login", LEAD, "permission", "profileadmin");
+    api.post("/api/permissions/add_user", "login", LEAD, "permission", "gateadmin");
+
     Path code = Files.createDirectories(folder.resolve("code"));
     copy(Path.of("its/projects/careless/src"), code);
+    Map<String, String> all = Map.of("sonar.sources", ".");
+    scanLongAgo(code, PROJECT, all);
     Files.writeString(code.resolve(NASTY), "import time\n\n\nasync def pause():\n    time.sleep(1)\n");
-    issues = server.scan(code, PROJECT, Map.of("sonar.sources", ".")).issues();
+    issues = server.scan(code, PROJECT, all).issues();
+    tag(PROJECT, "team-bot");
     server.running().project(EMPTY, EMPTY, "Using Asyncio");
+    Path secret = Files.createDirectories(folder.resolve("secret"));
+    copy(Path.of("its/projects/smoke/src"), secret);
+    server.scan(secret, PRIVATE, all);
+    api.post("/api/projects/update_visibility", "project", PRIVATE, "visibility", "private");
+    team();
+  }
+
+  /** Some projects with a history, to be seen in the portfolio. */
+  private void team() {
+    scanLongAgo(sample("careless"), "it-links", Map.of("sonar.projectName", "Link watch"));
+    server.scan(sample("well-written"), "it-links", Map.of("sonar.projectName", "Link watch"));
+    scanLongAgo(sample("across-files-handled"), "it-shop", Map.of("sonar.projectName", "Book shop"));
+    server.scan(sample("across-files"), "it-shop", Map.of("sonar.projectName", "Book shop"));
+    server.scan(sample("teaching"), "it-teaching", Map.of("sonar.projectName", "Examples of the course"));
+    server.scan(sample("smoke"), "it-pinger", Map.of("sonar.projectName", "Pinger"));
+    List.of("it-links", "it-shop", "it-teaching", "it-pinger").forEach(key -> tag(key, TEAM));
+  }
+
+  private static Path sample(String name) {
+    return Path.of("its/projects", name).toAbsolutePath();
+  }
+
+  private void tag(String project, String tag) {
+    server.running().api().post("/api/project_tags/set", "project", project, "tags", tag);
+  }
+
+  /** An analysis of six weeks ago, unless the server is a kept one and has it. */
+  private void scanLongAgo(Path code, String key, Map<String, String> settings) {
+    server.running().project(key, key, "Using Asyncio");
     WebApi api = server.running().api();
-    api.post("/api/project_tags/set", "project", PROJECT, "tags", "team-bot");
-    user(api, "it-viewer");
-    user(api, "it-lead");
-    api.post("/api/permissions/add_user", "login", "it-lead", "permission", "profileadmin");
-    api.post("/api/permissions/add_user", "login", "it-lead", "permission", "gateadmin");
+    if (api.get("/api/project_analyses/search", "project", key).list("analyses").isEmpty()) {
+      Map<String, String> dated = new HashMap<>(settings);
+      dated.put("sonar.projectDate", LocalDate.now().minusWeeks(6).toString());
+      server.scan(code, key, dated);
+    }
   }
 
   private static void copy(Path from, Path to) throws IOException {
@@ -88,14 +138,21 @@ class PagesIT {
   }
 
   @BeforeEach
-  void nothing_is_blocked() {
-    browser.block();
+  void the_server_is_honest() {
+    browser.honest();
+    browser.theme("light");
+  }
+
+  /** The page is in a state that says so, and anybody can read it. */
+  private void says(String css, String text) {
+    browser.await(css, text);
+    assertThat(browser.barriers()).as(text).isEmpty();
   }
 
   @Test
   @Order(1)
   void the_review_has_eight_passes_and_every_finding() {
-    browser.login("it-viewer", PASSWORD);
+    browser.login(VIEWER, PASSWORD);
     browser.open(REVIEW);
     browser.await("#ua-pass-priority");
 
@@ -126,6 +183,37 @@ class PagesIT {
     browser.click(link);
     browser.await("body", issues.stream().map(Issue::message).filter(message::contains).findFirst().orElseThrow());
     assertThat(browser.url()).contains("/project/issues").contains("open=");
+  }
+
+  @Test
+  @Order(2)
+  void an_item_opens_with_the_keyboard() {
+    browser.open(REVIEW);
+    WebElement item = browser.await(".ua-disclosure", "UA501");
+    browser.run("arguments[0].focus()", item);
+    item.sendKeys(Keys.ENTER);
+
+    browser.await(".ua-code", "time.sleep");
+    assertThat(browser.run("return document.activeElement.textContent")).asString().contains("UA501");
+  }
+
+  /** The Community Build has but the main branch, under its name: requests and links carry it. */
+  @Test
+  @Order(2)
+  void a_branch_stays_in_every_request_and_link() {
+    browser.open(REVIEW + "&branch=main");
+    browser.click(browser.await(".ua-disclosure", "UA501"));
+    browser.await(".ua-code", "time.sleep");
+
+    assertThat((List<?>) browser.run(
+      """
+      return performance.getEntriesByType('resource').map(entry => entry.name)
+        .filter(name => /metricKeys=asyncio_rating%2C|rules=using-asyncio|search_history|api.sources.lines/.test(name));
+      """)).hasSizeGreaterThanOrEqualTo(4)
+      .allSatisfy(request -> assertThat(request.toString()).contains("branch=main"));
+    assertThat(browser.all(".ua-findings a, #ua-pass-priority a")).isNotEmpty()
+      .allSatisfy(link -> assertThat(link.getDomAttribute("href")).contains("branch=main"));
+    assertThat(Browser.text(browser.await(".ua .ua-subtle"))).isEqualTo(PROJECT + " · main");
   }
 
   @Test
@@ -199,16 +287,88 @@ class PagesIT {
   void a_project_without_analysis_says_what_to_do() {
     browser.open("/project/extension/usingasyncio/review?id=" + EMPTY);
 
-    browser.await(".ua-state", "There is no review of this project yet.");
+    says(".ua-state", "There is no review of this project yet.");
+  }
+
+  @Test
+  @Order(6)
+  void nothing_to_show_is_told() {
+    browser.change(PROJECTS, "answer.components = []; answer.paging.total = 0;");
+    browser.open(PORTFOLIO);
+    says(".ua-state", "There is no project that you may see.");
+  }
+
+  @Test
+  @Order(6)
+  void what_takes_time_is_told() {
+    browser.hold(MEASURES_OF_REVIEW);
+    browser.open(REVIEW);
+    says(".ua-state", "Loading the review of this project …");
+    browser.hold(PROJECTS);
+    browser.open(PORTFOLIO);
+    says(".ua-state", "Loading the projects …");
+    browser.open(SETUP);
+    says(".ua-state", "Loading the set-up …");
   }
 
   @Test
   @Order(7)
   void a_server_that_fails_is_told() {
-    browser.block("*api/issues/search*");
+    browser.block("*api/issues/search*", "*api/components/search_projects*");
     browser.open(REVIEW);
+    says(".ua-problem", "SonarQube did not give out the review of this project.");
+    browser.open(PORTFOLIO);
+    says(".ua-problem", "SonarQube did not give out the projects.");
+    browser.open(SETUP);
+    says(".ua-problem", "SonarQube did not give out the set-up.");
+  }
 
-    browser.await(".ua-problem", "SonarQube did not give out the review of this project.");
+  @Test
+  @Order(7)
+  void who_may_not_see_something_is_told() {
+    browser.refuse(MEASURES_OF_REVIEW, 403);
+    browser.open(REVIEW);
+    says(".ua-problem", "You have no permission to see the review of this project.");
+    browser.refuse(PROJECTS, 401);
+    browser.open(PORTFOLIO);
+    says(".ua-problem", "You have no permission to see the projects.");
+    browser.open(SETUP);
+    says(".ua-problem", "You have no permission to see the set-up.");
+  }
+
+  /** Nothing of a private project for somebody who may not browse it; all but the code for who may not see that. */
+  @Test
+  @Order(7)
+  void a_private_project_shows_what_the_viewer_may_see() {
+    String review = REVIEW.replace(PROJECT, PRIVATE);
+    browser.open(review);
+    browser.await("body", "not authorized");
+    assertThat(browser.all(".ua-item")).isEmpty();
+    browser.open(PORTFOLIO);
+    browser.await(".ua-table tbody tr", "Pinger");
+    assertThat(browser.texts(".ua-table tbody th")).doesNotContain(PRIVATE);
+
+    WebApi api = server.running().api();
+    api.post("/api/permissions/add_user", "login", VIEWER, "projectKey", PRIVATE, "permission", "user");
+    try {
+      browser.open(review);
+      browser.click(browser.await(".ua-disclosure", "UA501"));
+      browser.await(".ua-findings li", "You have no permission to see the code.");
+      assertThat(browser.all(".ua-code")).isEmpty();
+    } finally {
+      api.post("/api/permissions/remove_user", "login", VIEWER, "projectKey", PRIVATE, "permission", "user");
+    }
+  }
+
+  @Test
+  @Order(7)
+  void what_the_server_does_not_give_out_is_told() {
+    browser.change("rules=using-asyncio", "answer.paging.total = 12345;");
+    browser.open(REVIEW);
+    says(".ua-state", "SonarQube gives out " + issues.size() + " of 12345 findings: the rest is not on this page.");
+    browser.change(PROJECTS, "answer.paging.total = 10001;");
+    browser.open(PORTFOLIO);
+    says(".ua-state", "of 10001 projects: the rest is not on this page.");
   }
 
   @Test
@@ -223,7 +383,6 @@ class PagesIT {
       assertThat(browser.barriers()).as("review, %s", theme).isEmpty();
       browser.open(PORTFOLIO);
       browser.await(".ua-bars");
-      browser.screenshot(theme.equals("light") ? "portfolio" : "portfolio-" + theme);
       assertThat(browser.barriers()).as("portfolio, %s", theme).isEmpty();
       browser.open(SETUP);
       browser.await(".ua h1");
@@ -259,6 +418,22 @@ class PagesIT {
   }
 
   @Test
+  @Order(9)
+  void the_portfolio_shows_the_trend_of_each_project() {
+    browser.open(PORTFOLIO);
+    browser.click(browser.await(".ua select option[value='" + TEAM + "']"));
+    browser.await("p[role='status']", "4 of ");
+
+    browser.await(".ua-table tbody tr:has(a[href*='it-links']) .ua-better");
+    browser.await(".ua-table tbody tr:has(a[href*='it-shop']) .ua-worse");
+    assertThat(browser.texts(".ua-bars th")).contains("Book shop");
+    browser.screenshot("portfolio");
+    browser.click(browser.await(".ua-sort", "Debt"));
+    browser.await("th[aria-sort='descending']", "Debt");
+    assertThat(browser.texts(".ua-table tbody th").get(0)).isEqualTo("Book shop");
+  }
+
+  @Test
   @Order(10)
   void the_portfolio_leads_to_the_review() {
     browser.open(PORTFOLIO);
@@ -281,19 +456,32 @@ class PagesIT {
   @Test
   @Order(12)
   void one_click_sets_up_and_a_second_changes_nothing() {
-    browser.login("it-lead", PASSWORD);
-    browser.open(SETUP);
-    browser.click(browser.await(".ua-primary"));
-    browser.await(".ua-report strong");
+    browser.login(LEAD, PASSWORD);
+    WebApi api = server.running().api();
+    server.running().project("it-links", "it-links", "Using Asyncio");
+    api.post("/api/qualitygates/deselect", "projectKey", "it-links");
+    setUp("Link watch");
+    browser.await(".ua-report strong", "Done.");
+    assertThat(browser.texts(".ua-report li")).contains("Gave the project it-links the profile.",
+      "Gave the project it-links the gate.");
     browser.screenshot("setup");
-    browser.open(SETUP);
-    browser.click(browser.await(".ua-primary"));
+    assertThat(browser.barriers()).isEmpty();
+    setUp("Link watch");
 
     browser.await(".ua-report strong", "Nothing to change");
-    WebApi api = server.running().api();
     assertThat(api.get("/api/qualitygates/show", "name", "Using Asyncio").list("conditions"))
       .extracting(condition -> condition.text("metric"))
       .containsExactlyInAnyOrder("asyncio_critical", "asyncio_grade", "new_software_quality_high_issues");
+  }
+
+  private void setUp(String project) {
+    browser.open(SETUP);
+    browser.await(".ua form");
+    if (!browser.all("input[type='search']").isEmpty()) {
+      browser.await("input[type='search']").sendKeys(project);
+    }
+    browser.click(browser.await(".ua-projects li label", project).findElement(By.cssSelector("input")));
+    browser.click(browser.await(".ua-primary"));
   }
 
   @Test

@@ -8,6 +8,7 @@ import org.sonar.check.RuleProperty;
 import org.sonar.plugins.python.api.quickfix.PythonQuickFix;
 import org.sonar.plugins.python.api.tree.CallExpression;
 import org.usingasyncio.checks.AsyncioCheck;
+import org.usingasyncio.checks.Depth;
 import org.usingasyncio.checks.Evidence;
 import org.usingasyncio.checks.Findings;
 import org.usingasyncio.checks.Fixes;
@@ -33,6 +34,9 @@ public final class BlockingHelperCheck extends AsyncioCheck {
   @RuleProperty(key = "blockingCalls", description = "Comma-separated qualified names of further functions and methods that block, "
     + "for example legacy.client.Client.fetch. A name that ends with \".*\" stands for everything below it.", defaultValue = "")
   public String blockingCalls = "";
+
+  @RuleProperty(key = Depth.KEY, description = Depth.DESCRIPTION, defaultValue = Depth.DEFAULT)
+  public int depth = Integer.parseInt(Depth.DEFAULT);
 
   @Override
   protected void review(FileModel file, Findings findings) {

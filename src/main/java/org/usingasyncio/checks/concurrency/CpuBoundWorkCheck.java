@@ -6,9 +6,11 @@ import org.sonar.check.Rule;
 import org.sonar.check.RuleProperty;
 import org.usingasyncio.checks.Advice;
 import org.usingasyncio.checks.AsyncioCheck;
+import org.usingasyncio.checks.Depth;
 import org.usingasyncio.checks.Evidence;
 import org.usingasyncio.checks.Finding;
 import org.usingasyncio.checks.Findings;
+import org.usingasyncio.checks.Parameters;
 import org.usingasyncio.knowledge.Fact;
 import org.usingasyncio.model.BlockingPaths;
 import org.usingasyncio.model.CallInfo;
@@ -29,8 +31,11 @@ public final class CpuBoundWorkCheck extends AsyncioCheck {
 
   private static final String ITERATIONS = "100000";
 
-  @RuleProperty(key = "iterations", description = "Number of turns, nested loops multiplied, from which a loop without \"await\" is reported.", defaultValue = ITERATIONS)
-  public int iterations = Integer.parseInt(ITERATIONS);
+  @RuleProperty(key = "iterations", description = "Number of turns, nested loops multiplied, from which a loop without \"await\" is reported.", type = "INTEGER", defaultValue = ITERATIONS)
+  public String iterations = ITERATIONS;
+
+  @RuleProperty(key = Depth.KEY, description = Depth.DESCRIPTION, defaultValue = Depth.DEFAULT)
+  public int depth = Integer.parseInt(Depth.DEFAULT);
 
   @Override
   protected void review(FileModel file, Findings findings) {
@@ -40,7 +45,7 @@ public final class CpuBoundWorkCheck extends AsyncioCheck {
 
     LongLoops loops = file.facts(LongLoops.class, LongLoops::new);
     file.functions().stream().filter(FunctionInfo::isOnLoop)
-      .forEach(function -> loops.of(function, iterations).forEach(loop -> reportLoop(function, loop, findings)));
+      .forEach(function -> loops.of(function, turns()).forEach(loop -> reportLoop(function, loop, findings)));
 
     paths.from(call -> computes(call) || loopIn(call, loops).isPresent())
       .forEach(path -> reportPath(path, loops, findings));
@@ -56,7 +61,7 @@ public final class CpuBoundWorkCheck extends AsyncioCheck {
   private Optional<LongLoop> loopIn(CallInfo call, LongLoops loops) {
     return call.file().callGraph().runBy(call)
       .filter(function -> !function.isOnLoop())
-      .flatMap(function -> loops.of(function, iterations).stream().findFirst());
+      .flatMap(function -> loops.of(function, turns()).stream().findFirst());
   }
 
   private static void reportLoop(FunctionInfo function, LongLoop loop, Findings findings) {
@@ -72,5 +77,9 @@ public final class CpuBoundWorkCheck extends AsyncioCheck {
       findings.at(call.callee(), "Run \"%s\" in an executor, it computes for long: %s.", BlockingPaths.subject(path),
         BlockingPaths.written(path))));
     loopIn(last, loops).ifPresent(loop -> finding.because(loop.range(), "%,d turns", loop.turns()));
+  }
+
+  private long turns() {
+    return Parameters.number(iterations, ITERATIONS);
   }
 }

@@ -7,6 +7,7 @@ import org.sonar.check.RuleProperty;
 import org.sonar.plugins.python.api.tree.Tree;
 import org.usingasyncio.checks.AsyncioCheck;
 import org.usingasyncio.checks.Findings;
+import org.usingasyncio.checks.Parameters;
 import org.usingasyncio.model.BlockingPaths;
 import org.usingasyncio.model.CallInfo;
 import org.usingasyncio.model.FileModel;
@@ -29,8 +30,8 @@ public final class CpuBoundWorkInThreadCheck extends AsyncioCheck {
 
   private static final String ITERATIONS = "100000";
 
-  @RuleProperty(key = "iterations", description = "Number of turns, nested loops multiplied, from which a loop counts as a long computation.", defaultValue = ITERATIONS)
-  public long iterations = Long.parseLong(ITERATIONS);
+  @RuleProperty(key = "iterations", description = "Number of turns, nested loops multiplied, from which a loop counts as a long computation.", type = "INTEGER", defaultValue = ITERATIONS)
+  public String iterations = ITERATIONS;
 
   @Override
   protected void review(FileModel file, Findings findings) {
@@ -55,7 +56,7 @@ public final class CpuBoundWorkInThreadCheck extends AsyncioCheck {
   /** The loop or call of the function, or of one that it calls, that computes for long. */
   private Optional<Tree> work(FileModel file, FunctionInfo function) {
     LongLoops loops = file.facts(LongLoops.class, LongLoops::new);
-    Optional<Tree> loop = loops.of(function, iterations).stream().findFirst().map(LongLoops.LongLoop::range);
+    Optional<Tree> loop = loops.of(function, turns()).stream().findFirst().map(LongLoops.LongLoop::range);
     return loop.or(() -> function.calls().stream().flatMap(call -> workBehind(file, call, loops).stream()).findFirst());
   }
 
@@ -64,9 +65,13 @@ public final class CpuBoundWorkInThreadCheck extends AsyncioCheck {
       return Optional.of(call.callee());
     }
     Optional<List<CallInfo>> path = file.pathTo(call, inner -> Threads.holdsInterpreter(inner)
-      || file.callGraph().runBy(inner).filter(target -> !loops.of(target, iterations).isEmpty()).isPresent());
-    boolean isOwnLoop = file.callGraph().runBy(call).filter(target -> !loops.of(target, iterations).isEmpty())
+      || file.callGraph().runBy(inner).filter(target -> !loops.of(target, turns()).isEmpty()).isPresent());
+    boolean isOwnLoop = file.callGraph().runBy(call).filter(target -> !loops.of(target, turns()).isEmpty())
       .isPresent();
     return isOwnLoop || path.isPresent() ? Optional.of(call.callee()) : Optional.empty();
+  }
+
+  private long turns() {
+    return Parameters.number(iterations, ITERATIONS);
   }
 }

@@ -1,7 +1,9 @@
 package org.usingasyncio.checks.concurrency;
 
 import org.sonar.check.Rule;
+import org.sonar.check.RuleProperty;
 import org.usingasyncio.checks.AsyncioCheck;
+import org.usingasyncio.checks.Depth;
 import org.usingasyncio.checks.Evidence;
 import org.usingasyncio.checks.Findings;
 import org.usingasyncio.model.CallInfo;
@@ -19,6 +21,9 @@ import org.usingasyncio.syntax.Trees;
  */
 @Rule(key = "UA102")
 public final class LoopTouchedFromThreadCheck extends AsyncioCheck {
+
+  @RuleProperty(key = Depth.KEY, description = Depth.DESCRIPTION, defaultValue = Depth.DEFAULT)
+  public int depth = Integer.parseInt(Depth.DEFAULT);
 
   @Override
   protected void review(FileModel file, Findings findings) {

@@ -1,7 +1,9 @@
 package org.usingasyncio.checks.concurrency;
 
 import org.sonar.check.Rule;
+import org.sonar.check.RuleProperty;
 import org.usingasyncio.checks.AsyncioCheck;
+import org.usingasyncio.checks.Depth;
 import org.usingasyncio.checks.Findings;
 import org.usingasyncio.model.FileModel;
 import org.usingasyncio.model.SharedState;
@@ -17,6 +19,9 @@ import org.usingasyncio.syntax.Trees;
  */
 @Rule(key = "UA108")
 public final class SharedStateAcrossThreadsCheck extends AsyncioCheck {
+
+  @RuleProperty(key = Depth.KEY, description = Depth.DESCRIPTION, defaultValue = Depth.DEFAULT)
+  public int depth = Integer.parseInt(Depth.DEFAULT);
 
   @Override
   protected void review(FileModel file, Findings findings) {

@@ -34,7 +34,7 @@ public final class CancellationCaughtByBroadHandlerCheck extends AsyncioCheck {
       .filter(handler -> handler.names(CANCELLED).isEmpty())
       .filter(handler -> !handler.suspensions().isEmpty())
       .filter(handler -> !isCaughtEarlier(handler))
-      .filter(handler -> !handler.quietExits().isEmpty())
+      .filter(handler -> !handler.quietExits().isEmpty() || handler.raisesAnother())
       .filter(handler -> !handler.handsOver() && !handler.asksWhoWasCancelled() && !handler.awaitsWhatItCancelled())
       .forEach(handler -> report(handler, findings));
   }
@@ -54,6 +54,10 @@ public final class CancellationCaughtByBroadHandlerCheck extends AsyncioCheck {
       .orElse(handler.head());
     Finding finding = findings.at(place, message(handler));
     finding.because(handler.suspensions().get(0).firstToken(), "cancellation arrives at an await like this one");
+    if (handler.quietExits().isEmpty()) {
+      handler.otherRaise().ifPresent(raise -> finding.because(raise, "the cancellation becomes an ordinary error"));
+      return;
+    }
     handler.quietEnd().ifPresent(end -> finding.because(end, handler.raisesSomewhere()
       ? "this path does not raise it again"
       : "the cancellation ends here"));

@@ -28,7 +28,7 @@ public final class CancellationSwallowedCheck extends AsyncioCheck {
     Handlers.of(file).inCoroutines().stream()
       .filter(handler -> handler.names(CANCELLED).isPresent())
       .filter(CancellationSwallowedCheck::canBeCancelled)
-      .filter(handler -> !handler.quietExits().isEmpty())
+      .filter(handler -> !handler.quietExits().isEmpty() || handler.raisesAnother())
       .filter(handler -> !isRightIdiom(handler))
       .forEach(handler -> report(handler, findings));
   }
@@ -56,7 +56,9 @@ public final class CancellationSwallowedCheck extends AsyncioCheck {
     Finding finding = findings.at(place, message(handler));
     finding.because(handler.suspensions().get(0).firstToken(), "cancellation arrives at an await like this one");
     Optional<Tree> end = handler.quietEnd();
-    if (handler.raisesSomewhere()) {
+    if (handler.quietExits().isEmpty()) {
+      handler.otherRaise().ifPresent(tree -> finding.because(tree, "the cancellation becomes an ordinary error"));
+    } else if (handler.raisesSomewhere()) {
       end.ifPresent(tree -> finding.because(tree, "this path does not raise it again"));
     } else {
       end.ifPresent(tree -> finding.because(tree, "the cancellation ends here"));
@@ -66,6 +68,9 @@ public final class CancellationSwallowedCheck extends AsyncioCheck {
   private static String message(Handler handler) {
     if (handler.isSuppress()) {
       return "Remove \"CancelledError\" from \"suppress\", so that the cancellation reaches the caller.";
+    }
+    if (handler.quietExits().isEmpty()) {
+      return "Raise \"CancelledError\" itself in this handler, not another error.";
     }
     if (handler.raisesSomewhere()) {
       return "Raise \"CancelledError\" again on every path of this handler.";

@@ -5,6 +5,7 @@ import org.sonar.check.Rule;
 import org.sonar.plugins.python.api.quickfix.PythonQuickFix;
 import org.sonar.plugins.python.api.tree.CallExpression;
 import org.usingasyncio.checks.AsyncioCheck;
+import org.usingasyncio.checks.Finding;
 import org.usingasyncio.checks.Findings;
 import org.usingasyncio.checks.Fixes;
 import org.usingasyncio.knowledge.Role;
@@ -18,7 +19,8 @@ import org.usingasyncio.model.Tasks;
  * Reports {@code ensure_future} with a coroutine call, and {@code get_event_loop().create_task} in a coroutine:
  * {@code create_task} says what is meant, and takes a name.
  * <p>
- * Silent: the argument may be any awaitable, which is what {@code ensure_future} is for.
+ * Silent: the argument may be any awaitable, which is what {@code ensure_future} is for. A method of an object of another
+ * file is taken for a coroutine function, unless its name or a library that the file imports speaks of futures.
  */
 @Rule(key = "UA205")
 public final class EnsureFutureCheck extends AsyncioCheck {
@@ -27,10 +29,13 @@ public final class EnsureFutureCheck extends AsyncioCheck {
   protected void review(FileModel file, Findings findings) {
     Coroutines coroutines = Coroutines.of(file);
     for (Task task : Tasks.of(file).madeBy(Task.Maker.ENSURE_FUTURE)) {
-      if (task.workCall().filter(coroutines::isCoroutine).isPresent()) {
-        findings
-          .at(task.call().callee(), "Replace \"%s\" with \"%s\".", task.call().writtenName(), replacement(task.call()))
-          .fix(fix(task.call()));
+      boolean isKnown = task.workCall().filter(coroutines::isCoroutine).isPresent();
+      if (isKnown || task.workCall().filter(coroutines::isHardlyFuture).isPresent()) {
+        Finding finding = findings.at(task.call().callee(), "Replace \"%s\" with \"%s\".",
+          task.call().writtenName(), replacement(task.call()));
+        if (isKnown) {
+          finding.fix(fix(task.call()));
+        }
       }
     }
     for (Task task : Tasks.of(file).madeBy(Task.Maker.CREATE_TASK)) {

@@ -36,6 +36,8 @@ public final class GatherResultsUncheckedCheck extends AsyncioCheck {
       || gather.isInCleanUp()
       // for task in tasks: task.exception()
       || gather.asksTasks()
+      // The awaited coroutines handle their errors themselves, or a comment says that errors are ignored.
+      || gather.isOfHandled() || gather.cannotFail() || gather.isMeantToIgnore()
       // gather(*self.send_all()): who makes them may look at them later.
       || gather.isOfUnseen();
   }

@@ -2,7 +2,9 @@ package org.usingasyncio.checks.coroutines;
 
 import java.util.List;
 import org.sonar.check.Rule;
+import org.sonar.check.RuleProperty;
 import org.usingasyncio.checks.AsyncioCheck;
+import org.usingasyncio.checks.Depth;
 import org.usingasyncio.checks.Evidence;
 import org.usingasyncio.checks.Finding;
 import org.usingasyncio.checks.Findings;
@@ -20,6 +22,9 @@ import org.usingasyncio.model.NestedRuns;
  */
 @Rule(key = "UA204")
 public final class NestedRunCheck extends AsyncioCheck {
+
+  @RuleProperty(key = Depth.KEY, description = Depth.DESCRIPTION, defaultValue = Depth.DEFAULT)
+  public int depth = Integer.parseInt(Depth.DEFAULT);
 
   @Override
   protected void review(FileModel file, Findings findings) {

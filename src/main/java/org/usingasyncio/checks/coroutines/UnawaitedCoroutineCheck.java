@@ -2,6 +2,7 @@ package org.usingasyncio.checks.coroutines;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.sonar.check.Rule;
 import org.sonar.plugins.python.api.tree.AwaitExpression;
 import org.usingasyncio.checks.AsyncioCheck;
@@ -15,6 +16,7 @@ import org.usingasyncio.model.FileModel;
 import org.usingasyncio.model.FunctionInfo;
 import org.usingasyncio.model.Life;
 import org.usingasyncio.model.Use;
+import org.usingasyncio.syntax.Trees;
 
 /**
  * Reports a coroutine that nobody awaits: dropped, bound to a name that nothing reads, or used as if it were its own
@@ -30,11 +32,13 @@ public final class UnawaitedCoroutineCheck extends AsyncioCheck {
   private static final String DROPPED_OUTSIDE = "Await \"%s\" in a coroutine, or start it as a task; as it stands, it never runs.";
   /** It may be a future that runs by itself, but then its errors are lost. */
   private static final String AWAITED_ELSEWHERE = "Await \"%s\", as other calls of it are.";
+  private static final String RETURNED = "Await \"%s\" before returning; the caller gets a coroutine otherwise.";
   private static final String MISTAKEN = "Await \"%s\" before its result is used.";
 
   @Override
   protected void review(FileModel file, Findings findings) {
     Coroutines coroutines = Coroutines.of(file);
+    reviewCallbacks(coroutines, findings);
     for (CallInfo call : file.calls()) {
       if (call.isAwaited()) {
         continue;
@@ -52,6 +56,12 @@ public final class UnawaitedCoroutineCheck extends AsyncioCheck {
     }
   }
 
+  private static void reviewCallbacks(Coroutines coroutines, Findings findings) {
+    coroutines.droppedByLoop().forEach(callback -> findings.at(callback,
+      "Start \"%s\" as a task in the callback; the loop does not await what its callbacks return.",
+      Trees.written(callback)));
+  }
+
   private static Optional<Finding> review(CallInfo call, Kind kind, boolean isAwaitedElsewhere, Findings findings) {
     Use use = call.use();
     if (use.is(Use.How.DROPPED)) {
@@ -59,13 +69,18 @@ public final class UnawaitedCoroutineCheck extends AsyncioCheck {
         ? Optional.of(report(call, isAwaitedElsewhere ? AWAITED_ELSEWHERE : dropped(call), findings))
         : Optional.empty();
     }
-    if (Coroutines.isMistakenForResult(use, kind)) {
+    Coroutines coroutines = Coroutines.of(call.file());
+    Life life = Life.of(call.file(), call.tree());
+    if (Coroutines.isMistakenForResult(use, kind)
+      || kind == Kind.COROUTINE && !isAwaitedElsewhere && coroutines.isTakenForResult(use, life)) {
       return Optional.of(report(call, MISTAKEN, findings));
+    }
+    if (kind == Kind.COROUTINE && !isAwaitedElsewhere && Coroutines.isReturnedForResult(call)) {
+      return Optional.of(report(call, RETURNED, findings));
     }
     if (!use.is(Use.How.ASSIGNED)) {
       return Optional.empty();
     }
-    Life life = Life.of(call.file(), call.tree());
     if (!life.isLocal()) {
       return Optional.empty();
     }
@@ -75,10 +90,16 @@ public final class UnawaitedCoroutineCheck extends AsyncioCheck {
         ? Optional.of(report(call, isAwaitedElsewhere ? AWAITED_ELSEWHERE : dropped(call), findings))
         : Optional.empty();
     }
-    boolean isMistaken = uses.stream().anyMatch(other -> Coroutines.isMistakenForResult(other, kind))
+    Predicate<Use> mistakes = other -> Coroutines.isMistakenForResult(other, kind)
+      || kind == Kind.COROUTINE && !isAwaitedElsewhere && coroutines.isTakenForResult(other, life);
+    if (kind == Kind.COROUTINE && !isAwaitedElsewhere && call.function().isCoroutine()
+      && uses.stream().allMatch(coroutines::handsOnAsResult) && coroutines.sharesNameWithResult(call, life)) {
+      return Optional.of(report(call, MISTAKEN, findings));
+    }
+    boolean isMistaken = uses.stream().anyMatch(mistakes)
       || kind == Kind.COROUTINE && uses.stream().anyMatch(other -> other.is(Use.How.TESTED));
     boolean isOnlyMistaken = uses.stream()
-      .allMatch(other -> other.is(Use.How.TESTED, Use.How.DROPPED) || Coroutines.isMistakenForResult(other, kind));
+      .allMatch(other -> other.is(Use.How.TESTED, Use.How.DROPPED) || mistakes.test(other));
     if (!isMistaken || !isOnlyMistaken) {
       return Optional.empty();
     }

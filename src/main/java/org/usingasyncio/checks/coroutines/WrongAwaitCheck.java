@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.sonar.check.Rule;
 import org.sonar.check.RuleProperty;
 import org.sonar.plugins.python.api.tree.AwaitExpression;
+import org.usingasyncio.checks.Advice;
 import org.usingasyncio.checks.AsyncioCheck;
 import org.usingasyncio.checks.Findings;
 import org.usingasyncio.checks.Fixes;
@@ -52,7 +53,11 @@ public final class WrongAwaitCheck extends AsyncioCheck {
       return;
     }
     Optional<String> reason = Awaits.whyNot(file, await.expression());
-    if (reason.isPresent() && Awaits.isListOfCoroutines(file, await.expression())) {
+    Optional<CallInfo> blocking = file.callOf(await.expression())
+      .filter(call -> reason.isPresent() && call.blocking().isPresent() && call.instead().isPresent());
+    if (blocking.isPresent()) {
+      findings.at(await.awaitToken(), "%s", Advice.toAwait(blocking.get()));
+    } else if (reason.isPresent() && Awaits.isListOfCoroutines(file, await.expression())) {
       findings.at(await.awaitToken(), "Pass the coroutines to \"asyncio.gather\"; %s cannot be awaited.", reason.get());
     } else {
       reason.ifPresent(why -> findings.at(await.awaitToken(), "Remove this \"await\"; \"%s\" gives %s.",

@@ -10,6 +10,10 @@ import org.usingasyncio.checks.Findings;
 import org.usingasyncio.model.AsyncFiles;
 import org.usingasyncio.model.BlockingPaths;
 import org.usingasyncio.model.FileModel;
+import org.usingasyncio.model.FunctionInfo;
+import org.usingasyncio.model.Programs;
+import org.usingasyncio.model.Tasks;
+import org.usingasyncio.model.UnseenPaths;
 
 /**
  * Reports file-system calls other than opening on the event loop, with the counterpart of aiofiles where there is one, and
@@ -27,6 +31,10 @@ public final class BlockingFileSystemCheck extends AsyncioCheck {
       .direct(FILESYSTEM)
       // a search of the disk for a program belongs to UA104
       .where(call -> !BlockingPaths.searchesPrograms(call))
+      .where(call -> !isForTests(call.function()) && !runsAlone(call.function()))
+      .forEach(call -> Evidence.onLoop(call, findings.at(call.callee(), Advice.instead(call))));
+    UnseenPaths.of(file).stream()
+      .filter(call -> !isForTests(call.function()) && !runsAlone(call.function()))
       .forEach(call -> Evidence.onLoop(call, findings.at(call.callee(), Advice.instead(call))));
 
     AsyncFiles handles = file.facts(AsyncFiles.class, AsyncFiles::new);
@@ -37,5 +45,16 @@ public final class BlockingFileSystemCheck extends AsyncioCheck {
         .because(loop.keyword(), "synchronous iteration"));
     handles.passedToSyncReaders().forEach(call -> findings.at(call.callee(),
       "Await the handle itself, \"%s\" reads and writes it without \"await\".", call.writtenName()));
+  }
+
+  /** Fixtures and the preparation of test cases: nothing else runs on their loop. */
+  private static boolean isForTests(FunctionInfo function) {
+    return function.name().matches("asyncSetUp|asyncTearDown|setUp|tearDown")
+      || function.decorators().stream().anyMatch(name -> name.endsWith("fixture"));
+  }
+
+  /** The main coroutine of a script that starts no tasks has the loop to itself. */
+  private static boolean runsAlone(FunctionInfo function) {
+    return Programs.of(function.file()).isMain(function) && Tasks.of(function.file()).all().isEmpty();
   }
 }

@@ -1,11 +1,19 @@
 package org.usingasyncio.checks.libraries;
 
+import static org.usingasyncio.project.Suspicion.Question.CALLED_AGAIN;
+import static org.usingasyncio.project.Suspicion.Question.CALLED_AGAIN_PERHAPS;
+
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.sonar.check.Rule;
+import org.sonar.check.RuleProperty;
 import org.usingasyncio.checks.AsyncioCheck;
+import org.usingasyncio.checks.Depth;
 import org.usingasyncio.checks.Finding;
 import org.usingasyncio.checks.Findings;
+import org.usingasyncio.checks.Undecided;
 import org.usingasyncio.model.CallInfo;
 import org.usingasyncio.model.FileModel;
 import org.usingasyncio.model.FunctionInfo;
@@ -14,6 +22,7 @@ import org.usingasyncio.model.PerCall;
 import org.usingasyncio.model.ResourceInfo;
 import org.usingasyncio.model.Resources;
 import org.usingasyncio.model.Use;
+import org.usingasyncio.project.Suspicion;
 
 /**
  * Reports a database connection that is opened for one call and closed after it: each time the server has to accept,
@@ -24,25 +33,32 @@ import org.usingasyncio.model.Use;
 @Rule(key = "UA607")
 public final class ConnectionPerCallCheck extends AsyncioCheck {
 
+  private static final String AGAIN = "this runs again and again";
+  private static final String POOL = "Take connections from a pool instead of opening one with \"%s\"%s.";
   private static final Set<String> OPENERS = Set.of("asyncpg.connect", "aiomysql.connect", "aiopg.connect",
     "asyncmy.connect",
     "psycopg.AsyncConnection.connect", "oracledb.connect_async", "mysql.connector.aio.connect", "aioredis.create_redis",
     "aioredis.from_url",
     "aioredis.Redis", "redis.asyncio.Redis", "redis.asyncio.from_url", "redis.asyncio.Redis.from_url");
 
+  @RuleProperty(key = Depth.KEY, description = Depth.DESCRIPTION, defaultValue = Depth.DEFAULT)
+  public int depth = Integer.parseInt(Depth.DEFAULT);
+
   @Override
   protected void review(FileModel file, Findings findings) {
     PerCall perCall = PerCall.of(file);
     for (ResourceInfo resource : Resources.of(file)) {
       CallInfo opening = resource.opening();
-      if (opening.name().filter(OPENERS::contains).isPresent() && opening.lacks(-1, "connection_pool")) {
+      if (isReviewed(opening)) {
         Holding holding = Holding.of(opening);
         if (!holding.escapes()) {
-          if (!resource.isManaged() && resource.closings().isEmpty()) {
+          if (!isClosed(resource)) {
             // one that nobody closes is a leak first: UA301
             continue;
           }
-          reason(resource, holding, opening, perCall).ifPresent(reason -> report(opening, reason, findings));
+          reason(resource, holding, opening, perCall)
+            .filter(reason -> !Undecided.isDecidedLater(file) || !perCall.dependsOnCallers(opening))
+            .ifPresent(reason -> report(opening, reason, findings));
         } else if (isFactory(opening)) {
           perCall.callsOf(opening.function()).stream()
             .filter(call -> !Holding.of(call).escapes())
@@ -51,6 +67,38 @@ public final class ConnectionPerCallCheck extends AsyncioCheck {
         }
       }
     }
+  }
+
+  private static boolean isReviewed(CallInfo opening) {
+    return opening.name().filter(OPENERS::contains).isPresent() && opening.lacks(-1, "connection_pool");
+  }
+
+  private static boolean isClosed(ResourceInfo resource) {
+    return resource.isManaged() || !resource.closings().isEmpty();
+  }
+
+  /** The connections of functions of which only the callers, perhaps in other files, show how often they run. */
+  public static List<Suspicion> undecided(FileModel file) {
+    PerCall perCall = PerCall.of(file);
+    List<Suspicion> found = new ArrayList<>();
+    for (ResourceInfo resource : Resources.of(file)) {
+      CallInfo opening = resource.opening();
+      if (isReviewed(opening) && isClosed(resource) && perCall.dependsOnCallers(opening)) {
+        Holding holding = Holding.of(opening);
+        if (!holding.escapes() && !holding.calls(resource.type().closers()).isEmpty()) {
+          boolean isGuess = reason(resource, holding, opening, perCall).isPresent();
+          found.add(Undecided.suspicion("UA607", isGuess ? CALLED_AGAIN_PERHAPS : CALLED_AGAIN,
+            opening.function().qualifiedName(), opening.callee(),
+            String.format(POOL, opening.writtenName(), inEachCall(opening)), List.of(),
+            Undecided.note(opening.function().definition().orElseThrow().name(), AGAIN)));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static String inEachCall(CallInfo opening) {
+    return " in each call of \"" + opening.function().name() + "\"";
   }
 
   /** {@code async def get_connection(): return await asyncpg.connect(…)} */
@@ -74,13 +122,11 @@ public final class ConnectionPerCallCheck extends AsyncioCheck {
   }
 
   private static void report(CallInfo opening, PerCall.Reason reason, Findings findings) {
-    String function = reason.why() == PerCall.Why.LOOP ? "" : " in each call of \"" + opening.function().name() + "\"";
     Finding finding = reason.why() == PerCall.Why.LOOP
       ? findings.at(opening.callee(), "Take connections from a pool instead of opening one with \"%s\" in each turn.",
         opening.writtenName())
-      : findings.at(opening.callee(), "Take connections from a pool instead of opening one with \"%s\"%s.",
-        opening.writtenName(), function);
+      : findings.at(opening.callee(), POOL, opening.writtenName(), inEachCall(opening));
     finding.because(reason.evidence().firstToken(),
-      reason.why() == PerCall.Why.LOOP ? "each turn opens a connection" : "this runs again and again");
+      reason.why() == PerCall.Why.LOOP ? "each turn opens a connection" : AGAIN);
   }
 }

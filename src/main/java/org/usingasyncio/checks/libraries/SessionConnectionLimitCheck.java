@@ -1,6 +1,7 @@
 package org.usingasyncio.checks.libraries;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.sonar.check.Rule;
 import org.sonar.check.RuleProperty;
@@ -10,7 +11,9 @@ import org.usingasyncio.checks.Findings;
 import org.usingasyncio.model.CallInfo;
 import org.usingasyncio.model.Fanout;
 import org.usingasyncio.model.FileModel;
+import org.usingasyncio.model.Holding;
 import org.usingasyncio.model.HttpSessions;
+import org.usingasyncio.model.Life;
 import org.usingasyncio.syntax.Literals;
 
 /**
@@ -29,10 +32,11 @@ public final class SessionConnectionLimitCheck extends AsyncioCheck {
 
   @Override
   protected void review(FileModel file, Findings findings) {
-    file.calls().to("aiohttp.TCPConnector").forEach(connector -> connector.argument(-1, "limit")
-      .filter(SessionConnectionLimitCheck::isOff)
-      .ifPresent(limit -> findings.at(limit,
-        "Set a \"limit\" for \"%s\": with this value it opens any number of connections.", connector.writtenName())));
+    file.calls().to("aiohttp.TCPConnector").where(connector -> !servesOneRequest(connector))
+      .forEach(connector -> connector.argument(-1, "limit")
+        .filter(SessionConnectionLimitCheck::isOff)
+        .ifPresent(limit -> findings.at(limit,
+          "Set a \"limit\" for \"%s\": with this value it opens any number of connections.", connector.writtenName())));
     Map<CallInfo, Fanout> sessions = new LinkedHashMap<>();
     Fanout.of(file).stream()
       .filter(fanout -> !fanout.isSmall() && !fanout.isLimited())
@@ -54,6 +58,14 @@ public final class SessionConnectionLimitCheck extends AsyncioCheck {
     } else if (everySession) {
       findings.at(session.callee(), "Give this \"%s\" a \"TCPConnector\" with a \"limit\".", session.writtenName());
     }
+  }
+
+  /** A session that is opened for one request needs one connection, whatever the limit says. */
+  private static boolean servesOneRequest(CallInfo connector) {
+    FileModel file = connector.file();
+    return Life.of(file, connector.tree()).passedTo().stream()
+      .filter(call -> isAiohttp(call) && !call.isRepeated()).map(Holding::of)
+      .anyMatch(session -> !session.escapes() && !session.isShared() && session.calls(List.of("close")).size() == 1);
   }
 
   private static boolean isAiohttp(CallInfo session) {

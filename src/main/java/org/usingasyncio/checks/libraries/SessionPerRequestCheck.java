@@ -1,17 +1,31 @@
 package org.usingasyncio.checks.libraries;
 
+import static org.usingasyncio.project.Suspicion.Question.CALLED_AGAIN;
+import static org.usingasyncio.project.Suspicion.Question.CALLED_AGAIN_PERHAPS;
+
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.sonar.check.Rule;
+import org.sonar.check.RuleProperty;
+import org.sonar.plugins.python.api.tree.Expression;
+import org.sonar.plugins.python.api.tree.Name;
 import org.usingasyncio.checks.AsyncioCheck;
+import org.usingasyncio.checks.Depth;
 import org.usingasyncio.checks.Finding;
 import org.usingasyncio.checks.Findings;
+import org.usingasyncio.checks.Undecided;
 import org.usingasyncio.model.CallInfo;
 import org.usingasyncio.model.FileModel;
 import org.usingasyncio.model.Holding;
 import org.usingasyncio.model.PerCall;
 import org.usingasyncio.model.ResourceInfo;
 import org.usingasyncio.model.Resources;
+import org.usingasyncio.names.Binding;
+import org.usingasyncio.project.Suspicion;
+import org.usingasyncio.syntax.Trees;
 
 /**
  * Reports an HTTP session that serves one request, or one call, and is made anew for the next: in a loop, a handler, a
@@ -23,14 +37,17 @@ import org.usingasyncio.model.Resources;
 @Rule(key = "UA601")
 public final class SessionPerRequestCheck extends AsyncioCheck {
 
+  private static final String EACH_CALL = "this runs for each call";
+  private static final String SHARE = "Share one \"%s\" between the calls of \"%s\" instead of making one in each.";
   private static final Set<String> SESSIONS = Set.of("aiohttp.ClientSession", "httpx.AsyncClient");
+
+  @RuleProperty(key = Depth.KEY, description = Depth.DESCRIPTION, defaultValue = Depth.DEFAULT)
+  public int depth = Integer.parseInt(Depth.DEFAULT);
 
   @Override
   protected void review(FileModel file, Findings findings) {
     for (ResourceInfo resource : Resources.of(file)) {
-      // one that nobody closes is a leak first: UA602
-      boolean isClosed = resource.isManaged() || !resource.closings().isEmpty();
-      if (isClosed && SESSIONS.contains(resource.type().name()) && !isSeparateOnPurpose(resource.opening())) {
+      if (isReviewed(resource)) {
         review(resource, PerCall.of(file), findings);
       }
     }
@@ -41,6 +58,37 @@ public final class SessionPerRequestCheck extends AsyncioCheck {
         request.writtenName()));
   }
 
+  private static boolean isReviewed(ResourceInfo resource) {
+    // one that nobody closes is a leak first: UA602
+    boolean isClosed = resource.isManaged() || !resource.closings().isEmpty();
+    return isClosed && SESSIONS.contains(resource.type().name()) && !isSeparateOnPurpose(resource.opening());
+  }
+
+  /** The sessions of functions of which only the callers, perhaps in other files, show how often they run. */
+  public static List<Suspicion> undecided(FileModel file) {
+    PerCall perCall = PerCall.of(file);
+    List<Suspicion> found = new ArrayList<>();
+    for (ResourceInfo resource : Resources.of(file)) {
+      CallInfo opening = resource.opening();
+      if (isReviewed(resource) && perCall.dependsOnCallers(opening) && !perCall.isKeptForNextTime(opening)) {
+        Holding holding = Holding.of(opening);
+        List<CallInfo> requests = requests(resource, holding);
+        if (!holding.escapes() && (!requests.isEmpty() || !holding.passedTo().isEmpty())) {
+          boolean isGuess = perCall.why(opening).isPresent() && !holding.isShared() && !requests.isEmpty();
+          found.add(Undecided.suspicion("UA601", isGuess ? CALLED_AGAIN_PERHAPS : CALLED_AGAIN,
+            opening.function().qualifiedName(), opening.callee(),
+            String.format(SHARE, opening.writtenName(), opening.function().name()), List.of(),
+            Undecided.note(opening.function().definition().orElseThrow().name(), EACH_CALL)));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static List<CallInfo> requests(ResourceInfo resource, Holding holding) {
+    return holding.calls(resource.type().closers()).stream().filter(SessionPerRequestCheck::isRequest).toList();
+  }
+
   /** Cookies, credentials and special connectors are reasons for a session of one's own. */
   private static boolean isSeparateOnPurpose(CallInfo opening) {
     return !opening.lacks(-1, "cookie_jar") || !opening.lacks(-1, "cookies") || !opening.lacks(-1, "proxy")
@@ -49,24 +97,43 @@ public final class SessionPerRequestCheck extends AsyncioCheck {
         .filter(connector -> !isPlainConnector(opening.file(), connector)).isPresent();
   }
 
-  private static boolean isPlainConnector(FileModel file, org.sonar.plugins.python.api.tree.Expression connector) {
-    return file.names().typeOf(connector).filter("aiohttp.TCPConnector"::equals).isPresent();
+  /** One that closes each connection after its request has none to reuse. */
+  private static boolean isPlainConnector(FileModel file, Expression connector) {
+    return file.names().typeOf(connector).filter("aiohttp.TCPConnector"::equals).isPresent()
+      && making(file, connector).filter(call -> !call.lacks(-1, "force_close")).isEmpty();
+  }
+
+  private static Optional<CallInfo> making(FileModel file, Expression connector) {
+    Expression bare = Trees.bare(connector);
+    return bare instanceof Name name
+      ? file.names().reaching(name).stream().map(Binding::value).filter(Objects::nonNull).map(file::callOf)
+        .flatMap(Optional::stream).findFirst()
+      : file.callOf(bare);
   }
 
   private static void review(ResourceInfo resource, PerCall perCall, Findings findings) {
     CallInfo opening = resource.opening();
     Holding holding = Holding.of(opening);
-    List<CallInfo> requests = holding.calls(resource.type().closers()).stream()
-      .filter(SessionPerRequestCheck::isRequest).toList();
+    List<CallInfo> requests = requests(resource, holding);
     if (holding.escapes() || requests.isEmpty() && holding.passedTo().isEmpty()) {
       return;
     }
     perCall.why(opening)
+      // what connects or stops an object is done once in its life
+      .filter(reason -> reason.why() != PerCall.Why.METHOD && reason.why() != PerCall.Why.UTILITY
+        || !isLifecycle(opening.function().name()))
+      .filter(reason -> !Undecided.isDecidedLater(opening.file()) || !perCall.dependsOnCallers(opening))
       .filter(reason -> !holding.isShared() && !requests.isEmpty()
         // a handler or a loop makes a session for each request or item, however many requests that one needs
         || reason.why() == PerCall.Why.HANDLER || reason.why() == PerCall.Why.CALLED_IN_LOOP
         || reason.why() == PerCall.Why.LOOP && !hasOwnLoop(holding))
       .ifPresent(reason -> report(opening, reason, findings));
+  }
+
+  private static boolean isLifecycle(String method) {
+    // so is what is fetched into a cache, or needed to get started
+    return method.matches(".*(cache|preflight|bootstrap|migrat|install|setup|authoriz).*") || method.matches(
+      "_*(async_)?(re)?(connect|disconnect|close|aclose|open|init|initiali[sz]e|login|logout|log_in|start|stop|shutdown|register|unregister)");
   }
 
   /** A web socket lives as long as its session does. */
@@ -89,15 +156,14 @@ public final class SessionPerRequestCheck extends AsyncioCheck {
         findings.at(opening.callee(), "Make this \"%s\" before the loop, and reuse it in each turn.", session);
       case METHOD -> findings.at(opening.callee(),
         "Keep one \"%s\" on the object, and reuse it in each call of \"%s\".", session, function);
-      default -> findings.at(opening.callee(),
-        "Share one \"%s\" between the calls of \"%s\" instead of making one in each.", session, function);
+      default -> findings.at(opening.callee(), SHARE, session, function);
     };
     switch (reason.why()) {
       case LOOP -> finding.because(reason.evidence().firstToken(), "each turn makes a session");
       case HANDLER -> finding.because(reason.evidence(), "this runs for each request or event");
       case CALLED_IN_LOOP -> finding.because(reason.evidence(), "this calls it again and again");
       case METHOD -> finding.because(reason.evidence(), "this object could keep the session");
-      default -> finding.because(reason.evidence(), "this runs for each call");
+      default -> finding.because(reason.evidence(), EACH_CALL);
     }
   }
 }

@@ -11,8 +11,11 @@ import org.usingasyncio.knowledge.Role;
 import org.usingasyncio.model.CallInfo;
 import org.usingasyncio.model.FileModel;
 import org.usingasyncio.model.Flow;
+import org.usingasyncio.model.FunctionInfo;
+import org.usingasyncio.model.PerCall;
 import org.usingasyncio.model.SqlStatements;
 import org.usingasyncio.model.Use;
+import org.usingasyncio.syntax.Trees;
 
 /**
  * Reports a statement that is sent once per element of a loop although the driver has {@code executemany} or prepared
@@ -28,7 +31,42 @@ public final class StatementPerRowCheck extends AsyncioCheck {
   protected void review(FileModel file, Findings findings) {
     for (SqlStatements.Statement statement : SqlStatements.of(file)) {
       loopOf(statement.call()).ifPresent(loop -> review(file, statement, loop, findings));
+      if (sendsOneRow(statement)) {
+        PerCall.of(file).callsOf(statement.call().function()).stream()
+          .filter(call -> call.isAwaited() && isDropped(call))
+          .forEach(call -> loopOf(call).filter(loop -> isPlain(call, loop))
+            .ifPresent(loop -> report(statement, call, loop, findings)));
+      }
     }
+  }
+
+  /** True for a helper that does nothing else: {@code async def add(self, row): await self.db.execute("INSERT …", row)}. */
+  private static boolean sendsOneRow(SqlStatements.Statement statement) {
+    CallInfo call = statement.call();
+    FunctionInfo helper = call.function();
+    boolean isAlone = helper.awaits().stream()
+      .allMatch(await -> await == call.wholeExpression() || call.file().callOf(await.expression())
+        .filter(other -> other.simpleName().equals("close") || other.simpleName().equals("commit")).isPresent());
+    boolean isStraight = Trees
+      .ancestorInScope(call.tree(), node -> node.is(Tree.Kind.IF_STMT, Tree.Kind.WHILE_STMT, Tree.Kind.FOR_STMT))
+      .isEmpty();
+    return statement.isWrite() && helper.isCoroutine() && isAlone && isStraight && call.arguments().size() > 1
+      && !statement.sql().contains("{") && !call.plays(Role.EXECUTES_MANY) && !call.simpleName().startsWith("fetch")
+      && !call.simpleName().equals("executemany") && !call.finalUse().is(Use.How.RETURNED)
+      && !call.receiverType().filter(type -> type.startsWith("sqlalchemy.")).isPresent();
+  }
+
+  /** True when a turn awaits nothing but the statement: what else it waits for decides the speed. */
+  private static boolean isPlain(CallInfo call, ForStatement loop) {
+    return call.function().awaits().stream().filter(await -> Trees.isInside(await, loop.body())).count() == 1;
+  }
+
+  private static void report(SqlStatements.Statement statement, CallInfo call, ForStatement loop, Findings findings) {
+    findings
+      .at(call.callee(), "Send the rows of this loop with \"executemany\" instead of one \"%s\" each.",
+        call.writtenName())
+      .because(loop.forKeyword(), "one statement for each turn")
+      .because(statement.call().callee(), "the statement is sent here");
   }
 
   private static void review(FileModel file, SqlStatements.Statement statement, ForStatement loop, Findings findings) {

@@ -1,6 +1,9 @@
 package org.usingasyncio.checks.project;
 
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.usingasyncio.checks.NameList;
 import org.usingasyncio.knowledge.Fact;
 import org.usingasyncio.knowledge.Knowledge;
 import org.usingasyncio.model.BlockingPaths;
@@ -10,7 +13,13 @@ import org.usingasyncio.project.CallSummary;
 public final class BlockingAcrossFiles extends ReachAcrossFiles {
 
   public BlockingAcrossFiles() {
-    super("UA104", call -> call.has(CallSummary.Effect.BLOCKS));
+    super("UA104");
+  }
+
+  @Override
+  Predicate<CallSummary> offending(Map<String, String> parameters) {
+    NameList added = NameList.of(parameters.getOrDefault("blockingCalls", ""));
+    return call -> call.has(CallSummary.Effect.BLOCKS) || added.contains(call.target());
   }
 
   /** Silent for a file that is read when a singleton is made. */
@@ -23,6 +32,9 @@ public final class BlockingAcrossFiles extends ReachAcrossFiles {
 
   @Override
   String message(List<CallSummary> path) {
-    return String.format("Run \"%s\" in a thread, it blocks the event loop: %s.", subject(path), chain(path));
+    // what is awaited gives something of the loop, and cannot move to a thread as a whole
+    return String.format(path.get(0).is(CallSummary.Trait.AWAITED)
+      ? "Make \"%s\" await instead, it blocks the event loop: %s."
+      : "Run \"%s\" in a thread, it blocks the event loop: %s.", subject(path), chain(path));
   }
 }

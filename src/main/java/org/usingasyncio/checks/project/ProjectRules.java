@@ -8,11 +8,18 @@ public final class ProjectRules {
 
   private static final List<ProjectRule> ALL = List.of(
     new ComputingAcrossFiles(),
+    new StraysAcrossFiles(),
     new BlockingAcrossFiles(),
+    new SharedStateAcrossFiles(),
     new UnawaitedAcrossFiles(),
     new NestedLoopAcrossFiles(),
     new SigtermAcrossFiles(),
-    new DebugModeAcrossFiles());
+    new BackgroundTaskAcrossFiles(),
+    new LeaksAcrossFiles(),
+    new DebugModeAcrossFiles(),
+    new PerCallAcrossFiles("UA601"),
+    new PerCallAcrossFiles("UA607"),
+    new FanoutAcrossFiles());
 
   private ProjectRules() {}
 

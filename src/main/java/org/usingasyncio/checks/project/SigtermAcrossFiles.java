@@ -2,8 +2,9 @@ package org.usingasyncio.checks.project;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +48,7 @@ public final class SigtermAcrossFiles implements ProjectRule {
 
   /** The coroutine that never ends, which the called one is or awaits, over files. */
   private static Optional<FunctionSummary> endlessBehind(ProjectModel project, CallSummary program) {
-    Set<FunctionSummary> seen = new HashSet<>();
+    Set<FunctionSummary> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Deque<CallSummary> open = new ArrayDeque<>(List.of(program));
     while (!open.isEmpty()) {
       Optional<FunctionSummary> target = project.target(open.poll()).filter(FunctionSummary::isCoroutine)

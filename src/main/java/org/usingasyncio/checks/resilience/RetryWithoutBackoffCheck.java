@@ -29,7 +29,7 @@ public final class RetryWithoutBackoffCheck extends AsyncioCheck {
           .because(retry.attempt().callee(), "this is repeated at once")
           .because(retry.loop().firstToken(), "by this loop");
       } else if (retry.waitsConstantly()) {
-        CallInfo sleep = retry.sleeps().get(0);
+        CallInfo sleep = retry.sleep();
         findings
           .at(sleep.tree(),
             "Let the delay before \"%s\" is tried again grow with each error, up to a limit and with some jitter.",

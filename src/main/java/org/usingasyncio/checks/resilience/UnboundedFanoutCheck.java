@@ -1,16 +1,26 @@
 package org.usingasyncio.checks.resilience;
 
+import static org.usingasyncio.project.Suspicion.Question.UNLIMITED;
+
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.sonar.check.Rule;
+import org.sonar.plugins.python.api.tree.NumericLiteral;
+import org.sonar.check.RuleProperty;
 import org.sonar.plugins.python.api.tree.Tree;
 import org.usingasyncio.checks.AsyncioCheck;
+import org.usingasyncio.checks.Depth;
 import org.usingasyncio.checks.Findings;
+import org.usingasyncio.checks.Undecided;
 import org.usingasyncio.model.CallInfo;
 import org.usingasyncio.model.Fanout;
 import org.usingasyncio.model.FileModel;
 import org.usingasyncio.model.FunctionInfo;
 import org.usingasyncio.model.IoReach;
 import org.usingasyncio.model.Workers;
+import org.usingasyncio.project.Suspicion;
 
 /**
  * Reports I/O that is started at once for every element of something of unknown size: a thousand elements are a thousand
@@ -22,17 +32,52 @@ import org.usingasyncio.model.Workers;
 @Rule(key = "UA705")
 public final class UnboundedFanoutCheck extends AsyncioCheck {
 
+  private static final String LIMIT = "Limit how many of \"%s\" run at once, for example with an \"asyncio.Semaphore\".";
+  private static final String STARTED = "every element is started at once here";
+  private static final String MANY = "nothing limits how many there are";
+
+  @RuleProperty(key = Depth.KEY, description = Depth.DESCRIPTION, defaultValue = Depth.DEFAULT)
+  public int depth = Integer.parseInt(Depth.DEFAULT);
+
   @Override
   protected void review(FileModel file, Findings findings) {
-    Fanout.of(file).stream()
+    unlimited(file).forEach(fanout -> report(file, fanout, findings));
+  }
+
+  private static Stream<Fanout> unlimited(FileModel file) {
+    return Fanout.of(file).stream()
       .filter(fanout -> !fanout.isSmall() && !fanout.isLimited() && !fanout.hasBoundedConnector())
       // one long-lived worker per element is a design, not a burst
       .filter(fanout -> fanout.target().filter(UnboundedFanoutCheck::livesOn).isEmpty())
-      .forEach(fanout -> report(file, fanout, findings));
+      // a timer per element: each waits for its own time first
+      .filter(fanout -> fanout.target().filter(UnboundedFanoutCheck::sleepsFirst).isEmpty());
+  }
+
+  /** What is started for each element and comes from another file. */
+  public static List<Suspicion> undecided(FileModel file) {
+    List<Suspicion> found = new ArrayList<>();
+    unlimited(file).filter(fanout -> fanout.target().flatMap(IoReach.of(file)::in).isEmpty())
+      .forEach(fanout -> fanout.work().filter(work -> !IoReach.isIo(work) && work.fact().isEmpty())
+        .ifPresent(work -> nameOf(fanout, work)
+          .ifPresent(name -> found.add(Undecided.suspicion("UA705", UNLIMITED, name, work.callee(),
+            String.format(LIMIT, work.writtenName()), List.of(),
+            Undecided.note(fanout.site().callee(), STARTED), Undecided.note(elements(fanout), MANY))))));
+    return found;
+  }
+
+  private static Optional<String> nameOf(Fanout fanout, CallInfo work) {
+    return fanout.target().map(FunctionInfo::qualifiedName).or(work::name);
   }
 
   private static boolean livesOn(FunctionInfo target) {
     return Workers.endlessLoop(target).isPresent();
+  }
+
+  private static boolean sleepsFirst(FunctionInfo target) {
+    return target.awaits().stream().findFirst().flatMap(await -> target.file().callOf(await.expression()))
+      .filter(
+        call -> call.isTo("asyncio.sleep") && call.arguments().stream().noneMatch(NumericLiteral.class::isInstance))
+      .isPresent();
   }
 
   private static void report(FileModel file, Fanout fanout, Findings findings) {
@@ -43,14 +88,13 @@ public final class UnboundedFanoutCheck extends AsyncioCheck {
       findings
         .at(io.callee(), "Limit how many of \"%s\" run at once: take an \"asyncio.Semaphore\" around this call.",
           fanout.target().get().name())
-        .because(fanout.site().callee(), "every element is started at once here")
-        .because(elements(fanout), "nothing limits how many there are");
+        .because(fanout.site().callee(), STARTED)
+        .because(elements(fanout), MANY);
     } else {
       direct.ifPresent(io -> findings
-        .at(io.callee(), "Limit how many of \"%s\" run at once, for example with an \"asyncio.Semaphore\".",
-          io.writtenName())
-        .because(fanout.site().callee(), "every element is started at once here")
-        .because(elements(fanout), "nothing limits how many there are"));
+        .at(io.callee(), LIMIT, io.writtenName())
+        .because(fanout.site().callee(), STARTED)
+        .because(elements(fanout), MANY));
     }
   }
 

@@ -1,9 +1,11 @@
 package org.usingasyncio.checks.resilience;
 
+import java.util.Optional;
 import org.sonar.check.Rule;
+import org.sonar.plugins.python.api.tree.AwaitExpression;
 import org.usingasyncio.checks.AsyncioCheck;
+import org.usingasyncio.checks.Finding;
 import org.usingasyncio.checks.Findings;
-import org.usingasyncio.model.CallInfo;
 import org.usingasyncio.model.FileModel;
 import org.usingasyncio.model.FunctionInfo;
 import org.usingasyncio.model.Workers;
@@ -26,13 +28,23 @@ public final class WorkerEndsAtFirstErrorCheck extends AsyncioCheck {
         // Whoever awaits the task, and a task group, hears of its error.
         continue;
       }
-      CallInfo start = workers.startOf(worker).orElseThrow();
-      workers.unguardedAwait(worker).ifPresent(await -> findings
-        .at(await, "Handle the errors of this await inside the loop: the first one ends the background task \"%s\".",
-          worker.name())
-        .because(Workers.endlessLoop(worker).orElseThrow().whileKeyword(),
-          "the loop goes on for as long as the task lives")
-        .because(start.callee(), "the task is started here"));
+      Optional<AwaitExpression> await = workers.unguardedAwait(worker);
+      if (await.isPresent()) {
+        report(worker, workers, findings.at(await.get(),
+          "Handle the errors of this await inside the loop: the first one ends the background task \"%s\".",
+          worker.name()));
+      } else {
+        workers.unguardedCall(worker).ifPresent(call -> report(worker, workers, findings.at(call.callee(),
+          "Handle the errors of \"%s\" inside the loop: the first one ends the background task \"%s\".",
+          call.writtenName(), worker.name())));
+      }
     }
+  }
+
+  private static void report(FunctionInfo worker, Workers workers, Finding finding) {
+    finding
+      .because(Workers.endlessLoop(worker).orElseThrow().whileKeyword(),
+        "the loop goes on for as long as the task lives")
+      .because(workers.startOf(worker).orElseThrow().callee(), "the task is started here");
   }
 }

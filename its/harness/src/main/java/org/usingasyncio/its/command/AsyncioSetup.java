@@ -58,8 +58,14 @@ public final class AsyncioSetup {
     } catch (Failure failure) {
       System.err.println("asyncio-setup: " + failure.getMessage() + "\n" + failure.remedy());
     } catch (WebApi.Refused refused) {
-      System.err.println("asyncio-setup: the server refused: " + refused.getMessage());
+      System.err.println("asyncio-setup: " + reason(refused));
     }
     return 1;
+  }
+
+  private static String reason(WebApi.Refused refused) {
+    return refused.status() == 401
+      ? "The server does not accept the token.\nMake a user token under My Account > Security, and set SONAR_TOKEN to it."
+      : "The server refused: " + refused.getMessage();
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 
 /** A server in a container of the Docker engine of this machine, driven by the command line of Docker. */
 final class ContainerHost implements Host {
@@ -39,16 +40,22 @@ final class ContainerHost implements Host {
     List<String> words = new ArrayList<>(List.of("docker", "run", "--detach", "--name", name,
       "--publish", "127.0.0.1:" + port + ":9000",
       "--volume", plugin.toAbsolutePath() + ":/opt/sonarqube/extensions/plugins/" + plugin.getFileName() + ":ro"));
-    if (Machine.mapsTooLittle()) {
-      words.addAll(List.of("--env", "SONAR_SEARCH_JAVAADDITIONALOPTS=-Dnode.store.allow_mmap=false"));
-    }
-    SETTINGS.forEach((setting, value) -> words.addAll(List.of("--env", setting + "=" + value)));
+    settings().forEach((setting, value) -> words.addAll(List.of("--env", setting + "=" + value)));
     words.add(image);
     Command.Result result = Command.of(words).run(() -> {});
     if (!result.succeeded()) {
       throw new Failure("Docker could not start " + image + ":\n" + result.lastLines(10),
         "Stop the Docker engine, or use --without-docker, to use the distribution instead.");
     }
+  }
+
+  /** What a server in a container is told by its environment. */
+  static Map<String, String> settings() {
+    Map<String, String> settings = new TreeMap<>(SETTINGS);
+    if (Machine.mapsTooLittle()) {
+      settings.put("SONAR_SEARCH_JAVAADDITIONALOPTS", "-Dnode.store.allow_mmap=false");
+    }
+    return settings;
   }
 
   @Override

@@ -1,0 +1,190 @@
+package org.usingasyncio.model;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.sonar.plugins.python.api.tree.*;
+import org.usingasyncio.names.Binding;
+import org.usingasyncio.syntax.Calls;
+import org.usingasyncio.syntax.Literals;
+import org.usingasyncio.syntax.Trees;
+
+/**
+ * What a file may close, cancel or give away although it does not own it: attributes of objects, and variables of other
+ * modules. In doubt, it does.
+ */
+public final class Endings {
+
+  /** Calls that look at their arguments and forget them. */
+  private static final Set<String> LOOKERS = Set.of("print", "len", "str", "repr", "isinstance", "id", "type", "bool",
+    "hasattr", "callable", "format", "cast");
+
+  private final FileModel file;
+
+  private Endings(FileModel file) {
+    this.file = file;
+  }
+
+  public static Endings of(FileModel file) {
+    return file.facts(Endings.class, Endings::new);
+  }
+
+  // ---- own attributes ---------------------------------------------------------------------------------------------
+
+  /** {@code close:session} for each attribute that a method of the class may end; {@code *} for one without a name. */
+  public List<String> inClass(ClassInfo type) {
+    Set<String> found = new LinkedHashSet<>();
+    type.methods().forEach(method -> within(method).forEach(function -> addOwn(method.name(), function, found)));
+    return List.copyOf(found);
+  }
+
+  /** True when the method, or a function in it, may end the attribute of its object. */
+  boolean mayEnd(FunctionInfo method, String attribute) {
+    Set<String> found = new LinkedHashSet<>();
+    within(method).forEach(function -> addOwn("", function, found));
+    return found.contains(":" + attribute) || found.contains(":*");
+  }
+
+  private static List<FunctionInfo> within(FunctionInfo function) {
+    List<FunctionInfo> found = new ArrayList<>(List.of(function));
+    function.nested().forEach(inner -> found.addAll(within(inner)));
+    return found;
+  }
+
+  private void addOwn(String method, FunctionInfo function, Set<String> found) {
+    for (QualifiedExpression mention : function.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR)) {
+      if (AttributeInfo.of(file, mention).isPresent()) {
+        String attribute = mention.name().name();
+        if (attribute.equals("__dict__")) {
+          found.add(method + ":*");
+        } else if (mayEnd(mention)) {
+          found.add(method + ":" + attribute);
+        }
+      }
+    }
+    // getattr(self, name).close(), vars(self).values()
+    for (CallInfo call : function.calls()) {
+      List<Expression> arguments = Calls.positional(call.tree());
+      boolean isOnSelf = !arguments.isEmpty() && Trees.written(arguments.get(0)).equals("self");
+      if (isOnSelf && call.simpleName().equals("vars")) {
+        found.add(method + ":*");
+      } else if (isOnSelf && call.simpleName().equals("getattr") && arguments.size() > 1) {
+        found.add(method + ":" + Literals.text(arguments.get(1)).orElse("*"));
+      }
+    }
+  }
+
+  // ---- of others --------------------------------------------------------------------------------------------------
+
+  /**
+   * {@code shop.Client#session} for an attribute of an object of that class, {@code ?#session} where the class is unknown,
+   * {@code shop.resources.session} for a variable of another module.
+   */
+  public List<String> elsewhere() {
+    Set<String> found = new LinkedHashSet<>();
+    for (FunctionInfo function : file.functions()) {
+      for (QualifiedExpression mention : function.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR)) {
+        addForeign(mention, found);
+      }
+      for (Name name : function.nodes(Name.class, Tree.Kind.NAME)) {
+        if (isImported(name) && !(name.parent() instanceof QualifiedExpression) && isVariable(name.name())
+          && mayEnd(name)) {
+          file.names().nameOf(name).ifPresent(found::add);
+        }
+        if (isImported(name) && name.parent() instanceof QualifiedExpression method && isEnd(method.name().name())) {
+          file.names().nameOf(name).ifPresent(found::add);
+        }
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  private void addForeign(QualifiedExpression mention, Set<String> found) {
+    String attribute = mention.name().name();
+    if (!isVariable(attribute) || AttributeInfo.of(file, mention).isPresent()) {
+      return;
+    }
+    Optional<String> object = file.names().nameOf(mention.qualifier());
+    if (object.isPresent()) {
+      // a variable of a module
+      if (isImported(rootOf(mention)) && mayEnd(mention)) {
+        found.add(object.get() + "." + attribute);
+      }
+    } else if (endsIn(mention) || isGivenToEnd(mention)) {
+      found.add(file.names().typeOf(mention.qualifier()).orElse("?") + "#" + attribute);
+    }
+  }
+
+  private static boolean isVariable(String name) {
+    return !Character.isUpperCase(name.charAt(0));
+  }
+
+  private static Tree rootOf(Expression expression) {
+    Expression root = Trees.bare(expression);
+    while (root instanceof QualifiedExpression qualified) {
+      root = Trees.bare(qualified.qualifier());
+    }
+    return root;
+  }
+
+  private boolean isImported(Tree root) {
+    return root instanceof Name name && name.symbol() != null && file.names().bindingsOf(name.symbol()).stream()
+      .anyMatch(binding -> binding.kind() == Binding.Kind.IMPORT);
+  }
+
+  // ---- uses -------------------------------------------------------------------------------------------------------
+
+  /** True unless the use leaves the object as it was, and with nobody else. */
+  private boolean mayEnd(Expression mention) {
+    Use use = Use.of(mention);
+    return switch (use.how()) {
+      case ENTERED, AWAITED, YIELDED, RETURNED, COLLECTED, ITERATED -> true;
+      case ASSIGNED -> !isTarget(mention);
+      case OTHER -> !isTarget(mention);
+      case ARGUMENT -> file.callOf(use.site()).filter(call -> LOOKERS.contains(call.simpleName())).isEmpty();
+      case CHAINED -> endsIn(mention);
+      case DROPPED, TESTED -> false;
+    };
+  }
+
+  private static boolean isTarget(Expression mention) {
+    Tree parent = Trees.parentOf(mention);
+    return parent instanceof ExpressionList && parent.parent() instanceof AssignmentStatement
+      || parent instanceof AnnotatedAssignment annotated && Trees.bare(annotated.variable()) == mention
+      || parent instanceof DelStatement;
+  }
+
+  /** {@code x.close}, {@code x.transport.close}, {@code async with x}, {@code await x}, {@code for task in x} */
+  private static boolean endsIn(Expression mention) {
+    if (Use.of(mention).is(Use.How.ENTERED, Use.How.AWAITED, Use.How.ITERATED)) {
+      return true;
+    }
+    Tree node = mention;
+    while (node.parent() instanceof QualifiedExpression method && method.qualifier() == node) {
+      if (isEnd(method.name().name())) {
+        return true;
+      }
+      node = method;
+    }
+    return false;
+  }
+
+  /** {@code gather(*x.tasks)}, {@code stack.enter_async_context(x.session)}, {@code close_all(x.session)} */
+  private boolean isGivenToEnd(Expression mention) {
+    Use use = Use.of(mention);
+    return use.is(Use.How.ARGUMENT) && file.callOf(use.site())
+      .filter(call -> isEnd(call.simpleName())
+        || call.simpleName().matches("gather|wait|wait_for|shield|push\\w*|enter_\\w+|add_\\w+")
+        || mention instanceof QualifiedExpression attribute && attribute.name().name().startsWith("_")
+          && !LOOKERS.contains(call.simpleName()))
+      .isPresent();
+  }
+
+  /** True for the name of a method or function that ends something. */
+  static boolean isEnd(String name) {
+    return ForeignBases.isEnd(name)
+      || name.matches("_*(cancel|shut_?down|wait_closed|serve_forever|kill|logout|stop|abort|end|clean)\\w*");
+  }
+}

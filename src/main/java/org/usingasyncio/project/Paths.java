@@ -1,0 +1,98 @@
+package org.usingasyncio.project;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The shortest ways from any call of a project to a call that fulfils a condition, through the functions that run before
+ * the first call returns. Takes one walk over the project, however many calls are asked for.
+ */
+public final class Paths {
+
+  private final ProjectModel project;
+  private final Predicate<CallSummary> searched;
+  private final int depth;
+  private final Map<FunctionSummary, Integer> distances;
+  private final Map<FunctionSummary, Integer> distancesInFile;
+
+  /**
+   * @param depth how many functions a way may lead through
+   */
+  public Paths(ProjectModel project, Predicate<CallSummary> searched, int depth) {
+    this.project = project;
+    this.searched = searched;
+    this.depth = depth;
+    Map<FunctionSummary, List<CallSummary>> runners = new IdentityHashMap<>();
+    List<FunctionSummary> ends = new ArrayList<>();
+    for (FileSummary file : project.files()) {
+      for (FunctionSummary function : file.functions()) {
+        boolean isEnd = false;
+        for (CallSummary call : function.calls()) {
+          isEnd |= searched.test(call);
+          project.runBy(call)
+            .ifPresent(target -> runners.computeIfAbsent(target, key -> new ArrayList<>()).add(call));
+        }
+        if (isEnd) {
+          ends.add(function);
+        }
+      }
+    }
+    this.distances = distances(ends, runners, false);
+    this.distancesInFile = distances(ends, runners, true);
+  }
+
+  /** How many functions lead from each function to the searched call, itself included: from the ends backward. */
+  private Map<FunctionSummary, Integer> distances(List<FunctionSummary> ends,
+    Map<FunctionSummary, List<CallSummary>> runners, boolean inFile) {
+    Map<FunctionSummary, Integer> found = new IdentityHashMap<>();
+    Deque<FunctionSummary> open = new ArrayDeque<>(ends);
+    ends.forEach(end -> found.put(end, 1));
+    while (!open.isEmpty()) {
+      FunctionSummary function = open.poll();
+      int distance = found.get(function);
+      if (distance < depth) {
+        for (CallSummary call : runners.getOrDefault(function, List.of())) {
+          FunctionSummary caller = project.functionOf(call);
+          if ((!inFile || project.fileOf(caller) == project.fileOf(function))
+            && found.putIfAbsent(caller, distance + 1) == null) {
+            open.add(caller);
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  /** The call, one call for each function on the way, and the one that was searched; empty when there is no way. */
+  public Optional<List<CallSummary>> from(CallSummary call) {
+    Optional<FunctionSummary> function = project.runBy(call).filter(distances::containsKey);
+    if (function.isEmpty()) {
+      return Optional.empty();
+    }
+    List<CallSummary> way = new ArrayList<>(List.of(call));
+    FunctionSummary current = function.get();
+    for (int left = distances.get(current); left > 1; left--) {
+      int next = left - 1;
+      CallSummary step = current.calls().stream()
+        .filter(inner -> project.runBy(inner).filter(target -> distances.getOrDefault(target, 0) == next).isPresent())
+        .findFirst().orElseThrow();
+      way.add(step);
+      current = project.runBy(step).orElseThrow();
+    }
+    way.add(current.calls().stream().filter(searched).findFirst().orElseThrow());
+    return Optional.of(way);
+  }
+
+  /** True when a way, not always the shortest, stays within the file of the call. */
+  public boolean staysInFile(CallSummary call) {
+    FileSummary file = project.fileOf(call);
+    return project.runBy(call)
+      .filter(function -> project.fileOf(function) == file && distancesInFile.containsKey(function)).isPresent();
+  }
+}

@@ -1,0 +1,524 @@
+package org.usingasyncio.checks.project;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sonar.python.TestPythonVisitorRunner;
+import org.sonar.python.caching.CacheContextImpl;
+import org.sonar.python.semantic.ProjectLevelSymbolTable;
+import org.sonar.python.semantic.SymbolUtils;
+import org.usingasyncio.checks.Undecided;
+import org.usingasyncio.model.FileModel;
+import org.usingasyncio.project.FileSummary;
+import org.usingasyncio.project.ProjectModel;
+import org.usingasyncio.project.SummaryBytes;
+
+/** What only several files together show, rule by rule, and what another file takes back. */
+class JoinsTest {
+
+  @TempDir
+  Path base;
+
+  private final List<FileSummary> files = new ArrayList<>();
+
+  private void file(String path, String... code) throws IOException {
+    Path file = base.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, String.join("\n", code) + "\n");
+    FileModel model = FileModel.of(TestPythonVisitorRunner.createContext(file.toFile(), null,
+      SymbolUtils.pythonPackageName(file.toFile(), base.toString()), ProjectLevelSymbolTable.empty(),
+      CacheContextImpl.dummyCache()));
+    FileSummary summary = SummaryBytes.summarize(model, Undecided.of(model));
+    FileSummary kept = SummaryBytes.read(SummaryBytes.write(summary));
+    assertThat(kept).as("the cache changes nothing").isEqualTo(summary);
+    files.add(kept);
+  }
+
+  /** {@code shop/base.py:7} for each issue of the rule. */
+  private List<String> issues(String rule, String... parameters) {
+    Map<String, String> given = parameters.length == 0 ? Map.of() : Map.of(parameters[0], parameters[1]);
+    List<String> found = issuesIn(files, rule, given);
+    List<FileSummary> backward = new ArrayList<>(files);
+    Collections.reverse(backward);
+    assertThat(issuesIn(backward, rule, given)).as("in any order of the files")
+      .containsExactlyInAnyOrderElementsOf(found);
+    return found;
+  }
+
+  private List<String> issuesIn(List<FileSummary> summaries, String rule, Map<String, String> parameters) {
+    Set<String> mainCode = summaries.stream().map(FileSummary::uri).filter(uri -> !uri.contains("/tests/"))
+      .collect(Collectors.toSet());
+    ProjectModel project = new ProjectModel(summaries, mainCode);
+    return ProjectRules.all().stream().filter(one -> one.key().equals(rule))
+      .flatMap(one -> one.review(project, parameters).stream())
+      .map(finding -> base.toUri().relativize(java.net.URI.create(finding.file().uri())) + ":" + finding.span().line())
+      .toList();
+  }
+
+  // ---- UA410 ------------------------------------------------------------------------------------------------------
+
+  private static final String[] CLIENT = {
+    "import aiohttp",
+    "class Client:",
+    "    async def open(self):",
+    "        self._session = aiohttp.ClientSession()"};
+
+  @Test
+  void a_class_whose_family_closes_nothing_leaks() throws IOException {
+    file("shop/__init__.py");
+    file("shop/base.py", CLIENT);
+    file("shop/prices.py",
+      "from shop.base import Client",
+      "class Prices(Client):",
+      "    async def get(self):",
+      "        async with self._session.get('/') as response:",
+      "            return await response.text()");
+
+    assertThat(issues("UA410")).containsExactly("shop/base.py:4");
+  }
+
+  @Test
+  void a_subclass_in_another_file_may_close() throws IOException {
+    file("shop/__init__.py");
+    file("shop/base.py", CLIENT);
+    file("shop/prices.py",
+      "from .base import Client",
+      "class Prices(Client):",
+      "    async def close(self):",
+      "        await self._session.close()");
+
+    assertThat(issues("UA410")).isEmpty();
+  }
+
+  @Test
+  void a_mixin_beside_the_class_may_close() throws IOException {
+    file("shop/__init__.py");
+    file("shop/base.py", CLIENT);
+    file("shop/mixins.py",
+      "class Closing:",
+      "    async def __aexit__(self, *error):",
+      "        await self._session.close()");
+    file("shop/prices.py",
+      "from shop.base import Client",
+      "from shop.mixins import Closing",
+      "class Prices(Closing, Client):",
+      "    pass");
+
+    assertThat(issues("UA410")).isEmpty();
+  }
+
+  @Test
+  void a_base_class_in_another_file_closes_what_it_knows() throws IOException {
+    file("shop/__init__.py");
+    file("shop/base.py",
+      "class Base:",
+      "    async def close(self):",
+      "        await self._session.close()");
+    file("shop/prices.py",
+      "import aiohttp",
+      "from shop.base import Base",
+      "class Prices(Base):",
+      "    async def open(self):",
+      "        self._session = aiohttp.ClientSession()",
+      "        self._spare = aiohttp.ClientSession()");
+
+    assertThat(issues("UA410")).containsExactly("shop/prices.py:6");
+  }
+
+  @Test
+  void a_base_that_goes_through_all_attributes_may_close_any() throws IOException {
+    file("shop/__init__.py");
+    file("shop/base.py",
+      "class Base:",
+      "    async def close(self):",
+      "        for part in vars(self).values():",
+      "            await part.close()");
+    file("shop/prices.py",
+      "import aiohttp",
+      "from shop.base import Base",
+      "class Prices(Base):",
+      "    async def open(self):",
+      "        self._session = aiohttp.ClientSession()");
+
+    assertThat(issues("UA410")).isEmpty();
+  }
+
+  @Test
+  void who_has_the_object_may_close_its_attribute() throws IOException {
+    file("shop/__init__.py");
+    file("shop/base.py", CLIENT);
+    file("shop/main.py",
+      "from shop.base import Client",
+      "async def main():",
+      "    client = Client()",
+      "    await client.open()",
+      "    await client._session.close()");
+
+    assertThat(issues("UA410")).isEmpty();
+  }
+
+  @Test
+  void a_test_that_closes_is_no_program() throws IOException {
+    file("shop/__init__.py");
+    file("shop/base.py", CLIENT);
+    file("tests/test_base.py",
+      "async def test_client(client):",
+      "    await client._session.close()");
+
+    assertThat(issues("UA410")).containsExactly("shop/base.py:4");
+  }
+
+  @Test
+  void a_variable_of_a_module_is_closed_by_another_or_by_none() throws IOException {
+    file("shop/__init__.py");
+    file("shop/resources.py",
+      "import aiohttp",
+      "news = None",
+      "prices = None",
+      "stocks = None",
+      "async def open_all():",
+      "    global news, prices, stocks",
+      "    news = aiohttp.ClientSession()",
+      "    prices = aiohttp.ClientSession()",
+      "    stocks = aiohttp.ClientSession()");
+    file("shop/shutdown.py",
+      "from shop import resources",
+      "from shop.resources import stocks",
+      "async def close_all():",
+      "    await resources.prices.close()",
+      "    await stocks.close()");
+    assertThat(issues("UA410")).as("a library").isEmpty();
+
+    file("shop/__main__.py",
+      "import asyncio",
+      "from shop.resources import open_all",
+      "if __name__ == '__main__':",
+      "    asyncio.run(open_all())");
+    assertThat(issues("UA410")).containsExactly("shop/resources.py:7");
+  }
+
+  // ---- UA405 ------------------------------------------------------------------------------------------------------
+
+  private static final String[] PERIODIC = {
+    "import asyncio",
+    "class Periodic:",
+    "    def start(self):",
+    "        self._task = asyncio.create_task(self._run())",
+    "    async def _run(self):",
+    "        while True:",
+    "            await asyncio.sleep(1)",
+    "    async def stop(self):",
+    "        self._cancel()",
+    "    def _cancel(self):",
+    "        self._task.cancel()"};
+
+  @Test
+  void a_subclass_that_replaces_the_stop_method_forgets_the_task() throws IOException {
+    file("shop/__init__.py");
+    file("shop/base.py", PERIODIC);
+    file("shop/jobs.py",
+      "from shop.base import Periodic",
+      "class Forgets(Periodic):",
+      "    async def stop(self):",
+      "        print('stopped')",
+      "class AsksItsBase(Periodic):",
+      "    async def stop(self):",
+      "        await super().stop()",
+      "class UsesTheHelper(Periodic):",
+      "    async def stop(self):",
+      "        self._cancel()",
+      "class CancelsItself(Periodic):",
+      "    async def stop(self):",
+      "        self._task.cancel()",
+      "class Inherits(Periodic):",
+      "    pass");
+
+    assertThat(issues("UA405")).containsExactly("shop/jobs.py:3");
+  }
+
+  @Test
+  void a_task_that_only_a_relative_cancels_is_cancelled() throws IOException {
+    file("shop/__init__.py");
+    file("shop/base.py",
+      "import asyncio",
+      "class Ticking:",
+      "    def start(self):",
+      "        self._task = asyncio.create_task(self._tick())",
+      "    async def _tick(self):",
+      "        while True:",
+      "            await asyncio.sleep(1)",
+      "class Forgotten:",
+      "    def start(self):",
+      "        self._ticker = asyncio.create_task(self._tick())",
+      "    async def _tick(self):",
+      "        while True:",
+      "            await asyncio.sleep(1)");
+    file("shop/clock.py",
+      "from shop.base import Ticking",
+      "class Clock(Ticking):",
+      "    def stop(self):",
+      "        self._task.cancel()");
+
+    assertThat(issues("UA405")).containsExactly("shop/base.py:10");
+  }
+
+  // ---- UA102, UA108 -----------------------------------------------------------------------------------------------
+
+  @Test
+  void a_thread_of_another_file_may_not_touch_the_loop() throws IOException {
+    file("shop/__init__.py");
+    file("shop/work.py",
+      "import asyncio",
+      "def announce(done: asyncio.Event):",
+      "    finish(done)",
+      "def finish(done: asyncio.Event):",
+      "    done.set()",
+      "def bridge(loop: asyncio.AbstractEventLoop, done: asyncio.Event):",
+      "    loop.call_soon_threadsafe(done.set)",
+      "def own_loop(done: asyncio.Event):",
+      "    asyncio.run(asyncio.sleep(1))",
+      "    done.set()",
+      "def on_the_loop(done: asyncio.Event):",
+      "    done.clear()");
+    file("shop/start.py",
+      "import threading",
+      "import shop.work as work",
+      "from shop.work import bridge, own_loop",
+      "def start(loop, done):",
+      "    threading.Thread(target=work.announce, args=(done,)).start()",
+      "    threading.Thread(target=bridge, args=(loop, done)).start()",
+      "    threading.Thread(target=own_loop, args=(done,)).start()",
+      "async def direct(done):",
+      "    work.on_the_loop(done)");
+
+    assertThat(issues("UA102")).containsExactly("shop/work.py:5");
+    assertThat(issues("UA102", "depth", "1")).isEmpty();
+  }
+
+  @Test
+  void threads_of_tests_show_nothing_about_the_program() throws IOException {
+    file("shop/__init__.py");
+    file("shop/work.py",
+      "import asyncio",
+      "def announce(done: asyncio.Event):",
+      "    done.set()");
+    file("tests/test_work.py",
+      "import threading",
+      "from shop.work import announce",
+      "def test_announce(done):",
+      "    threading.Thread(target=announce, args=(done,)).start()");
+
+    assertThat(issues("UA102")).isEmpty();
+  }
+
+  @Test
+  void state_that_a_thread_of_another_file_changes_needs_a_lock() throws IOException {
+    file("shop/__init__.py");
+    file("shop/sales.py",
+      "import threading",
+      "sold = {}",
+      "returned = {}",
+      "lock = threading.Lock()",
+      "def count_sale(name):",
+      "    sold[name] = sold.get(name, 0) + 1",
+      "def count_return(name):",
+      "    with lock:",
+      "        returned[name] = returned.get(name, 0) + 1",
+      "def local(sold):",
+      "    sold['tea'] = 1");
+    file("shop/start.py",
+      "from threading import Thread",
+      "from shop.sales import count_return, count_sale, local",
+      "def start():",
+      "    Thread(target=count_sale).start()",
+      "    Thread(target=count_return).start()",
+      "    Thread(target=local).start()");
+    file("shop/orders.py",
+      "from shop import sales",
+      "async def reset():",
+      "    sales.sold.clear()",
+      "    with sales.lock:",
+      "        sales.returned.clear()");
+
+    assertThat(issues("UA108")).containsExactly("shop/sales.py:6");
+  }
+
+  // ---- UA601, UA607, UA705 ----------------------------------------------------------------------------------------
+
+  private static final String[] FETCHING = {
+    "import aiohttp",
+    "async def fetch(article):",
+    "    async with aiohttp.ClientSession() as session:",
+    "        async with session.get(article) as response:",
+    "            return await response.text()",
+    "async def today():",
+    "    async with aiohttp.ClientSession() as session:",
+    "        async with session.get('/today') as response:",
+    "            return await response.text()"};
+
+  @Test
+  void callers_in_other_files_show_how_often_a_session_is_made() throws IOException {
+    file("shop/__init__.py");
+    file("shop/prices.py", FETCHING);
+    assertThat(issues("UA601")).as("as long as nobody is known to call it").containsExactly("shop/prices.py:3");
+
+    file("shop/once.py",
+      "import asyncio",
+      "from shop.prices import fetch, today",
+      "async def main():",
+      "    print(await fetch('tea'), await today())",
+      "asyncio.run(main())");
+    assertThat(issues("UA601")).as("called once").isEmpty();
+
+    file("shop/loop.py",
+      "from shop import prices",
+      "async def report():",
+      "    return await prices.today()",
+      "async def reports(days):",
+      "    return [await report() for day in days]");
+    assertThat(issues("UA601")).as("called in a loop, not directly").containsExactly("shop/prices.py:7");
+    assertThat(issues("UA601", "depth", "1")).isEmpty();
+  }
+
+  @Test
+  void a_handler_that_another_file_registers_runs_for_each_request() throws IOException {
+    file("shop/__init__.py");
+    file("shop/handlers.py",
+      "import asyncpg",
+      "async def show(request):",
+      "    connection = await asyncpg.connect('postgresql:///shop')",
+      "    try:",
+      "        return await connection.fetchval('SELECT 1')",
+      "    finally:",
+      "        await connection.close()",
+      "async def prepare(app):",
+      "    connection = await asyncpg.connect('postgresql:///shop')",
+      "    try:",
+      "        await connection.execute('CREATE TABLE t (n INT)')",
+      "    finally:",
+      "        await connection.close()");
+    file("shop/routes.py",
+      "from aiohttp import web",
+      "from shop import handlers",
+      "def add(app: web.Application):",
+      "    app.router.add_get('/', handlers.show)",
+      "    app.on_startup.append(handlers.prepare)");
+
+    assertThat(issues("UA607")).containsExactly("shop/handlers.py:3");
+  }
+
+  @Test
+  void a_coroutine_of_another_file_is_started_for_each_element() throws IOException {
+    file("shop/__init__.py");
+    file("shop/pages.py",
+      "import aiohttp, asyncio",
+      "async def read(session: aiohttp.ClientSession, url):",
+      "    return await raw(session, url)",
+      "async def raw(session: aiohttp.ClientSession, url):",
+      "    async with session.get(url) as response:",
+      "        return await response.text()",
+      "async def limited(session: aiohttp.ClientSession, limit: asyncio.Semaphore, url):",
+      "    async with limit:",
+      "        return await raw(session, url)",
+      "async def upper(text):",
+      "    return text.upper()");
+    file("shop/all.py",
+      "import asyncio",
+      "from shop import pages",
+      "async def all_pages(session, urls):",
+      "    return await asyncio.gather(*[pages.read(session, url) for url in urls])",
+      "async def some_at_a_time(session, limit, urls):",
+      "    return await asyncio.gather(*[pages.limited(session, limit, url) for url in urls])",
+      "async def no_io(urls):",
+      "    return await asyncio.gather(*[pages.upper(url) for url in urls])");
+
+    assertThat(issues("UA705")).containsExactly("shop/all.py:4");
+  }
+
+  // ---- names ------------------------------------------------------------------------------------------------------
+
+  @Test
+  void a_module_inside_a_package_is_not_found_by_its_last_name() throws IOException {
+    file("shop/__init__.py");
+    file("shop/files/__init__.py");
+    file("shop/files/cache.py",
+      "def read(name):",
+      "    with open(name) as file:",
+      "        return file.read()");
+    file("shop/profiles.py",
+      "import cache",
+      "import shop.files.cache",
+      "async def of_a_library(name):",
+      "    return cache.read(name)",
+      "async def of_the_project(name):",
+      "    return shop.files.cache.read(name)");
+
+    assertThat(issues("UA104")).containsExactly("shop/profiles.py:6");
+  }
+
+  @Test
+  void a_call_beside_its_hand_over_is_made_on_purpose() throws IOException {
+    file("shop/__init__.py");
+    file("shop/cache.py",
+      "def read(name):",
+      "    with open(name) as file:",
+      "        return file.read()");
+    file("shop/profiles.py",
+      "import asyncio",
+      "from shop.cache import read",
+      "async def weighs(name, small):",
+      "    return read(name) if small else await asyncio.to_thread(read, name)",
+      "async def forgets(name):",
+      "    return read(name)");
+
+    assertThat(issues("UA104")).containsExactly("shop/profiles.py:6");
+    assertThat(issues("UA104", "depth", "0")).as("no depth is the default").containsExactly("shop/profiles.py:6");
+  }
+
+  @Test
+  void a_path_is_as_long_as_the_parameter_says() throws IOException {
+    file("shop/__init__.py");
+    file("shop/cache.py",
+      "def one(name):",
+      "    return two(name)",
+      "def two(name):",
+      "    return three(name)",
+      "def three(name):",
+      "    with open(name) as file:",
+      "        return file.read()");
+    file("shop/profiles.py",
+      "from shop.cache import one",
+      "async def load(name):",
+      "    return one(name)");
+
+    assertThat(issues("UA104")).containsExactly("shop/profiles.py:3");
+    assertThat(issues("UA104", "depth", "3")).containsExactly("shop/profiles.py:3");
+    assertThat(issues("UA104", "depth", "2")).isEmpty();
+  }
+
+  @Test
+  void users_may_name_further_calls_that_block() throws IOException {
+    file("shop/__init__.py");
+    file("shop/old.py",
+      "from legacy.client import fetch",
+      "def ask():",
+      "    return fetch()");
+    file("shop/new.py",
+      "from shop.old import ask",
+      "async def answer():",
+      "    return ask()");
+
+    assertThat(issues("UA104")).isEmpty();
+    assertThat(issues("UA104", "blockingCalls", "legacy.client.fetch")).containsExactly("shop/new.py:3");
+  }
+}
