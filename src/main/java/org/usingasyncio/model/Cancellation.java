@@ -149,11 +149,18 @@ public final class Cancellation {
         function.calls().forEach(call -> call.target().ifPresent(open::add));
       }
     }
-    // getattr(self, "on_" + command) may be any method of the class.
-    return found.contains(canceller) || canceller.owner().isPresent() && canceller.owner().equals(coroutine.owner())
-      && found.stream().flatMap(function -> function.calls().stream())
-        .anyMatch(call -> call.simpleName().equals("getattr")
-          && call.arguments().stream().findFirst().filter(object -> Trees.written(object).equals("self")).isPresent());
+    return found.contains(canceller)
+      || canceller.owner().isPresent() && canceller.owner().equals(coroutine.owner()) && isDispatched(canceller);
+  }
+
+  /** {@code getattr(self, "on_" + command)} in a method of the class: what nothing calls by its name is most likely called so. */
+  private boolean isDispatched(FunctionInfo method) {
+    return !BackgroundTasks.isStop(method.name())
+      && file.calls().stream().noneMatch(call -> call.target().filter(target -> target == method).isPresent())
+      && method.owner().orElseThrow().allMethods().stream().flatMap(other -> other.calls().stream())
+        .anyMatch(call -> call.isTo("getattr") && call.arguments().size() > 1
+          && Trees.written(call.arguments().get(0)).equals("self")
+          && !call.arguments().get(1).is(Tree.Kind.STRING_LITERAL));
   }
 
   private boolean isTask(Expression receiver) {
