@@ -55,6 +55,6 @@ public final class BlockingFileSystemCheck extends AsyncioCheck {
 
   /** The main coroutine of a script that starts no tasks has the loop to itself. */
   private static boolean runsAlone(FunctionInfo function) {
-    return Programs.of(function.file()).isMain(function) && Tasks.of(function.file()).all().isEmpty();
+    return Programs.of(function.file()).isMainOfScript(function) && Tasks.of(function.file()).all().isEmpty();
   }
 }
