@@ -24,7 +24,7 @@ async def robots_allow(link):
 
 async def head(link):
     session = aiohttp.ClientSession()  # UA602
-    response = await session.head(link)  # UA604
+    response = await session.get(link)  # UA604
     return response.status
 
 

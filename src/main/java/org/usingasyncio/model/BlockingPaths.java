@@ -118,7 +118,8 @@ public final class BlockingPaths {
   public static boolean isAlternative(CallInfo call) {
     String written = Trees.written(call.callee());
     return Trees.ancestorInScope(call.tree(), node -> node.is(Tree.Kind.IF_STMT, Tree.Kind.ELSE_CLAUSE)).isPresent()
-      && call.function().calls().stream().filter(other -> other != call && HANDS_OVER.matcher(other.simpleName()).find())
+      && call.function().calls().stream()
+        .filter(other -> other != call && HANDS_OVER.matcher(other.simpleName()).find())
         .anyMatch(other -> other.arguments().stream().anyMatch(argument -> isMention(argument, written)));
   }
 
@@ -155,7 +156,8 @@ public final class BlockingPaths {
     return Trees.ancestorInScope(call.tree(), node -> node instanceof IfStatement choice
       && Trees.isInside(call.tree(), choice.body())
       && (asksForType(choice.condition(), parameters) || asksForText(choice.condition(), parameters)
-        || asksForFlag(choice.condition(), call.function()))).isPresent();
+        || asksForFlag(choice.condition(), call.function())))
+      .isPresent();
   }
 
   /** {@code if remove_first:} where {@code remove_first=False} is the default. */

@@ -281,7 +281,8 @@ public final class Cancellation {
     }
     List<CallInfo> callers = file.calls().calling(function).list();
     return isAttribute(cancel.receiver().orElseThrow())
-      && function.nodes(ReturnStatement.class, Tree.Kind.RETURN_STMT).stream().allMatch(end -> end.expressions().isEmpty())
+      && function.nodes(ReturnStatement.class, Tree.Kind.RETURN_STMT).stream()
+        .allMatch(end -> end.expressions().isEmpty())
       && callers.stream().allMatch(call -> call.function().isAsync())
       && callers.stream().anyMatch(call -> BackgroundTasks.isStop(call.function().name()));
   }

@@ -141,9 +141,10 @@ public final class GatherInfo {
       .filter(Name.class::isInstance).map(Name.class::cast)
       .anyMatch(done -> {
         List<Binding> bindings = file.names().reaching(done);
-        return !bindings.isEmpty() && bindings.stream().allMatch(binding -> binding.index() == 0 && binding.value() != null
-          && Trees.bare(binding.value()) instanceof AwaitExpression await
-          && file.callOf(await.expression()).filter(wait -> wait.isTo("asyncio.wait")).isPresent());
+        return !bindings.isEmpty() && bindings.stream()
+          .allMatch(binding -> binding.index() == 0 && binding.value() != null
+            && Trees.bare(binding.value()) instanceof AwaitExpression await
+            && file.callOf(await.expression()).filter(wait -> wait.isTo("asyncio.wait")).isPresent());
       });
   }
 

@@ -24,7 +24,8 @@ public final class Handler {
    */
   public record Caught(Expression expression, String name) {}
 
-  private static final Pattern ENDING = Pattern.compile("(?i)cancel|timed_?out|time_?out|interrupt|exit|stop|abort|shut|BaseException");
+  private static final Pattern ENDING = Pattern
+    .compile("(?i)cancel|timed_?out|time_?out|interrupt|exit|stop|abort|shut|BaseException");
 
   private final FileModel file;
   private final Tree tree;
@@ -164,8 +165,8 @@ public final class Handler {
       && Trees.bare(await.expression()).is(Tree.Kind.NAME, Tree.Kind.QUALIFIED_EXPR));
     return body() != null && !isOfTasks
       && Trees.within(body(), RaiseStatement.class).stream().allMatch(this::isOther) && Flow
-      .exitsAvoiding(body(), statement -> endsWithError(statement) && !isOther(statement), this::whenCancelled)
-      .contains(Flow.Exit.RAISE);
+        .exitsAvoiding(body(), statement -> endsWithError(statement) && !isOther(statement), this::whenCancelled)
+        .contains(Flow.Exit.RAISE);
   }
 
   /** The statement that raises another error. */

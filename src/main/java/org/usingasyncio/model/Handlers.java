@@ -65,8 +65,10 @@ public final class Handlers {
 
   /** {@code async with self.semaphore:} */
   private static boolean isLock(Tree place) {
-    return place instanceof WithStatement with && with.withItems().stream().map(item -> Trees.source(item.test()).toLowerCase(Locale.ROOT))
-      .allMatch(lock -> !lock.contains("(") && (lock.contains("sem") || lock.contains("lock") || lock.contains("limit")));
+    return place instanceof WithStatement with
+      && with.withItems().stream().map(item -> Trees.source(item.test()).toLowerCase(Locale.ROOT))
+        .allMatch(
+          lock -> !lock.contains("(") && (lock.contains("sem") || lock.contains("lock") || lock.contains("limit")));
   }
 
   /** {@code except CancelledError: raise} */

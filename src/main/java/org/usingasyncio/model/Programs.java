@@ -9,11 +9,19 @@ import org.usingasyncio.knowledge.Role;
 public final class Programs {
 
   private final Set<FunctionInfo> mains = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<FunctionInfo> scripts = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private Programs(FileModel file) {
     file.calls().where(call -> call.plays(Role.RUNS_PROGRAM) || call.plays(Role.DRIVES_LOOP))
-      .forEach(run -> run.arguments()
-        .forEach(argument -> file.callOf(argument).flatMap(CallInfo::target).ifPresent(mains::add)));
+      .forEach(run -> run.arguments().forEach(
+        argument -> file.callOf(argument).flatMap(CallInfo::target).ifPresent(main -> add(run, main))));
+  }
+
+  private void add(CallInfo run, FunctionInfo main) {
+    mains.add(main);
+    if (isEntryPoint(run)) {
+      scripts.add(main);
+    }
   }
 
   public static Programs of(FileModel file) {
@@ -23,6 +31,11 @@ public final class Programs {
   /** True for the coroutine function that {@code asyncio.run} or {@code run_until_complete} starts. */
   public boolean isMain(FunctionInfo function) {
     return mains.contains(function);
+  }
+
+  /** True for one that is started where the program begins, and not by a function of a library for its caller. */
+  public boolean isMainOfScript(FunctionInfo function) {
+    return scripts.contains(function);
   }
 
   /**

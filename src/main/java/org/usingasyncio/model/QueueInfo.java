@@ -230,7 +230,8 @@ public final class QueueInfo {
   }
 
   private static final Pattern SUBSCRIBES = Pattern
-    .compile("_?(subscribe|consume|listen|on|add_(listener|handler|callback|subscriber)|register_(callback|handler|listener)).*");
+    .compile(
+      "_?(subscribe|consume|listen|on|add_(listener|handler|callback|subscriber)|register_(callback|handler|listener)).*");
 
   private static boolean isSetup(String name) {
     return name.matches("on_(start|startup|stop|shutdown|close|exit|connect|disconnect|ready).*");

@@ -468,13 +468,16 @@ public final class ResourceInfo {
 
   /** {@code await self.playwright.stop()} or {@code await session.close()}, whatever was opened on these. */
   private boolean isClosedByName(Expression receiver) {
-    for (Expression part = receiver; part instanceof QualifiedExpression || part instanceof Name; part =
-      part instanceof QualifiedExpression qualified ? Trees.bare(qualified.qualifier()) : null) {
+    for (Expression part = receiver; part instanceof QualifiedExpression
+      || part instanceof Name; part = part instanceof QualifiedExpression qualified
+        ? Trees.bare(qualified.qualifier())
+        : null) {
       String written = Trees.written(part);
       List<String> closers = file.names().typeOf(part).flatMap(file.knowledge()::resource).map(Fact::closers)
         .orElse(List.of());
-      boolean isClosed = !closers.isEmpty() && file.calls().stream().anyMatch(call -> closers.contains(call.simpleName())
-        && call.receiver().map(Trees::written).filter(written::equals).isPresent());
+      boolean isClosed = !closers.isEmpty()
+        && file.calls().stream().anyMatch(call -> closers.contains(call.simpleName())
+          && call.receiver().map(Trees::written).filter(written::equals).isPresent());
       if (isClosed) {
         return true;
       }

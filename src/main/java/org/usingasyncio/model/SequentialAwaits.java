@@ -212,7 +212,8 @@ public final class SequentialAwaits {
     Expression bare = Trees.bare(iterable);
     while (bare instanceof CallExpression call) {
       Expression callee = Trees.bare(call.callee());
-      boolean isView = callee instanceof QualifiedExpression method && Set.of("values", "items", "copy").contains(method.name().name());
+      boolean isView = callee instanceof QualifiedExpression method
+        && Set.of("values", "items", "copy").contains(method.name().name());
       boolean isCopy = callee instanceof Name name && Set.of("list", "tuple", "set").contains(name.name())
         && call.arguments().size() == 1 && call.arguments().get(0) instanceof RegularArgument;
       if (isView) {

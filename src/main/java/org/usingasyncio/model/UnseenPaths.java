@@ -20,9 +20,11 @@ public final class UnseenPaths {
 
   private static final Set<String> METHODS = Set.of("exists", "is_file", "is_dir", "is_symlink", "iterdir", "rglob",
     "mkdir", "rmdir", "unlink", "touch");
-  private static final Pattern PATHS = Pattern.compile("(.*_)?(path|file|dir|folder|directory|tarfile|zipfile|filepath|socket_path)");
+  private static final Pattern PATHS = Pattern
+    .compile("(.*_)?(path|file|dir|folder|directory|tarfile|zipfile|filepath|socket_path)");
   private static final Pattern LOCALS = Pattern.compile("(.*_)?(path|dir|directory)|.*_(file|folder)");
-  private static final Pattern CONSTANTS = Pattern.compile("[A-Z][A-Z0-9_]*(PATH|FILE|DIR|FOLDER|DIRECTORY|SOCKET)[A-Z0-9_]*|(PATH|FILE|DIR|FOLDER|DIRECTORY|SOCKET)_[A-Z0-9_]*");
+  private static final Pattern CONSTANTS = Pattern.compile(
+    "[A-Z][A-Z0-9_]*(PATH|FILE|DIR|FOLDER|DIRECTORY|SOCKET)[A-Z0-9_]*|(PATH|FILE|DIR|FOLDER|DIRECTORY|SOCKET)_[A-Z0-9_]*");
 
   private final List<CallInfo> found;
 

@@ -66,7 +66,8 @@ public final class Waits {
 
   /** True for what stands in the condition of the loop, or in that of an {@code if} that leaves it. */
   private static boolean decides(CallInfo call, WhileStatement loop) {
-    return Trees.isInside(call.tree(), loop.condition()) || Literals.isTrue(loop.condition()) && leaves(call, loop.body())
+    return Trees.isInside(call.tree(), loop.condition())
+      || Literals.isTrue(loop.condition()) && leaves(call, loop.body())
       || isOfEach(call, loop);
   }
 
@@ -215,8 +216,9 @@ public final class Waits {
       .anyMatch(binding -> binding.kind() == Binding.Kind.PARAMETER);
     // every = readers + writers, where the wait is for every, and what comes later for the readers and writers
     boolean isSumOfUsed = depth < 2 && file.names().reaching(tasks).stream().map(Binding::value)
-      .filter(value -> value != null && Trees.bare(value).is(Tree.Kind.PLUS, Tree.Kind.LIST_LITERAL, Tree.Kind.SET_LITERAL,
-        Tree.Kind.TUPLE))
+      .filter(
+        value -> value != null && Trees.bare(value).is(Tree.Kind.PLUS, Tree.Kind.LIST_LITERAL, Tree.Kind.SET_LITERAL,
+          Tree.Kind.TUPLE))
       .flatMap(value -> Trees.within(value, Name.class).stream())
       .anyMatch(part -> isUsedAfter(part, wait, depth + 1));
     return variable.isPresent() && (isSumOfUsed || isParameter || isTaskLike && (variable.get().isShared()

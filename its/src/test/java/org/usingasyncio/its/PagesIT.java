@@ -90,7 +90,7 @@ class PagesIT {
   /** Some projects with a history, to be seen in the portfolio. */
   private void team() {
     List<String> keys = List.of("it-links", "it-shop", "it-teaching", "it-pinger");
-    keys.forEach(key -> server.running().project(key, key, "Using Asyncio"));
+    keys.forEach(this::anew);
     new Setup(server.running().api(), change -> {}).run(keys);
     scanLongAgo(sample("careless"), "it-links", Map.of("sonar.projectName", "Link watch"));
     server.scan(sample("well-written"), "it-links", Map.of("sonar.projectName", "Link watch"));
@@ -99,6 +99,15 @@ class PagesIT {
     server.scan(sample("teaching"), "it-teaching", Map.of("sonar.projectName", "Examples of the course"));
     server.scan(sample("smoke"), "it-pinger", Map.of("sonar.projectName", "Pinger"));
     keys.forEach(key -> tag(key, TEAM));
+  }
+
+  /** A server that is kept has a project of an earlier run, and with it other trends. */
+  private void anew(String key) {
+    WebApi api = server.running().api();
+    if (!api.get("/api/projects/search", "projects", key).list("components").isEmpty()) {
+      api.post("/api/projects/delete", "project", key);
+    }
+    server.running().project(key, key, "Using Asyncio");
   }
 
   private static Path sample(String name) {
@@ -233,10 +242,11 @@ class PagesIT {
 
   /** Those of the review page that a branch has a say in. */
   private List<String> requests() {
-    return ((List<?>) browser.run("""
-                                  return performance.getEntriesByType('resource').map(entry => entry.name)
-                                    .filter(name => /metricKeys=asyncio_rating|rules=using-asyncio|search_history|sources.lines/.test(name));
-                                  """)).stream().map(String::valueOf).toList();
+    return ((List<?>) browser
+      .run("""
+           return performance.getEntriesByType('resource').map(entry => entry.name)
+             .filter(name => /metricKeys=asyncio_rating|rules=using-asyncio|search_history|sources.lines/.test(name));
+           """)).stream().map(String::valueOf).toList();
   }
 
   @Test

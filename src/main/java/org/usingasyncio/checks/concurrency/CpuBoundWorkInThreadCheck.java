@@ -49,8 +49,9 @@ public final class CpuBoundWorkInThreadCheck extends AsyncioCheck {
   }
 
   private static boolean waits(FileModel file, FunctionInfo function) {
-    return function.calls().stream().anyMatch(call -> BlockingPaths.waits(call) || call.blocking().isPresent() || call.io().isPresent()
-      || file.pathTo(call, BlockingPaths::waits).isPresent());
+    return function.calls().stream()
+      .anyMatch(call -> BlockingPaths.waits(call) || call.blocking().isPresent() || call.io().isPresent()
+        || file.pathTo(call, BlockingPaths::waits).isPresent());
   }
 
   /** The loop or call of the function, or of one that it calls, that computes for long. */

@@ -55,6 +55,7 @@ public final class BlockingFileSystemCheck extends AsyncioCheck {
   /** The main coroutine of a script that starts no tasks has the loop to itself. */
   private static boolean runsAlone(FunctionInfo function) {
     // a method that an object also runs by itself may run beside others
-    return function.owner().isEmpty() && Programs.of(function.file()).isMain(function) && Tasks.of(function.file()).all().isEmpty();
+    return function.owner().isEmpty() && Programs.of(function.file()).isMainOfScript(function)
+      && Tasks.of(function.file()).all().isEmpty();
   }
 }
