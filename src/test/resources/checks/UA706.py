@@ -94,6 +94,7 @@ class Logs_reported:
     def __init__(self, broker):
         self.broker = broker
         self.lines: asyncio.Queue[str] = asyncio.Queue()  # Noncompliant {{Give "asyncio.Queue" a "maxsize", so that a fast producer waits for its consumers.}}
+#       fix: self.lines: asyncio.Queue[str] = asyncio.Queue(maxsize=100)
 
     async def start(self):
         await self.broker.subscribe("logs", self._add)
