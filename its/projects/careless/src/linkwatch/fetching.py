@@ -54,7 +54,7 @@ async def check_all(links):
 
 
 async def details(link):
-    page = await fetch_text(link)
+    page = await fetch_text(link)  # UA208
     sitemap = await fetch_text(link + "/sitemap.xml")
     return page, sitemap
 

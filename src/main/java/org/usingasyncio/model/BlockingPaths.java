@@ -87,7 +87,7 @@ public final class BlockingPaths {
   /** What the coroutine of {@code asyncio.run} does before it awaits for the first time: no other task can run yet. */
   private static boolean isBeforeTheOthers(CallInfo call) {
     FunctionInfo function = call.function();
-    return Programs.of(call.file()).isMain(function) && function.isCoroutine() && call.loops().isEmpty()
+    return Programs.of(call.file()).isMainOfScript(function) && function.isCoroutine() && call.loops().isEmpty()
       && function.suspensions().stream().allMatch(await -> Trees.isBefore(call.tree(), await));
   }
 
