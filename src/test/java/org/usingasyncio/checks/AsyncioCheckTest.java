@@ -126,6 +126,15 @@ class AsyncioCheckTest {
   }
 
   @Test
+  void a_file_that_speaks_of_no_coroutine_is_left_alone() {
+    PythonVisitorContext synchronous = Python.parse(folder, "def one():\n    return two()\n");
+    new ExampleCheck((lines, findings) -> {
+      throw new AssertionError("must not be asked");
+    }).scanFile(synchronous);
+    assertThat(synchronous.getIssues()).isEmpty();
+  }
+
+  @Test
   void failures_become_one_warning_and_are_forgotten() {
     PythonVisitorContext context = context();
     for (int i = 0; i < 3; i++) {
@@ -156,7 +165,7 @@ class AsyncioCheckTest {
 
   @Test
   void without_a_working_directory_nothing_is_kept() {
-    PythonVisitorContext inAnIde = Python.parse(folder, "one()\n");
+    PythonVisitorContext inAnIde = Python.parse(folder, "one()\nimport asyncio\n");
     assertThat(inAnIde.workingDirectory()).isNull();
     new ExampleCheck((lines, findings) -> recurse(1)).scanFile(inAnIde);
     assertThat(Failures.take(folder.toFile())).isEmpty();
@@ -187,7 +196,7 @@ class AsyncioCheckTest {
   }
 
   private PythonVisitorContext context() {
-    File file = Python.write(folder, "one()\ntwo()\nthree()\n").toFile();
+    File file = Python.write(folder, "one()\ntwo()\nthree()\nimport asyncio\n").toFile();
     return TestPythonVisitorRunner.createContext(file, folder.toFile());
   }
 
