@@ -61,6 +61,8 @@ public final class Names {
   private final Calls calls;
   private final Annotations annotations;
   private final Map<Tree, Value> values = new IdentityHashMap<>();
+  /** What bindings give, apart from what an expression is: the name that an import binds is both. */
+  private final Map<Tree, Value> bound = new IdentityHashMap<>();
   private final Map<ClassDef, List<ClassDef>> localAncestors = new IdentityHashMap<>();
 
   public Names(FileInput file, Scope module, Knowledge knowledge) {
@@ -87,17 +89,19 @@ public final class Names {
 
   /** What the expression denotes, or {@link Value#UNKNOWN}. */
   public Value valueOf(Expression expression) {
-    return remembered(Trees.bare(expression), this::compute);
+    return remembered(values, Trees.bare(expression), this::compute);
   }
 
-  private <T extends Tree> Value remembered(T tree, java.util.function.Function<T, Value> how) {
-    Value known = values.get(tree);
+  /** What refers to itself is unknown while it is computed. */
+  private static <T extends Tree> Value remembered(Map<Tree, Value> memory, T tree,
+    java.util.function.Function<T, Value> how) {
+    Value known = memory.get(tree);
     if (known != null) {
       return known;
     }
-    values.put(tree, Value.UNKNOWN);
+    memory.put(tree, Value.UNKNOWN);
     Value value = how.apply(tree);
-    values.put(tree, value);
+    memory.put(tree, value);
     return value;
   }
 
@@ -315,7 +319,7 @@ public final class Names {
 
   /** What a binding gives its target. */
   public Value valueOf(Binding binding) {
-    return remembered(binding.target(), target -> compute(binding));
+    return remembered(bound, binding.target(), target -> compute(binding));
   }
 
   private Value compute(Binding binding) {
@@ -888,7 +892,7 @@ public final class Names {
   }
 
   Value rememberedReturn(FunctionDef function, java.util.function.Function<FunctionDef, Value> how) {
-    return remembered(function, how);
+    return remembered(bound, function, how);
   }
 
   /** The variable of the module with this name. */

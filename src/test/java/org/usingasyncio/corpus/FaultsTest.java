@@ -26,7 +26,7 @@ import org.usingasyncio.testing.Fixture;
 /** No rule throws, whatever stands in a file. The files of the corpus as they are: {@link CorpusTest}. */
 class FaultsTest {
 
-  private static final Path KNOWLEDGE = Path.of("src/main/resources/knowledge");
+  private static final Path KNOWLEDGE = Path.of("src/main/resources/knowledge.json");
   private static final String DAMAGE_PROPERTY = "faults.each";
 
   private static final List<String> ARGUMENT_LISTS = List.of("", "*args", "**kwargs", "*args, **kwargs",
@@ -48,7 +48,7 @@ class FaultsTest {
     Fixture.all().forEach(fixture -> faults.damage(Corpus.text(fixture.path()), Integer.getInteger(DAMAGE_PROPERTY, 8),
       fixture.toString().hashCode()));
 
-    assertThat(faults.failures()).isEmpty();
+    assertThat(ofOurs(faults)).isEmpty();
     assertThat(faults.parsed()).as("damaged sources that still parse").isGreaterThan(faults.scanned() / 10);
   }
 
@@ -152,9 +152,7 @@ class FaultsTest {
     for (int depth = most; depth > 0; depth = depth * 2 / 3) {
       Faults faults = new Faults(folder);
       faults.scan(inCoroutine(around[0].repeat(depth) + "x" + around[1].repeat(depth)), depth + " times " + nesting);
-      List<ProjectScan.Failure> ours = faults.failures().stream().filter(failure -> !failure.rule().equals("parser"))
-        .toList();
-      assertThat(ours).isEmpty();
+      assertThat(ofOurs(faults)).isEmpty();
       if (faults.failures().isEmpty() && faults.parsed() == 1) {
         return depth;
       }
@@ -208,11 +206,15 @@ class FaultsTest {
     return source.toString();
   }
 
+  /** What fails in our rules; on some broken sources SonarPython's parser itself fails. */
+  private static List<ProjectScan.Failure> ofOurs(Faults faults) {
+    return faults.failures().stream().filter(failure -> !failure.rule().equals("parser")).toList();
+  }
+
   private static Set<String> knownNames() {
     Set<String> names = new TreeSet<>();
-    for (String file : Corpus.text(KNOWLEDGE.resolve("index.txt")).lines().filter(line -> line.endsWith(".json"))
-      .toList()) {
-      for (JsonValue entry : Json.parse(Corpus.text(KNOWLEDGE.resolve(file))).asObject().get("entries").asArray()) {
+    for (JsonValue library : Json.parse(Corpus.text(KNOWLEDGE)).asArray()) {
+      for (JsonValue entry : library.asObject().get("entries").asArray()) {
         JsonObject facts = entry.asObject();
         if (facts.get("name") != null) {
           names.add(facts.get("name").asString());
