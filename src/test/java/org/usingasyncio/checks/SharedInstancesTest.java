@@ -2,15 +2,22 @@ package org.usingasyncio.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.sonar.plugins.python.api.IssueLocation;
 import org.sonar.plugins.python.api.PythonCheck.PreciseIssue;
 import org.sonar.plugins.python.api.PythonVisitorContext;
+import org.sonar.python.TestPythonVisitorRunner;
+import org.usingasyncio.checks.project.ProjectRules;
+import org.usingasyncio.project.ProjectRule;
 import org.usingasyncio.testing.Fixture;
 import org.usingasyncio.testing.Python;
 import org.usingasyncio.testing.RuleFiles;
@@ -50,6 +57,19 @@ class SharedInstancesTest {
       }
     } finally {
       threads.shutdownNow();
+    }
+  }
+
+  /** On a server the first rule makes the summary for the project phase before any rule asks its question. */
+  @Test
+  void a_summary_that_is_made_first_changes_nothing(@TempDir Path workDir) {
+    Set<String> leftToTheProject = ProjectRules.all().stream().map(ProjectRule::key).collect(Collectors.toSet());
+    List<AsyncioCheck> checks = RuleFiles.newChecks().stream()
+      .filter(check -> !leftToTheProject.contains(check.ruleKey())).toList();
+    for (Fixture fixture : Fixture.all()) {
+      PythonVisitorContext onServer = TestPythonVisitorRunner.createContext(fixture.path().toFile(), workDir.toFile());
+      assertThat(issues(checks, onServer)).as(fixture.toString())
+        .isEqualTo(issues(checks, Python.parse(fixture.path())));
     }
   }
 
