@@ -49,7 +49,8 @@ final class Precision {
       Findings in real code, each read by a person and judged: right, or a false alarm. The judgements, with the reason
       for each, stand in `its/corpus/judged.csv`; `its/corpus/precision` writes this page from them. Rules that are not
       listed have no judged finding yet. Findings that were judged and no longer come up, most of them false alarms
-      that were repaired, are counted under "gone" and not in the precision.
+      that were repaired, are counted under "gone" and not in the precision. Of the findings in applications
+      (`owner/name@commit`), those that a repair took away were not kept: for these the page shows what is left after it.
 
       | rule | severity | judged | right | wrong | precision | limit | gone |
       | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |
