@@ -95,6 +95,12 @@ async def complains_about_itself_reported(poll):
 #       fix: await asyncio.sleep(1)
 
 
+async def waits_before_the_first_await_reported():
+    time.sleep(5)  # Noncompliant {{Replace "time.sleep" with "await asyncio.sleep".}}
+#   fix: await asyncio.sleep(5)
+    await asyncio.sleep(1)
+
+
 # ---- silent ---------------------------------------------------------------
 async def awaits_silent():
     await asyncio.sleep(1)
@@ -162,3 +168,7 @@ async def someone_elses_sleep_unknown(timer):
 async def shadowed_near_miss():
     time = Timer()
     time.sleep(1)
+
+
+if __name__ == "__main__":
+    asyncio.run(waits_before_the_first_await_reported())

@@ -84,10 +84,14 @@ public final class BlockingPaths {
       && !isFixture(call.function()) && !isBeforeTheOthers(call);
   }
 
-  /** What the coroutine of {@code asyncio.run} does before it awaits for the first time: no other task can run yet. */
+  /**
+   * What the coroutine of {@code asyncio.run} prepares before it awaits for the first time: no other task can run yet. A
+   * sleep or a request is no preparation.
+   */
   private static boolean isBeforeTheOthers(CallInfo call) {
     FunctionInfo function = call.function();
     return Programs.of(call.file()).isMainOfScript(function) && function.isCoroutine() && call.loops().isEmpty()
+      && call.blocking().filter(kind -> kind == Blocking.SLEEP || kind == Blocking.HTTP).isEmpty()
       && function.suspensions().stream().allMatch(await -> Trees.isBefore(call.tree(), await));
   }
 
