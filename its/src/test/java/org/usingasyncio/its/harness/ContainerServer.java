@@ -1,8 +1,5 @@
 package org.usingasyncio.its.harness;
 
-import com.github.dockerjava.api.model.ExposedPort;
-import com.github.dockerjava.api.model.PortBinding;
-import com.github.dockerjava.api.model.Ports.Binding;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,16 +15,13 @@ import org.testcontainers.utility.MountableFile;
 public final class ContainerServer implements Host {
 
   private static final int PORT = 9000;
-  private static final Duration PATIENCE = Duration.ofMinutes(15);
+  private static final Duration PATIENCE = Duration.ofMinutes(6);
 
   private final GenericContainer<?> container;
 
   private ContainerServer(String image, Path plugin) {
     container = new GenericContainer<>(DockerImageName.parse(image))
       .withExposedPorts(PORT)
-      // On this machine alone.
-      .withCreateContainerCmdModifier(command -> command.getHostConfig()
-        .withPortBindings(new PortBinding(Binding.bindIp("127.0.0.1"), ExposedPort.tcp(PORT))))
       .withEnv(ContainerHost.settings())
       .withCopyFileToContainer(MountableFile.forHostPath(plugin, 0644),
         "/opt/sonarqube/extensions/plugins/" + plugin.getFileName())
@@ -45,7 +39,8 @@ public final class ContainerServer implements Host {
   public static RunningServer started(String image, Path plugin) {
     ContainerServer host = new ContainerServer(image, plugin);
     host.start();
-    URI url = URI.create("http://localhost:" + host.container.getMappedPort(PORT));
+    // Not localhost: where the tests run in a container themselves, the engine's address is another.
+    URI url = URI.create("http://" + host.container.getHost() + ":" + host.container.getMappedPort(PORT));
     RunningServer server = new RunningServer(host, url, "admin");
     server.secure();
     return server;
