@@ -89,6 +89,10 @@ async def scan_silent(ports):
 
 
 # ---- silent ---------------------------------------------------------------
+async def mirrors_silent(session: aiohttp.ClientSession, settings):
+    return await asyncio.gather(*[session.get(mirror) for mirror in settings.mirrors])
+
+
 async def watch_server_silent(session, server):
     first = True
     while True:
