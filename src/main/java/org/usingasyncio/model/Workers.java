@@ -137,9 +137,10 @@ public final class Workers {
 
   /** Waits that do not fail as long as nobody cancels them. */
   private static boolean isSafe(CallInfo call) {
-    return call.plays(Role.GETS) || call.isTo("asyncio.sleep", "anyio.sleep", "trio.sleep", "asyncio.Event.wait", "asyncio.Queue.get",
-      "asyncio.Queue.put", "asyncio.Queue.join", "asyncio.Lock.acquire",
-      "asyncio.Semaphore.acquire", "asyncio.Condition.wait", "asyncio.wait");
+    return call.plays(Role.GETS)
+      || call.isTo("asyncio.sleep", "anyio.sleep", "trio.sleep", "asyncio.Event.wait", "asyncio.Queue.get",
+        "asyncio.Queue.put", "asyncio.Queue.join", "asyncio.Lock.acquire",
+        "asyncio.Semaphore.acquire", "asyncio.Condition.wait", "asyncio.wait");
   }
 
   /**

@@ -39,7 +39,7 @@ import org.usingasyncio.syntax.Trees;
  * <p>
  * Silent: the session outlives the call (returned, kept on an object), serves a whole batch, belongs to what runs once
  * (the main coroutine, a startup handler), or has cookies or a connector of its own on purpose; what is kept for the next
- * call; the only request of an object.
+ * call; an object that only loads what it stands for.
  */
 @Rule(key = "UA601")
 public final class SessionPerRequestCheck extends AsyncioCheck {
@@ -48,7 +48,7 @@ public final class SessionPerRequestCheck extends AsyncioCheck {
   private static final String SHARE = "Share one \"%s\" between the calls of \"%s\" instead of making one in each.";
   private static final Set<String> SESSIONS = Set.of("aiohttp.ClientSession", "httpx.AsyncClient");
 
-  private static final Pattern AGAIN = Pattern.compile(".*(refresh|update|poll|check|sync|status|fetch|send|ping).*");
+  private static final Pattern LOADS = Pattern.compile("_*(async_)?(down)?load(_\\w+)?");
 
   @RuleProperty(key = Depth.KEY, description = Depth.DESCRIPTION, type = "INTEGER", defaultValue = Depth.DEFAULT)
   public String depth = Depth.DEFAULT;
@@ -150,7 +150,7 @@ public final class SessionPerRequestCheck extends AsyncioCheck {
     boolean hasOthers = Resources.of(method.file()).stream().filter(SessionPerRequestCheck::isReviewed)
       .map(other -> other.opening().function())
       .anyMatch(other -> other != method && other.owner().equals(method.owner()));
-    return !takesParameters && !hasOthers && !AGAIN.matcher(method.name()).matches();
+    return !takesParameters && !hasOthers && LOADS.matcher(method.name()).matches();
   }
 
   private static boolean isOnlyStream(List<CallInfo> requests) {
