@@ -16,6 +16,7 @@ import org.usingasyncio.model.CallInfo;
 import org.usingasyncio.model.FileModel;
 import org.usingasyncio.model.FunctionInfo;
 import org.usingasyncio.model.PerCall;
+import org.usingasyncio.model.ProgramFiles;
 import org.usingasyncio.model.Programs;
 import org.usingasyncio.model.Tasks;
 import org.usingasyncio.model.UnseenPaths;
@@ -67,7 +68,8 @@ public final class BlockingFileSystemCheck extends AsyncioCheck {
     if (function.owner().isPresent() || !seen.add(function)) {
       return false;
     }
-    if (Programs.of(function.file()).isMainOfScript(function) || Programs.isCommandLine(function)) {
+    if (Programs.of(function.file()).isMainOfScript(function) || Programs.isCommandLine(function)
+      || ProgramFiles.isOfCommandLine(function.file()) && !PerCall.of(function.file()).isHandler(function)) {
       return true;
     }
     List<CallInfo> calls = PerCall.of(function.file()).callsOf(function);
