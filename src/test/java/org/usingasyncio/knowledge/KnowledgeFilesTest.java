@@ -69,6 +69,12 @@ class KnowledgeFilesTest {
   }
 
   @Test
+  void the_packed_file_is_that_of_the_files() throws IOException {
+    assertThat(Path.of("src/main/resources/knowledge.txt")).as("run bin/sync-rules")
+      .hasContent(KnowledgePacker.pack(FOLDER));
+  }
+
+  @Test
   void the_packed_file_holds_every_entry() throws IOException {
     List<KnowledgeFiles.Entry> entries = entries().stream()
       .map(entry -> new KnowledgeFiles.Entry(names(entry), fields(entry, "")))
