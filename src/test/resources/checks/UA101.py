@@ -203,6 +203,17 @@ async def short_text_with_dictionary_silent(offer, words):
     return compressor.compress(bytes(offer)) + compressor.flush()
 
 
+def stores_digest(password, path):
+    digest = bcrypt.hashpw(password, bcrypt.gensalt())
+    with open(path, "wb") as file:
+        file.write(digest)
+
+
+# The helper also opens a file: UA104 sends it to a thread as a whole.
+async def what_also_blocks_silent(password, path):
+    stores_digest(password, path)
+
+
 # ---- unknown --------------------------------------------------------------
 async def somebodys_hash_unknown(hasher, password):
     return hasher.hash(password)

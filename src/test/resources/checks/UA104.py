@@ -42,6 +42,22 @@ async def shows_reported(user):
     return profile["name"]
 
 
+def rows_of(path):
+    with open(path) as file:
+        yield from file
+
+
+async def imports_reported(path, table):
+    rows = rows_of(path)  # Noncompliant {{Run "rows_of" in a thread, it blocks the event loop: rows_of → open.}}
+    for row in rows:
+        await table.insert(row)
+
+
+async def imports_in_a_thread_silent(path, table):
+    rows = rows_of(path)
+    await table.insert_all(await asyncio.to_thread(list, rows))
+
+
 class Player:
     def __init__(self, path):
         self.path = path

@@ -39,6 +39,21 @@ async def thread_per_connection_reported(listener, serve):
         worker.start()
 
 
+def several_jobs_reported(mirrors, fetch):
+    with ThreadPoolExecutor() as pool:  # Noncompliant {{Pass "max_workers" to "ThreadPoolExecutor": the default follows the processors of the machine, not the work.}}
+        jobs = []
+        for mirror in mirrors:
+            job = pool.submit(fetch, mirror)
+            jobs.append(job)
+        return [job.result() for job in jobs]
+
+
+def one_of_many_jobs_reported(mirrors, fetch):
+    with ThreadPoolExecutor() as pool:  # Noncompliant {{Pass "max_workers" to "ThreadPoolExecutor": the default follows the processors of the machine, not the work.}}
+        for mirror in mirrors:
+            print(pool.submit(fetch, mirror).result())
+
+
 # ---- silent ---------------------------------------------------------------
 async def chosen_silent(bucket, path):
     with ThreadPoolExecutor(max_workers=4) as pool:
@@ -69,6 +84,12 @@ async def a_few_threads_silent(convert):
 def outside_of_the_loop_silent(files, convert):
     for file in files:
         threading.Thread(target=convert, args=(file,)).start()
+
+
+def one_job_silent(loop_of_its_own):
+    with ThreadPoolExecutor() as pool:
+        report = pool.submit(loop_of_its_own)
+        return report.result(timeout=60)
 
 
 # ---- unknown --------------------------------------------------------------

@@ -244,6 +244,19 @@ async def answers_in_the_response_to_the_update_silent(message: aiogram.types.Me
         return message.answer("down")
 
 
+class Exchange_silent:
+    async def candles(self, pair):
+        raise NotImplementedError
+
+    # What an exchange overrides is an asynchronous generator.
+    def candles_now(self, pair):
+        pages = self.candles(pair)
+        return self.collect(pages)
+
+    def collect(self, pages):
+        return [page for page in pages]
+
+
 class Queue:
     def __init__(self, log):
         self.log = log

@@ -12,9 +12,12 @@ from subprocess import PIPE, Popen, check_output
 
 import boto3
 import celery
+import click
 import git
 import paramiko
+import questionary
 import socks
+from rich.prompt import Confirm
 
 
 # ---- reported -------------------------------------------------------------
@@ -22,6 +25,30 @@ async def duration_reported(video):
     result = subprocess.run(["ffprobe", video], capture_output=True)  # Noncompliant {{Replace "subprocess.run" with "await asyncio.create_subprocess_exec".}}
 #            ^^^^^^^^^^^^^^
     return result.stdout
+
+
+async def thumbnails_reported(render, images):
+    with concurrent.futures.ThreadPoolExecutor(max_workers=4) as pool:
+        pages = pool.map(render, images)  # Noncompliant {{Replace "pool.map" with "await loop.run_in_executor".}}
+    return [page for page in pages if page]
+
+
+async def asks_before_it_deletes_reported(session):
+    if Confirm.ask(f"Delete {session}?"):  # Noncompliant {{Run "Confirm.ask" in a thread with "await asyncio.to_thread".}}
+        await session.delete()
+
+
+async def asks_for_the_key_reported(client):
+    key = click.prompt("API key", hide_input=True)  # Noncompliant {{Run "click.prompt" in a thread with "await asyncio.to_thread".}}
+    await client.login(key)
+
+
+async def chooses_reported(models):
+    return questionary.select("Model", choices=models).ask()  # Noncompliant {{Replace "questionary.select().ask" with "await ask_async".}}
+
+
+async def chooses_silent(models):
+    return await questionary.select("Model", choices=models).ask_async()
 
 
 async def by_name_reported(script):

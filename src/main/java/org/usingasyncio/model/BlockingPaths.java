@@ -209,12 +209,19 @@ public final class BlockingPaths {
    */
   public List<List<CallInfo>> from(Predicate<CallInfo> searched) {
     List<List<CallInfo>> found = new ArrayList<>();
-    for (CallInfo call : file.callsOnLoop().where(this::isOversight)) {
-      file.pathTo(call, searched.and(inner -> !dependsOnArgumentType(inner))).filter(BlockingPaths::leavesTheLoopOnce)
-        .filter(path -> !readsFilesOnce(path) && path.stream().skip(1).noneMatch(BlockingPaths::isAlternative))
-        .ifPresent(found::add);
-    }
+    file.callsOnLoop().where(this::isOversight).forEach(call -> pathFrom(call, searched).ifPresent(found::add));
     return found;
+  }
+
+  private Optional<List<CallInfo>> pathFrom(CallInfo call, Predicate<CallInfo> searched) {
+    return file.pathTo(call, searched.and(inner -> !dependsOnArgumentType(inner)))
+      .filter(BlockingPaths::leavesTheLoopOnce)
+      .filter(path -> !readsFilesOnce(path) && path.stream().skip(1).noneMatch(BlockingPaths::isAlternative));
+  }
+
+  /** True when the synchronous function that the call runs makes its thread wait: whoever moves it away moves all that it does. */
+  public boolean waitsInside(CallInfo call) {
+    return pathFrom(call, BlockingPaths::waits).isPresent();
   }
 
   /**

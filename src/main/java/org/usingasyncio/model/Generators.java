@@ -23,10 +23,15 @@ final class Generators {
     return isConsumed(call);
   }
 
-  /** True when the code takes all that the call gives: by a loop, a comprehension, {@code list(…)}. */
+  /** True when the code takes all that the call gives: by a loop, a comprehension, {@code list(…)}, at once or by a name. */
   static boolean isConsumed(CallInfo call) {
-    return call.use().is(Use.How.ITERATED)
-      || call.use().is(Use.How.ARGUMENT) && call.file().callOf(call.use().site())
-        .filter(user -> user.name().filter(CONSUMERS::contains).isPresent()).isPresent();
+    return isConsumed(call.file(), call.use()) || call.use().is(Use.How.ASSIGNED)
+      && Life.of(call.file(), call.tree()).uses().stream().anyMatch(use -> isConsumed(call.file(), use)
+        && call.file().functionAround(use.site()) == call.function());
+  }
+
+  private static boolean isConsumed(FileModel file, Use use) {
+    return use.is(Use.How.ITERATED) || use.is(Use.How.ARGUMENT) && file.callOf(use.site())
+      .filter(user -> user.name().filter(CONSUMERS::contains).isPresent()).isPresent();
   }
 }

@@ -485,6 +485,12 @@ public final class ResourceInfo {
     return false;
   }
 
+  /** A pool of the module of which each job is waited for where it is submitted: at the end of the program it has none left. */
+  public boolean isIdleAtExit() {
+    return home() == Home.GLOBAL && !uses.isEmpty() && uses.stream()
+      .allMatch(use -> PoolJobs.submit(file, use).filter(PoolJobs::isWaitedFor).isPresent());
+  }
+
   /** True when {@code __aenter__} or {@code __init__} opens it, and the {@code __aexit__} that should close it is empty. */
   public boolean isLeftToEmptyExit() {
     return List.of("__aenter__", "__init__").contains(opening.function().name())

@@ -47,10 +47,12 @@ public final class CpuBoundWorkCheck extends AsyncioCheck {
     file.functions().stream().filter(FunctionInfo::isOnLoop)
       .forEach(function -> loops.of(function, turns()).forEach(loop -> reportLoop(function, loop, findings)));
 
-    paths.from(call -> computes(call) || loopIn(call, loops).isPresent())
+    // A helper that also blocks is reported once, by UA104: it goes to an executor as a whole.
+    paths.from(call -> computes(call) || loopIn(call, loops).isPresent()).stream()
+      .filter(path -> !paths.waitsInside(path.get(0)))
       .forEach(path -> reportPath(path, loops, findings));
-    file.callsOnLoop()
-      .forEach(call -> loopIn(call, loops).ifPresent(loop -> reportPath(List.of(call), loops, findings)));
+    file.callsOnLoop().where(call -> loopIn(call, loops).isPresent() && !paths.waitsInside(call))
+      .forEach(call -> reportPath(List.of(call), loops, findings));
   }
 
   private static boolean computes(CallInfo call) {

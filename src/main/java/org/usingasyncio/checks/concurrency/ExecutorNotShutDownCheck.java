@@ -19,7 +19,8 @@ import org.usingasyncio.model.ResourceInfo;
  * delays or outlives the end of the program, and a function that makes one for every call collects threads.
  * <p>
  * Silent: a {@code with} statement, {@code shutdown} anywhere in the owner's reach, {@code set_default_executor}, exit
- * stacks and {@code atexit}; files that do not use asyncio.
+ * stacks and {@code atexit}; a pool of the module of which each job is waited for where it is submitted; files that do
+ * not use asyncio.
  */
 @Rule(key = "UA107")
 public final class ExecutorNotShutDownCheck extends AsyncioCheck {
@@ -31,6 +32,8 @@ public final class ExecutorNotShutDownCheck extends AsyncioCheck {
     }
     Leaks.neverClosed(file, EXECUTOR, LOCAL, NONE, ATTRIBUTE, GLOBAL)
       .filter(executor -> !executor.isLeftToEmptyExit())
+      // The thread of the process for a library that wants one thread: it waits for work, and Python joins it at the end.
+      .filter(executor -> !executor.isIdleAtExit())
       .forEach(executor -> Leaks.report(findings, executor, message(executor)));
   }
 

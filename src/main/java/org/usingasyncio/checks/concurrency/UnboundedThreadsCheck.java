@@ -9,6 +9,7 @@ import org.usingasyncio.checks.Findings;
 import org.usingasyncio.model.CallInfo;
 import org.usingasyncio.model.FileModel;
 import org.usingasyncio.model.ProgramFiles;
+import org.usingasyncio.model.PoolJobs;
 import org.usingasyncio.model.Threads;
 import org.usingasyncio.syntax.Literals;
 import org.usingasyncio.syntax.Trees;
@@ -17,8 +18,8 @@ import org.usingasyncio.syntax.Trees;
  * Reports a {@code ThreadPoolExecutor} whose number of threads nobody chose, and a thread that is started in each turn of
  * a loop on the event loop.
  * <p>
- * Silent: {@code max_workers} is given or may hide in {@code **options}; the pool is configured in another way; the module
- * has nothing to do with asyncio.
+ * Silent: {@code max_workers} is given or may hide in {@code **options}; the pool is configured in another way, or made
+ * for one job; the module has nothing to do with asyncio.
  */
 @Rule(key = "UA105")
 public final class UnboundedThreadsCheck extends AsyncioCheck {
@@ -42,7 +43,8 @@ public final class UnboundedThreadsCheck extends AsyncioCheck {
   private static boolean isUnbounded(CallInfo pool) {
     boolean isNone = pool.argument(0, "max_workers").filter(Literals::isNone).isPresent();
     // a pool that has a name or an initializer was set up with thought
-    return isNone || pool.lacks(0, "max_workers") && pool.tree().arguments().isEmpty();
+    return (isNone || pool.lacks(0, "max_workers") && pool.tree().arguments().isEmpty())
+      && !PoolJobs.isForOneJob(pool);
   }
 
   /** A thread for each element; a few threads for a number that stands in the code are a pool made by hand. */

@@ -69,6 +69,10 @@ public final class UnawaitedCoroutineCheck extends AsyncioCheck {
         ? Optional.of(report(call, isAwaitedElsewhere ? AWAITED_ELSEWHERE : dropped(call), findings))
         : Optional.empty();
     }
+    // async def rows(self): raise NotImplementedError — an override may be an asynchronous generator.
+    if (call.target().filter(target -> target.owner().isPresent() && target.isStub()).isPresent()) {
+      return Optional.empty();
+    }
     Coroutines coroutines = Coroutines.of(call.file());
     Life life = Life.of(call.file(), call.tree());
     if (Coroutines.isMistakenForResult(use, kind)

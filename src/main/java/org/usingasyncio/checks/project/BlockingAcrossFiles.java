@@ -3,11 +3,14 @@ package org.usingasyncio.checks.project;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.usingasyncio.checks.Depth;
 import org.usingasyncio.checks.NameList;
 import org.usingasyncio.knowledge.Fact;
 import org.usingasyncio.knowledge.Knowledge;
 import org.usingasyncio.model.BlockingPaths;
 import org.usingasyncio.project.CallSummary;
+import org.usingasyncio.project.Paths;
+import org.usingasyncio.project.ProjectModel;
 
 /** UA104: a coroutine calls a function that blocks in another file. */
 public final class BlockingAcrossFiles extends ReachAcrossFiles {
@@ -19,12 +22,27 @@ public final class BlockingAcrossFiles extends ReachAcrossFiles {
   @Override
   Predicate<CallSummary> offending(Map<String, String> parameters) {
     NameList added = NameList.of(parameters.getOrDefault("blockingCalls", ""));
-    return call -> call.has(CallSummary.Effect.BLOCKS) || added.contains(call.target());
+    return call -> blocks(call) || added.contains(call.target());
+  }
+
+  static boolean blocks(CallSummary call) {
+    return call.has(CallSummary.Effect.BLOCKS);
+  }
+
+  /** What computes for long within the file of the call is reported there, by UA101. */
+  @Override
+  Predicate<CallSummary> reportedByAnother(ProjectModel project, Map<String, String> parameters) {
+    Paths computing = new Paths(project, call -> call.has(CallSummary.Effect.COMPUTES), Depth.of(parameters));
+    return computing::staysInFile;
   }
 
   /** Silent for a file that is read when a singleton is made. */
   @Override
   boolean isWorthAFinding(List<CallSummary> path) {
+    return isMoreThanFirstUse(path);
+  }
+
+  static boolean isMoreThanFirstUse(List<CallSummary> path) {
     boolean isFileWork = Knowledge.shipped().fact(path.get(path.size() - 1).target()).flatMap(Fact::blocks)
       .filter(BlockingPaths::isFileWork).isPresent();
     return !isFileWork || path.stream().skip(1).noneMatch(call -> call.is(CallSummary.Trait.FIRST_USE));

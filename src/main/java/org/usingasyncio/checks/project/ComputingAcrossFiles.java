@@ -3,7 +3,10 @@ package org.usingasyncio.checks.project;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.usingasyncio.checks.Depth;
 import org.usingasyncio.project.CallSummary;
+import org.usingasyncio.project.Paths;
+import org.usingasyncio.project.ProjectModel;
 
 /** UA101: a coroutine calls a function that computes for long in another file. */
 public final class ComputingAcrossFiles extends ReachAcrossFiles {
@@ -15,6 +18,13 @@ public final class ComputingAcrossFiles extends ReachAcrossFiles {
   @Override
   Predicate<CallSummary> offending(Map<String, String> parameters) {
     return call -> call.has(CallSummary.Effect.COMPUTES);
+  }
+
+  /** What also blocks goes to a thread as a whole, and UA104 says so. */
+  @Override
+  Predicate<CallSummary> reportedByAnother(ProjectModel project, Map<String, String> parameters) {
+    Paths blocking = new Paths(project, BlockingAcrossFiles::blocks, Depth.of(parameters));
+    return call -> blocking.from(call).filter(BlockingAcrossFiles::isMoreThanFirstUse).isPresent();
   }
 
   @Override

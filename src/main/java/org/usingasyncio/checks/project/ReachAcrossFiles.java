@@ -42,10 +42,16 @@ abstract class ReachAcrossFiles implements ProjectRule {
     return true;
   }
 
+  /** The calls that another rule reports for the same reason to move them away. */
+  Predicate<CallSummary> reportedByAnother(ProjectModel project, Map<String, String> parameters) {
+    return call -> false;
+  }
+
   @Override
   public final List<ProjectFinding> review(ProjectModel project, Map<String, String> parameters) {
     Predicate<CallSummary> offending = offending(parameters);
     Paths paths = new Paths(project, offending, Depth.of(parameters));
+    Predicate<CallSummary> reported = reportedByAnother(project, parameters);
     List<ProjectFinding> findings = new ArrayList<>();
     for (FileSummary file : project.files()) {
       for (FunctionSummary function : file.functions()) {
@@ -55,7 +61,7 @@ abstract class ReachAcrossFiles implements ProjectRule {
             .forEach(call -> paths.from(call)
               // a longer way may stay within the file: then the check has found it
               .filter(path -> !project.isInOneFile(path) && !paths.staysInFile(call))
-              .filter(this::isWorthAFinding)
+              .filter(path -> isWorthAFinding(path) && !reported.test(call))
               .ifPresent(path -> findings.add(finding(project, function, path))));
         }
       }
