@@ -3,6 +3,7 @@ package org.usingasyncio.model;
 import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -214,11 +215,21 @@ public final class FileModel {
    */
   public boolean speaksOfCoroutines() {
     if (speaksOfCoroutines == null) {
-      speaksOfCoroutines = functionList.stream().anyMatch(FunctionInfo::isAsync)
-        || functionList.stream().flatMap(function -> function.nodes(Name.class, Tree.Kind.NAME).stream())
-          .anyMatch(name -> WORDS.matcher(name.name()).find());
+      speaksOfCoroutines = functionList.stream().anyMatch(FunctionInfo::isAsync) || hasNameOfCoroutines();
     }
     return speaksOfCoroutines;
+  }
+
+  private boolean hasNameOfCoroutines() {
+    Set<String> seen = new HashSet<>();
+    for (FunctionInfo function : functionList) {
+      for (Name name : function.nodes(Name.class, Tree.Kind.NAME)) {
+        if (seen.add(name.name()) && WORDS.matcher(name.name()).find()) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Every {@code object.name} of the file with this name, function by function. */
