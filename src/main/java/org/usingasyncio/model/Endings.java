@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.sonar.plugins.python.api.symbols.Symbol;
+import org.sonar.plugins.python.api.symbols.Usage;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.names.Binding;
 import org.usingasyncio.syntax.Calls;
@@ -152,8 +153,9 @@ public final class Endings {
 
   private boolean isImported(Tree root) {
     return root instanceof Name name && name.symbol() != null
-      && imported.computeIfAbsent(name.symbol(), symbol -> file.names().bindingsOf(symbol).stream()
-        .anyMatch(binding -> binding.kind() == Binding.Kind.IMPORT));
+      && imported.computeIfAbsent(name.symbol(), symbol -> symbol.usages().stream()
+        .anyMatch(usage -> usage.kind() == Usage.Kind.IMPORT)
+        && file.names().bindingsOf(symbol).stream().anyMatch(binding -> binding.kind() == Binding.Kind.IMPORT));
   }
 
   // ---- uses -------------------------------------------------------------------------------------------------------
