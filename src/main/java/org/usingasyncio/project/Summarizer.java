@@ -139,7 +139,7 @@ final class Summarizer {
 
   private FunctionSummary summary(FunctionInfo function) {
     List<CallSummary> calls = new ArrayList<>();
-    Set<String> passed = passed(function);
+    Set<String> passed = function.isOnLoop() ? Set.of() : passed(function);
     function.calls().forEach(call -> summary(call, passed).ifPresent(calls::add));
     file.facts(LongLoops.class, LongLoops::new).of(function, TURNS)
       .forEach(loop -> calls.add(new CallSummary("", "a loop", Span.of(loop.range()),
