@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The library facts, asked by public qualified name. Immutable and shared: the files are read once, when first asked.
@@ -17,19 +18,17 @@ public final class Knowledge {
 
   private static final Set<String> ASYNCHRONOUS = Set.of("aio", "asyncio", "asynchronous", "_async", "async_");
 
-  private final Map<String, Fact> facts;
+  private final Map<String, String> written;
   private final Map<String, String> aliases;
-  private final Set<String> packages;
+  private final Set<String> packages = new HashSet<>();
+  /** An analysis asks of few of the names: their fields are read when it does. */
+  private final Map<String, Fact> facts = new ConcurrentHashMap<>();
 
-  Knowledge(Collection<Fact> facts, Map<String, String> aliases) {
-    Map<String, Fact> byName = new HashMap<>();
-    facts.forEach(fact -> byName.put(fact.name(), fact));
-    this.facts = Map.copyOf(byName);
-    this.aliases = Map.copyOf(aliases);
-    Set<String> roots = new HashSet<>();
-    byName.keySet().forEach(name -> roots.add(root(name)));
-    aliases.keySet().forEach(name -> roots.add(root(name)));
-    this.packages = Set.copyOf(roots);
+  Knowledge(KnowledgeFiles.Packed packed) {
+    this.written = packed.facts();
+    this.aliases = packed.aliases();
+    written.keySet().forEach(name -> packages.add(root(name)));
+    aliases.keySet().forEach(name -> packages.add(root(name)));
   }
 
   /** The facts that ship with the plugin; throws {@link IllegalStateException} when a file of them is broken. */
@@ -38,12 +37,18 @@ public final class Knowledge {
   }
 
   private static final class Shipped {
-    static final Knowledge INSTANCE = KnowledgeFiles.read();
+    static final Knowledge INSTANCE = new Knowledge(KnowledgeFiles.read());
   }
 
   /** All facts, in no order. */
   public Collection<Fact> all() {
-    return facts.values();
+    return written.keySet().stream().map(this::known).toList();
+  }
+
+  /** What is known of the name as it is spelled; null when nothing is. */
+  private Fact known(String name) {
+    String fields = written.get(name);
+    return fields == null ? null : facts.computeIfAbsent(name, key -> KnowledgeFiles.fact(key, fields));
   }
 
   /**
@@ -51,7 +56,7 @@ public final class Knowledge {
    * ({@code requests.api.get} is {@code requests.get}); a name of which nothing is known comes back as it is.
    */
   public String publicName(String spelling) {
-    if (facts.containsKey(spelling) || !packages.contains(root(spelling))) {
+    if (written.containsKey(spelling) || !packages.contains(root(spelling))) {
       return spelling;
     }
     String alias = aliases.get(spelling);
@@ -82,7 +87,7 @@ public final class Knowledge {
       }
     }
     String shorter = name.toString();
-    return facts.containsKey(shorter) ? Optional.of(shorter) : Optional.ofNullable(aliases.get(shorter));
+    return written.containsKey(shorter) ? Optional.of(shorter) : Optional.ofNullable(aliases.get(shorter));
   }
 
   /** A class is no module, and without {@code asyncio} a coroutine would turn into its blocking twin: {@code redis.asyncio.Redis}. */
@@ -97,14 +102,14 @@ public final class Knowledge {
 
   /** What is known of the name, in any spelling. A member may be inherited: {@code redis.asyncio.StrictRedis.get}. */
   public Optional<Fact> fact(String name) {
-    Fact known = facts.get(name);
+    Fact known = known(name);
     if (known != null) {
       return Optional.of(known);
     }
     if (!packages.contains(root(name))) {
       return Optional.empty();
     }
-    known = facts.get(publicName(name));
+    known = known(publicName(name));
     if (known != null) {
       return Optional.of(known);
     }
@@ -115,7 +120,7 @@ public final class Knowledge {
   /** What is known of a member of a class or of its bases. */
   public Optional<Fact> member(String type, String member) {
     for (String ancestor : ancestors(type)) {
-      Fact known = facts.get(ancestor + "." + member);
+      Fact known = known(ancestor + "." + member);
       if (known != null) {
         return Optional.of(known);
       }
@@ -131,7 +136,7 @@ public final class Knowledge {
       String name = open.poll();
       if (!found.contains(name)) {
         found.add(name);
-        Fact fact = facts.get(name);
+        Fact fact = known(name);
         if (fact != null) {
           open.addAll(fact.bases());
         }
@@ -162,7 +167,7 @@ public final class Knowledge {
   /** The resource that an instance of the class is, or empty. Inherited from known bases. */
   public Optional<Fact> resource(String type) {
     return ancestors(type).stream()
-      .map(facts::get)
+      .map(this::known)
       .filter(fact -> fact != null && fact.resource().isPresent())
       .findFirst();
   }
@@ -170,7 +175,7 @@ public final class Knowledge {
   /** Whether many tasks may use one instance of the class at once. Inherited from known bases. */
   public Fact.Sharing sharing(String type) {
     return ancestors(type).stream()
-      .map(facts::get)
+      .map(this::known)
       .filter(fact -> fact != null && fact.sharing() != Fact.Sharing.UNKNOWN)
       .map(Fact::sharing)
       .findFirst()

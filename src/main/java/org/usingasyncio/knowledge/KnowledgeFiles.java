@@ -26,30 +26,25 @@ final class KnowledgeFiles {
 
   private KnowledgeFiles() {}
 
-  static Knowledge read() {
-    Packed packed = packed();
-    List<Fact> facts = new ArrayList<>();
-    for (Entry entry : packed.entries()) {
-      try {
-        entry.names().forEach(name -> facts.add(fact(name, entry)));
-      } catch (RuntimeException broken) {
-        throw new IllegalStateException("The facts of " + entry.names() + " cannot be read: " + broken.getMessage(),
-          broken);
-      }
-    }
-    return new Knowledge(facts, packed.aliases());
-  }
+  /**
+   * What the file says.
+   *
+   * @param facts the fields of each name, as they are written
+   * @param aliases other spellings of names
+   */
+  record Packed(Map<String, String> facts, Map<String, String> aliases) {}
 
-  static Packed packed() {
-    Packed packed = new Packed(new ArrayList<>(), new HashMap<>());
+  static Packed read() {
+    Packed packed = new Packed(new HashMap<>(), new HashMap<>());
     try (BufferedReader reader = open()) {
       Names names = new Names();
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        List<String> parts = split(line, '\t');
-        if (line.startsWith("=")) {
-          packed.aliases().put(parts.get(0).substring(1), parts.get(1));
+        int tab = line.indexOf('\t');
+        String fields = line.substring(tab + 1);
+        if (line.charAt(0) == '=') {
+          packed.aliases().put(line.substring(1, tab), fields);
         } else {
-          packed.entries().add(Entry.of(names.of(parts.get(0)), parts.subList(1, parts.size())));
+          names.of(line.substring(0, tab)).forEach(name -> packed.facts().put(name, fields));
         }
       }
     } catch (IOException | RuntimeException broken) {
@@ -67,9 +62,6 @@ final class KnowledgeFiles {
     return new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
   }
 
-  /** What the file says: one entry a line, and other spellings of names. */
-  record Packed(List<Entry> entries, Map<String, String> aliases) {}
-
   /** Names as they are written out: one that begins with a period stands beside the name before it. */
   private static final class Names {
 
@@ -86,16 +78,16 @@ final class KnowledgeFiles {
     }
   }
 
-  /** One line: its names, and the fields of the entry; those of an object in it have its name and a period before. */
-  record Entry(List<String> names, Map<String, String> fields) {
+  /** The fields of a name; those of an object in it have the object's name and a period before. */
+  record Entry(Map<String, String> fields) {
 
-    static Entry of(List<String> names, List<String> assignments) {
+    static Entry of(String written) {
       Map<String, String> fields = new HashMap<>();
-      for (String assignment : assignments) {
+      for (String assignment : split(written, '\t')) {
         int equals = assignment.indexOf('=');
         fields.put(assignment.substring(0, equals), assignment.substring(equals + 1));
       }
-      return new Entry(names, fields);
+      return new Entry(fields);
     }
 
     Optional<String> text(String field) {
@@ -157,7 +149,9 @@ final class KnowledgeFiles {
     }
   }
 
-  private static Fact fact(String name, Entry entry) {
+  /** What the fields say of the name. */
+  static Fact fact(String name, String written) {
+    Entry entry = Entry.of(written);
     Fact.Kind kind = Objects.requireNonNull(entry.constant("kind", Fact.Kind.class, null), "no kind");
     Optional<String> resource = entry.text("resource");
     return new Fact(

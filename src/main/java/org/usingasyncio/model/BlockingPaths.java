@@ -2,8 +2,10 @@ package org.usingasyncio.model;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -120,11 +122,23 @@ public final class BlockingPaths {
    * {@code if running: future = run_in_thread(self.store) else: self.store()}: the helper has its thread where the loop runs.
    */
   public static boolean isAlternative(CallInfo call) {
-    String written = Trees.written(call.callee());
-    return Trees.ancestorInScope(call.tree(), node -> node.is(Tree.Kind.IF_STMT, Tree.Kind.ELSE_CLAUSE)).isPresent()
-      && call.function().calls().stream()
-        .filter(other -> other != call && HANDS_OVER.matcher(other.simpleName()).find())
-        .anyMatch(other -> other.arguments().stream().anyMatch(argument -> isMention(argument, written)));
+    List<CallInfo> handingOver = call.file().facts(HandingOver.class, HandingOver::of).in()
+      .getOrDefault(call.function(), List.of());
+    return !handingOver.isEmpty()
+      && Trees.ancestorInScope(call.tree(), node -> node.is(Tree.Kind.IF_STMT, Tree.Kind.ELSE_CLAUSE)).isPresent()
+      && handingOver.stream().filter(other -> other != call)
+        .anyMatch(other -> other.arguments().stream().anyMatch(argument -> isMention(argument, call.writtenName())));
+  }
+
+  /** The calls, by their names, that hand a function to a thread, by the function in which they stand. */
+  private record HandingOver(Map<FunctionInfo, List<CallInfo>> in) {
+
+    static HandingOver of(FileModel file) {
+      Map<String, Boolean> names = new HashMap<>();
+      return new HandingOver(file.calls().stream()
+        .filter(call -> names.computeIfAbsent(call.simpleName(), name -> HANDS_OVER.matcher(name).find()))
+        .collect(Collectors.groupingBy(CallInfo::function)));
+    }
   }
 
   private static boolean isMention(Expression argument, String written) {

@@ -24,6 +24,10 @@ public final class CallInfo {
   private Optional<String> name;
   private Optional<Fact> fact;
   private Use use;
+  private String simpleName;
+  private String writtenName;
+  private List<Statement> loops;
+  private Optional<Tree> comprehension;
 
   CallInfo(CallExpression tree, FunctionInfo function, FileModel file) {
     this.tree = tree;
@@ -76,7 +80,10 @@ public final class CallInfo {
 
   /** The callee as the user wrote it: {@code self.session.get}. */
   public String writtenName() {
-    return Trees.written(tree.callee());
+    if (writtenName == null) {
+      writtenName = Trees.written(tree.callee());
+    }
+    return writtenName;
   }
 
   /** What the libraries' facts say of the callee; empty for what this project defines. */
@@ -143,6 +150,13 @@ public final class CallInfo {
 
   /** The last part of the callee as written: {@code get} of {@code self.session.get}. */
   public String simpleName() {
+    if (simpleName == null) {
+      simpleName = findSimpleName();
+    }
+    return simpleName;
+  }
+
+  private String findSimpleName() {
     Expression bare = Trees.bare(tree.callee());
     if (bare instanceof QualifiedExpression qualified) {
       return qualified.name().name();
@@ -202,7 +216,10 @@ public final class CallInfo {
 
   /** The loops around the call in its function, the innermost first. */
   public List<Statement> loops() {
-    return Flow.loopsAround(tree);
+    if (loops == null) {
+      loops = Flow.loopsAround(tree);
+    }
+    return loops;
   }
 
   /** True when the call stands in the body of a loop, or in a comprehension, of its own function. */
@@ -212,9 +229,12 @@ public final class CallInfo {
 
   /** The comprehension that makes the call for each element. */
   public Optional<Tree> comprehension() {
-    return Trees.ancestorInScope(tree,
-      node -> node.is(Tree.Kind.LIST_COMPREHENSION, Tree.Kind.SET_COMPREHENSION, Tree.Kind.DICT_COMPREHENSION,
-        Tree.Kind.GENERATOR_EXPR));
+    if (comprehension == null) {
+      comprehension = Trees.ancestorInScope(tree,
+        node -> node.is(Tree.Kind.LIST_COMPREHENSION, Tree.Kind.SET_COMPREHENSION, Tree.Kind.DICT_COMPREHENSION,
+          Tree.Kind.GENERATOR_EXPR));
+    }
+    return comprehension;
   }
 
   @Override

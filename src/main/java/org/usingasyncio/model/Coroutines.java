@@ -301,7 +301,7 @@ public final class Coroutines {
 
   /** True for code that finds out whether it has a coroutine or a plain value. */
   public static boolean asksForKind(FunctionInfo function) {
-    return function.calls().stream().anyMatch(call -> ASKS_FOR_KIND.contains(call.simpleName()));
+    return function.callsAny(ASKS_FOR_KIND);
   }
 
   private Map<Object, List<AwaitExpression>> awaited() {

@@ -46,13 +46,13 @@ public final class DebugMode {
   /** The call that starts the loop, for each program of the file; further ones in the same function belong to the same program. */
   public List<CallInfo> entryPoints() {
     List<CallInfo> found = new ArrayList<>();
-    for (CallInfo call : isDemonstration() ? List.<CallInfo>of() : file.calls().list()) {
+    for (CallInfo call : file.calls()) {
       boolean isFirst = found.stream().noneMatch(other -> other.function() == call.function());
       if (isFirst && startsLoop(call) && Programs.isEntryPoint(call)) {
         found.add(call);
       }
     }
-    return found;
+    return found.isEmpty() || isDemonstration() ? List.of() : found;
   }
 
   private boolean isDemonstration() {
@@ -70,8 +70,8 @@ public final class DebugMode {
   }
 
   private static boolean startsLoop(CallInfo call) {
-    return !isGivenLoop(call) && (call.plays(Role.RUNS_PROGRAM) || call.plays(Role.DRIVES_LOOP))
-      && call.name().filter(name -> name.startsWith("asyncio.")).isPresent();
+    return (call.plays(Role.RUNS_PROGRAM) || call.plays(Role.DRIVES_LOOP))
+      && call.name().filter(name -> name.startsWith("asyncio.")).isPresent() && !isGivenLoop(call);
   }
 
   /** Whoever passes the loop can set its debug mode. */

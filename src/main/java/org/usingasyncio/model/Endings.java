@@ -2,12 +2,15 @@ package org.usingasyncio.model;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.sonar.plugins.python.api.symbols.Symbol;
+import org.sonar.plugins.python.api.symbols.Usage;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.names.Binding;
 import org.usingasyncio.syntax.Calls;
@@ -30,6 +33,7 @@ public final class Endings {
 
   private final FileModel file;
   private final Map<String, Boolean> ends = new HashMap<>();
+  private final Map<Symbol, Boolean> imported = new IdentityHashMap<>();
 
   private Endings(FileModel file) {
     this.file = file;
@@ -96,15 +100,18 @@ public final class Endings {
         addForeign(mention, found);
       }
       for (Name name : function.nodes(Name.class, Tree.Kind.NAME)) {
-        boolean mayEnd = name.parent() instanceof QualifiedExpression method
-          ? method.qualifier() == name && isEnd(method.name().name())
-          : isVariable(name.name()) && !isCalled(name) && mayEnd(name);
-        if (mayEnd && isImported(name)) {
+        if (isImported(name) && mayEndImported(name)) {
           file.names().nameOf(name).ifPresent(found::add);
         }
       }
     }
     return List.copyOf(found);
+  }
+
+  private boolean mayEndImported(Name name) {
+    return name.parent() instanceof QualifiedExpression method
+      ? method.qualifier() == name && isEnd(method.name().name())
+      : isVariable(name.name()) && !isCalled(name) && mayEnd(name);
   }
 
   private void addForeign(QualifiedExpression mention, Set<String> found) {
@@ -145,8 +152,10 @@ public final class Endings {
   }
 
   private boolean isImported(Tree root) {
-    return root instanceof Name name && name.symbol() != null && file.names().bindingsOf(name.symbol()).stream()
-      .anyMatch(binding -> binding.kind() == Binding.Kind.IMPORT);
+    return root instanceof Name name && name.symbol() != null
+      && imported.computeIfAbsent(name.symbol(), symbol -> symbol.usages().stream()
+        .anyMatch(usage -> usage.kind() == Usage.Kind.IMPORT)
+        && file.names().bindingsOf(symbol).stream().anyMatch(binding -> binding.kind() == Binding.Kind.IMPORT));
   }
 
   // ---- uses -------------------------------------------------------------------------------------------------------

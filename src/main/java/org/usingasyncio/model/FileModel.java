@@ -3,14 +3,15 @@ package org.usingasyncio.model;
 import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.sonar.plugins.python.api.ProjectPythonVersion;
 import org.sonar.plugins.python.api.PythonVersionUtils;
 import org.sonar.plugins.python.api.PythonVisitorContext;
@@ -35,8 +36,8 @@ public final class FileModel {
   public static final int DEPTH = 10;
 
   /** What stands in the names of libraries, classes and functions for asynchronous code. */
-  private static final Pattern WORDS = Pattern
-    .compile("(?i)async|await|aio|corout|loop|tornado|trio|uvicorn|hypercorn");
+  private static final List<String> WORDS = List.of("async", "await", "aio", "corout", "loop", "tornado", "trio",
+    "uvicorn", "hypercorn");
 
   /**
    * The model of the file that this thread is working on: SonarPython runs all rules on one file before it goes on to
@@ -214,11 +215,25 @@ public final class FileModel {
    */
   public boolean speaksOfCoroutines() {
     if (speaksOfCoroutines == null) {
-      speaksOfCoroutines = functionList.stream().anyMatch(FunctionInfo::isAsync)
-        || functionList.stream().flatMap(function -> function.nodes(Name.class, Tree.Kind.NAME).stream())
-          .anyMatch(name -> WORDS.matcher(name.name()).find());
+      speaksOfCoroutines = functionList.stream().anyMatch(FunctionInfo::isAsync) || hasNameOfCoroutines();
     }
     return speaksOfCoroutines;
+  }
+
+  private boolean hasNameOfCoroutines() {
+    Set<String> seen = new HashSet<>();
+    for (FunctionInfo function : functionList) {
+      for (Name name : function.nodes(Name.class, Tree.Kind.NAME)) {
+        if (seen.add(name.name()) && speaksOfCoroutines(name.name().toLowerCase(Locale.ROOT))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean speaksOfCoroutines(String name) {
+    return WORDS.stream().anyMatch(name::contains);
   }
 
   /** Every {@code object.name} of the file with this name, function by function. */

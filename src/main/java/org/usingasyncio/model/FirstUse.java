@@ -1,6 +1,8 @@
 package org.usingasyncio.model;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -48,7 +50,7 @@ public final class FirstUse {
       .anyMatch(choice -> absent(choice.condition())
         .anyMatch(name -> assignments.stream()
           .anyMatch(assignment -> Trees.isInside(assignment, choice.body()) && isKept(assignment, name, call))))
-      || call.function().nodes(IfStatement.class, Tree.Kind.IF_STMT).stream()
+      || call.file().facts(Returning.class, Returning::of).in().getOrDefault(call.function(), List.of()).stream()
         .filter(choice -> Trees.endsBefore(choice, call.tree()))
         .anyMatch(choice -> present(choice.condition())
           .filter(name -> returns(choice, name))
@@ -75,6 +77,22 @@ public final class FirstUse {
     return !call.function().isModule() && call.file().module().nodes(Name.class, Tree.Kind.NAME).stream()
       .filter(global -> global.name().equals(name)).findFirst()
       .flatMap(Variable::of).filter(Variable::isShared).isPresent();
+  }
+
+  /** The {@code if} statements that may return something as it is, by the function in which they stand. */
+  private record Returning(Map<FunctionInfo, List<IfStatement>> in) {
+
+    static Returning of(FileModel file) {
+      Map<FunctionInfo, List<IfStatement>> found = new HashMap<>();
+      for (FunctionInfo function : file.functions()) {
+        List<IfStatement> choices = function.nodes(IfStatement.class, Tree.Kind.IF_STMT).stream()
+          .filter(choice -> present(choice.condition()).anyMatch(name -> returns(choice, name))).toList();
+        if (!choices.isEmpty()) {
+          found.put(function, choices);
+        }
+      }
+      return new Returning(found);
+    }
   }
 
   private static boolean returns(IfStatement choice, String name) {

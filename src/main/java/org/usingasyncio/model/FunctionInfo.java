@@ -1,7 +1,9 @@
 package org.usingasyncio.model;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ public final class FunctionInfo {
   private final FunctionInfo parent;
   private final FileModel file;
   private List<CallInfo> calls;
+  private Set<String> calledNames;
   private final Map<Execution, Handover> handovers = new LinkedHashMap<>();
   private List<String> decorators;
   private List<String> parameterNames;
@@ -184,6 +187,15 @@ public final class FunctionInfo {
         .toList();
     }
     return calls;
+  }
+
+  /** True when its own body calls something of which the last part is written as one of the names. */
+  public boolean callsAny(Set<String> simpleNames) {
+    if (calledNames == null) {
+      calledNames = new HashSet<>();
+      calls().forEach(call -> calledNames.add(call.simpleName()));
+    }
+    return !Collections.disjoint(calledNames, simpleNames);
   }
 
   /** The {@code await} expressions in its own body, in source order. */

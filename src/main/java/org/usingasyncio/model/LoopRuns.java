@@ -73,7 +73,7 @@ public final class LoopRuns {
 
   /** True when the function finds out whether a loop runs before it starts one. */
   public boolean asksForLoop(FunctionInfo function) {
-    return function.calls().stream().anyMatch(call -> ASKS_FOR_LOOP.contains(call.simpleName()))
+    return function.callsAny(ASKS_FOR_LOOP)
       || function.parent() != null && function.parent().isFunction() && asksForLoop(function.parent());
   }
 

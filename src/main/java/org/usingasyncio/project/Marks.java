@@ -2,6 +2,7 @@ package org.usingasyncio.project;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.usingasyncio.model.CallInfo;
 import org.usingasyncio.model.DebugMode;
 import org.usingasyncio.model.EndlessPrograms;
 import org.usingasyncio.model.FileModel;
@@ -26,10 +27,13 @@ public final class Marks {
     DebugMode debugMode = file.facts(DebugMode.class, DebugMode::new);
     if (debugMode.isDecidedInCode()) {
       found.add(new Mark(Mark.Kind.DEBUG_MODE, "", Span.of(file.tree())));
-    } else if (!debugMode.entryPoints().isEmpty()) {
+      return found;
+    }
+    List<CallInfo> starts = debugMode.entryPoints();
+    if (!starts.isEmpty()) {
       // The configuration is that of the project: one entry point beside it speaks for all.
       Mark.Kind kind = debugMode.isSwitchedOnByConfiguration() ? Mark.Kind.DEBUG_MODE : Mark.Kind.ENTRY_POINT;
-      debugMode.entryPoints().forEach(start -> found.add(new Mark(kind, start.writtenName(), Span.of(start.callee()))));
+      starts.forEach(start -> found.add(new Mark(kind, start.writtenName(), Span.of(start.callee()))));
     }
     return found;
   }

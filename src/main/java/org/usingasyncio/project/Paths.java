@@ -35,8 +35,10 @@ public final class Paths {
         boolean isEnd = false;
         for (CallSummary call : function.calls()) {
           isEnd |= this.searched.test(call);
-          project.runBy(call).filter(target -> isPartOfWay(call))
-            .ifPresent(target -> runners.computeIfAbsent(target, key -> new ArrayList<>()).add(call));
+          if (isPartOfWay(call)) {
+            project.runBy(call)
+              .ifPresent(target -> runners.computeIfAbsent(target, key -> new ArrayList<>()).add(call));
+          }
         }
         if (isEnd) {
           ends.add(function);

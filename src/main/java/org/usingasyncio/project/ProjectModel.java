@@ -32,6 +32,7 @@ public final class ProjectModel {
   private final Map<ClassSummary, FileSummary> fileOfClass = new IdentityHashMap<>();
   private final Map<String, List<ClassSummary>> subclasses = new HashMap<>();
   private final Map<CallSummary, Optional<FunctionSummary>> targets = new IdentityHashMap<>();
+  private final Map<FileSummary, Map<String, Optional<FunctionSummary>>> targetsByName = new IdentityHashMap<>();
   private final Set<String> packages = new HashSet<>();
   private final Set<String> mainCode;
   /** How many folders all files have in common. */
@@ -90,7 +91,8 @@ public final class ProjectModel {
   }
 
   private static String withoutModule(FileSummary file, String name) {
-    return !file.module().isEmpty() && name.startsWith(file.module() + ".")
+    int length = file.module().length();
+    return length > 0 && name.length() > length && name.charAt(length) == '.' && name.startsWith(file.module())
       ? name.substring(file.module().length() + 1)
       : name;
   }
@@ -145,7 +147,11 @@ public final class ProjectModel {
 
   /** The function of the project that the call calls: a constructor for a class; empty when it is unknown or several. */
   public Optional<FunctionSummary> target(CallSummary call) {
-    return targets.computeIfAbsent(call, key -> resolve(fileOf(key), key.target(), new HashSet<>()));
+    return targets.computeIfAbsent(call, key -> {
+      FileSummary file = fileOf(key);
+      return targetsByName.computeIfAbsent(file, from -> new HashMap<>())
+        .computeIfAbsent(key.target(), name -> resolve(file, name, new HashSet<>()));
+    });
   }
 
   /** The function with this name, seen from the file. */

@@ -40,6 +40,8 @@ final class Summarizer {
   /** From how many turns a loop without an await computes for long: the default of UA101's parameter. */
   private static final long TURNS = 100_000;
 
+  private static final Set<String> SUPER = Set.of("super");
+
   private final FileModel file;
   private final BlockingPaths paths;
   private final LoopRuns runs;
@@ -137,7 +139,7 @@ final class Summarizer {
 
   private FunctionSummary summary(FunctionInfo function) {
     List<CallSummary> calls = new ArrayList<>();
-    Set<String> passed = passed(function);
+    Set<String> passed = function.isOnLoop() ? Set.of() : passed(function);
     function.calls().forEach(call -> summary(call, passed).ifPresent(calls::add));
     file.facts(LongLoops.class, LongLoops::new).of(function, TURNS)
       .forEach(loop -> calls.add(new CallSummary("", "a loop", Span.of(loop.range()),
@@ -180,8 +182,7 @@ final class Summarizer {
       add(traits, FunctionSummary.Trait.ONCE, !isHandler && perCall.isOnce(function));
       add(traits, FunctionSummary.Trait.LIMITED, function.isAsync() && IoReach.of(file).isLimited(function));
     }
-    add(traits, FunctionSummary.Trait.CALLS_SUPER,
-      function.calls().stream().anyMatch(call -> call.simpleName().equals("super")));
+    add(traits, FunctionSummary.Trait.CALLS_SUPER, function.callsAny(SUPER));
     return traitSets.of(traits);
   }
 

@@ -102,7 +102,10 @@ public final class Scope {
   /** The nodes of the given kinds and type in this scope (not in the scopes below), in source order for one kind. */
   public <T extends Tree> List<T> nodes(Class<T> type, Tree.Kind... kinds) {
     if (kinds.length == 1) {
-      List<Tree> found = nodes.getOrDefault(kinds[0], List.of());
+      List<Tree> found = nodes.get(kinds[0]);
+      if (found == null) {
+        return List.of();
+      }
       List<T> typed = new ArrayList<>(found.size());
       found.forEach(node -> typed.add(type.cast(node)));
       return typed;
