@@ -33,7 +33,8 @@ final class Deliberate {
    */
   private record Accepted(Set<Integer> lines) {
 
-    private static final Pattern NOQA = Pattern.compile("#\\s*(noqa:|type:\\s*ignore\\[)[^#]*\\bASYNC(2\\d\\d|10[0-2])\\b");
+    private static final Pattern NOQA = Pattern
+      .compile("#\\s*(noqa:|type:\\s*ignore\\[)[^#]*\\bASYNC(2\\d\\d|10[0-2])\\b");
 
     static Accepted of(FileModel file) {
       Set<Integer> found = new HashSet<>();
