@@ -7,6 +7,13 @@ from discord.ext import commands
 
 
 # ---- reported -------------------------------------------------------------
+class Firmware_reported:
+    async def refresh(self):
+        async with aiohttp.ClientSession() as session:  # Noncompliant {{Keep one "aiohttp.ClientSession" on the object, and reuse it in each call of "refresh".}}
+            async with session.get("https://firmware.example/list.json") as response:
+                return await response.json()
+
+
 async def get_json_reported(url):
     async with aiohttp.ClientSession() as session:  # Noncompliant {{Share one "aiohttp.ClientSession" between the calls of "get_json_reported" instead of making one in each.}}
 #              ^^^^^^^^^^^^^^^^^^^^^
@@ -71,6 +78,39 @@ async def mirrors_once_silent():
 
 
 # ---- silent ---------------------------------------------------------------
+_rates = None
+
+
+async def rates_silent(url):
+    global _rates
+    if _rates is not None:
+        return _rates
+    async with httpx.AsyncClient() as client:
+        response = await client.get(url)
+    _rates = response.json()
+    return _rates
+
+
+class Page_silent:
+    """One object for one page, which is loaded once."""
+
+    def __init__(self, url):
+        self.url = url
+
+    async def load(self):
+        async with httpx.AsyncClient() as client:
+            response = await client.get(self.url)
+        return response.text
+
+
+class Sandbox_silent:
+    async def run(self, url, code):
+        async with httpx.AsyncClient(timeout=None) as client:
+            async with client.stream("POST", url, json=code) as events:
+                async for line in events.aiter_lines():
+                    print(line)
+
+
 async def shared_session_silent(session, url):
     async with session.get(url) as response:
         return await response.text()

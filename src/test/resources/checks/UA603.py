@@ -56,6 +56,21 @@ async def no_limit_reported():
 
 
 # ---- silent ---------------------------------------------------------------
+class Api_silent:
+    """Each request waits for its turn before it takes a connection."""
+
+    def __init__(self):
+        self.rate_limiter = asyncio.Semaphore(20)
+        self.session = None
+
+    async def start(self):
+        self.session = ClientSession(connector=TCPConnector(limit=0))
+
+    async def ask(self, url):
+        async with self.rate_limiter:
+            return await self.session.get(url)
+
+
 async def configured_silent(urls):
     async with aiohttp.ClientSession(connector=TCPConnector(limit=20)) as session:
         await asyncio.gather(*[fetch(session, url) for url in urls])

@@ -12,11 +12,21 @@ from pathlib import Path
 from typing import Optional, Union
 
 import aiofiles
+import anyio
 import aiofiles.os
 import yaml
 
 
 # ---- reported -------------------------------------------------------------
+def list_reports(folder: Path) -> list[Path]:
+    return list(folder.glob("*.pdf"))
+
+
+async def names_reports_reported(folder: Path):
+    reports = await anyio.to_thread.run_sync(list_reports, folder)
+    return [report.name for report in reports if report.is_file()]  # Noncompliant {{Replace "report.is_file" with "await aiofiles.os.path.isfile".}}
+
+
 async def forgets_reported(name):
 # ^[sc=1;ec=5]>  {{on the event loop because of this "async"}}
     if os.path.exists(name):  # Noncompliant {{Replace "os.path.exists" with "await aiofiles.os.path.exists".}}

@@ -3,6 +3,10 @@ import asyncio
 import os
 from pathlib import Path
 
+from cyclopts import App
+
+cli_app = App()
+
 
 # ---- reported -------------------------------------------------------------
 class Agent:
@@ -15,6 +19,18 @@ class Agent:
 
 
 # ---- silent ---------------------------------------------------------------
+@cli_app.command()
+async def export_command_silent(target: Path):
+    target.parent.mkdir(parents=True)
+    await clean_target_silent(target)
+
+
+async def clean_target_silent(target: Path):
+    await asyncio.sleep(0)
+    if target.exists():
+        target.unlink()
+
+
 async def main_silent():
     await asyncio.sleep(0)
     os.makedirs("results", exist_ok=True)

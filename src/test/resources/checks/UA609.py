@@ -1,4 +1,5 @@
 import aiomysql
+import aiosqlite
 import asyncpg
 import databases
 import psycopg
@@ -61,6 +62,17 @@ async def never_rolls_back_reported(connection: asyncpg.Connection, row):
 
 
 # ---- silent ---------------------------------------------------------------
+async def begins_and_rolls_back_silent(rows):
+    async with aiosqlite.connect("data.db", isolation_level=None) as connection:
+        await connection.execute("BEGIN")
+        try:
+            await connection.executemany("INSERT INTO data VALUES (?)", rows)
+        except BaseException:
+            await connection.rollback()
+            raise
+        await connection.commit()
+
+
 async def in_transaction_silent(pool: asyncpg.Pool, source, target):
     async with pool.acquire() as connection, connection.transaction():
         await connection.execute(DEBIT, source, 1)

@@ -88,6 +88,21 @@ async def concatenates_reported(pool: asyncpg.Pool, users):
 
 
 # ---- silent ---------------------------------------------------------------
+async def error_of_a_row_silent(connection: asyncpg.Connection, settings):
+    for key, value in settings.items():
+        try:
+            await connection.execute("INSERT INTO settings VALUES ($1, $2)", key, value)
+        except asyncpg.UniqueViolationError:
+            print("there is one", key)
+
+
+async def same_text_in_each_turn_silent(dialect, connection, payments):
+    for payment in payments:
+        stamp = dialect.placeholder("paid")
+        await connection.execute(f"UPDATE payments SET paid = {stamp} WHERE id = :id", {"id": payment.id})
+        print(await payment.notify())
+
+
 async def many_silent(connection: asyncpg.Connection, readings):
     await connection.executemany(INSERT, readings)
 

@@ -1,4 +1,6 @@
 import asyncio
+
+import anyio
 import logging
 
 log = logging.getLogger(__name__)
@@ -126,6 +128,19 @@ def start(loop, queue, bot, handle):
 
 
 # ---- silent ---------------------------------------------------------------
+class Poller_silent:
+    def start(self):
+        self.task = asyncio.create_task(self.consume())
+
+    async def consume(self):
+        while True:
+            try:
+                await self.read_messages()
+            except Exception as error:
+                print(error)
+                await anyio.sleep(5)
+
+
 async def handled_silent(bot):
     while True:
         try:

@@ -12,6 +12,34 @@ RETRY_SECONDS = 10
 
 
 # ---- reported -------------------------------------------------------------
+def with_session(method):
+    async def wrapper(self, *args):
+        if self.session is None:
+            self.session = aiohttp.ClientSession()
+        return await method(self, *args)
+    return wrapper
+
+
+class Matrix_reported:
+    """Only the decorator makes the session; here it is None at first."""
+
+    def __init__(self):
+        self.session = None
+
+    async def call(self, path):
+        while True:
+            try:
+                answer = await self.send(path)
+                break
+            except aiohttp.ClientError:
+                await asyncio.sleep(5)  # Noncompliant {{Let the delay before "self.send" is tried again grow with each error, up to a limit and with some jitter.}}
+        return answer
+
+    @with_session
+    async def send(self, path):
+        return await self.session.request("GET", path)
+
+
 async def constant_delay_reported(session: aiohttp.ClientSession, url):
     for attempt in range(5):
 #   ^^^> {{by this loop}}
@@ -97,6 +125,26 @@ class Watcher_reported:
 
 
 # ---- silent ---------------------------------------------------------------
+async def local_command_silent(repository):
+    for attempt in range(5):
+        try:
+            return await repository._run_git_cmd("status")
+        except OSError:
+            await asyncio.sleep(2)
+
+
+async def local_console_silent(port):
+    trial = 60
+    while True:
+        try:
+            return await asyncio.open_connection("127.0.0.1", port)
+        except OSError:
+            if trial <= 0:
+                raise
+        await asyncio.sleep(2)
+        trial -= 1
+
+
 async def doubling_silent(session: aiohttp.ClientSession, url):
     delay = 1
     while True:

@@ -2,6 +2,7 @@ import asyncio
 import os
 import signal
 import sys
+import threading
 from functools import partial
 
 from discord.ext import commands
@@ -71,6 +72,21 @@ def start_reader_silent(loop: asyncio.AbstractEventLoop, stream):
 
 
 # ---- silent ---------------------------------------------------------------
+class Listener_silent:
+    """Its loop has a thread of its own, and ends with its main coroutine."""
+
+    def start(self):
+        self._loop = asyncio.new_event_loop()
+        threading.Thread(target=self._loop.run_forever).start()
+        self._main_task = asyncio.run_coroutine_threadsafe(self._main(), self._loop)
+
+    async def _main(self):
+        try:
+            await asyncio.sleep(3600)
+        finally:
+            self._loop.stop()
+
+
 async def main():
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGTERM, on_signal_silent)

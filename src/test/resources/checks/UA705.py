@@ -89,6 +89,27 @@ async def scan_silent(ports):
 
 
 # ---- silent ---------------------------------------------------------------
+async def mirrors_silent(session: aiohttp.ClientSession, settings):
+    return await asyncio.gather(*[session.get(mirror) for mirror in settings.mirrors])
+
+
+async def watch_server_silent(session, server):
+    first = True
+    while True:
+        try:
+            socket = await session.ws_connect(server)
+            first = False
+            await socket.receive()
+        except aiohttp.ClientError:
+            if first:
+                return
+        await asyncio.sleep(30)
+
+
+async def watch_servers_silent(session, servers):
+    await asyncio.gather(*[watch_server_silent(session, server) for server in servers])
+
+
 async def limited_silent(session, url):
     async with limiter:
         return await session.get(url)

@@ -121,7 +121,131 @@ class Prices_reported:
             print(await self.prices.get())
 
 
+class LiveScores_reported:
+    """Every page that is open has a queue, and a page on a slow line keeps all that was sent."""
+
+    def __init__(self):
+        self._pages = set()
+
+    def subscribe(self):
+        page = asyncio.Queue()  # Noncompliant {{Give "asyncio.Queue" a "maxsize", so that a fast producer waits for its consumers.}}
+        self._pages.add(page)
+        return page
+
+    def publish(self, score):
+        for page in list(self._pages):
+            page.put_nowait(score)
+
+
+class Rooms_reported:
+    def __init__(self):
+        self.rooms = {}
+
+    async def listen(self, room):
+        seat = asyncio.Queue()  # Noncompliant {{Give "asyncio.Queue" a "maxsize", so that a fast producer waits for its consumers.}}
+        self.rooms.setdefault(room, [])
+        self.rooms[room].append(seat)
+        while True:
+            yield await seat.get()
+
+    async def broadcast(self, room, message):
+        for seat in self.rooms[room]:
+            await seat.put(message)
+
+
+class PerUser_reported:
+    def __init__(self):
+        self.inboxes = {}
+
+    async def serve(self, user):
+        inbox = asyncio.Queue()  # Noncompliant {{Give "asyncio.Queue" a "maxsize", so that a fast producer waits for its consumers.}}
+        self.inboxes[user] = inbox
+        while True:
+            print(await inbox.get())
+
+    async def on_message(self, message):
+        await self.inboxes[message.user].put(message)
+
+
 # ---- silent ---------------------------------------------------------------
+class Calls_silent:
+    """One answer for each request."""
+
+    def __init__(self):
+        self._waiting = {}
+
+    async def ask(self, number, question):
+        answers = asyncio.Queue()
+        self._waiting[number] = answers
+        question.send()
+        return await answers.get()
+
+    async def on_answer(self, answer):
+        await self._waiting[answer.number].put(answer)
+
+
+class Mirror_silent(asyncio.Protocol):
+    def __init__(self):
+        self.answers = asyncio.Queue()
+        self.transport = None
+
+    def data_received(self, data):
+        self.answers.put_nowait(data)
+
+    async def ask(self, question):
+        self.transport.write(question)
+        return await self.answers.get()
+
+
+class Finder_silent:
+    def __init__(self, loop):
+        self.loop = loop
+        self.peers = asyncio.Queue()
+
+    def add_known_peers_later(self, known):
+        def add():
+            self.peers.put_nowait(known)
+
+        self.loop.call_later(5, add)
+
+    async def work(self):
+        while True:
+            print(await self.peers.get())
+
+
+class Board_silent:
+    """A person clicks, and no faster than a person."""
+
+    def __init__(self, board):
+        self.moves = asyncio.Queue()
+        board.connect("piece-moved", self.on_move)
+
+    def on_move(self, board, move):
+        self.moves.put_nowait(move)
+
+    async def next_move(self):
+        return await self.moves.get()
+
+
+class Halls_silent:
+    def __init__(self):
+        self._halls = set()
+
+    def subscribe(self):
+        hall = asyncio.Queue(maxsize=50)
+        self._halls.add(hall)
+        return hall
+
+    def publish(self, line):
+        for hall in self._halls:
+            if not hall.full():
+                hall.put_nowait(line)
+
+    def close(self):
+        for hall in self._halls:
+            hall.put_nowait(None)
+
+
 async def bounded_silent(reader, store):
     lines = asyncio.Queue(100)
     asyncio.create_task(store(lines))

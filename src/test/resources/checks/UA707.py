@@ -67,6 +67,15 @@ def endless_overflow_reported():
 
 
 # ---- silent ---------------------------------------------------------------
+async def creates_database_silent():
+    pool = await asyncpg.create_pool("postgres://localhost/postgres")
+    try:
+        async with pool.acquire() as connection:
+            await connection.execute("CREATE DATABASE data")
+    finally:
+        await pool.close()
+
+
 async def chosen_silent():
     return await asyncpg.create_pool(DSN, min_size=1, max_size=10)
 

@@ -39,7 +39,6 @@ class ArchitectureTest {
     "org.sonar.check..",
     "org.sonar.plugins.python.api..",
     "org.sonarsource.analyzer.commons..",
-    "com.eclipsesource.json..",
     "org.usingasyncio..").or(primitive());
 
   @Test

@@ -38,8 +38,7 @@ public record Fact(
   Optional<String> item,
   Optional<String> calls,
   Operations operations,
-  List<String> limitedBy,
-  String source) {
+  List<String> limitedBy) {
 
   public enum Kind { CLASS, FUNCTION, COROUTINE, ASYNC_ITERATOR, ATTRIBUTE }
 
@@ -80,14 +79,10 @@ public record Fact(
   public record Runs(int argument, String keyword, String where) {}
 
   /** How many connections a pool opens when nothing is said, and the argument that says it. */
-  public record Limit(Optional<String> byDefault, Optional<String> argument) {
-    static final Limit UNKNOWN = new Limit(Optional.empty(), Optional.empty());
-  }
+  public record Limit(Optional<String> byDefault, Optional<String> argument) {}
 
   /** What holds of every method of an instance that has no fact of its own. */
-  public record Members(Optional<Blocking> blocks, Optional<String> instead, Optional<Io> io) {
-    static final Members UNKNOWN = new Members(Optional.empty(), Optional.empty(), Optional.empty());
-  }
+  public record Members(Optional<Blocking> blocks, Optional<String> instead, Optional<Io> io) {}
 
   /**
    * When the call does not block after all.

@@ -1,13 +1,9 @@
 package org.usingasyncio.knowledge;
 
-import com.eclipsesource.json.Json;
-import com.eclipsesource.json.JsonArray;
-import com.eclipsesource.json.JsonObject;
-import com.eclipsesource.json.JsonValue;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -15,172 +11,195 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Reads {@code /knowledge.json}: the files of {@code src/main/knowledge}, one library a line, as {@code bin/sync-rules}
- * packs them. One entry of the jar instead of two hundred small ones.
+ * Reads {@code /knowledge.txt}: the files of {@code src/main/knowledge}, one entry a line, as {@code bin/sync-rules}
+ * packs them. Much smaller than the JSON, and read in the time of a few files of Python.
  */
 final class KnowledgeFiles {
 
-  private static final String PACKED = "/knowledge.json";
+  private static final String PACKED = "/knowledge.txt";
 
   private KnowledgeFiles() {}
 
   static Knowledge read() {
+    Packed packed = packed();
     List<Fact> facts = new ArrayList<>();
-    Map<String, String> aliases = new HashMap<>();
-    for (JsonObject library : libraries()) {
+    for (Entry entry : packed.entries()) {
       try {
-        read(library, facts, aliases);
+        entry.names().forEach(name -> facts.add(fact(name, entry)));
       } catch (RuntimeException broken) {
-        throw new IllegalStateException("The facts of the library " + library.getString("library", "without a name")
-          + " cannot be read: " + broken.getMessage(), broken);
+        throw new IllegalStateException("The facts of " + entry.names() + " cannot be read: " + broken.getMessage(),
+          broken);
       }
     }
-    return new Knowledge(facts, aliases);
+    return new Knowledge(facts, packed.aliases());
   }
 
-  static List<JsonObject> libraries() {
-    try (Reader reader = open()) {
-      return Json.parse(reader).asArray().values().stream().map(JsonValue::asObject).toList();
+  static Packed packed() {
+    Packed packed = new Packed(new ArrayList<>(), new HashMap<>());
+    try (BufferedReader reader = open()) {
+      Names names = new Names();
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        List<String> parts = split(line, '\t');
+        if (line.startsWith("=")) {
+          packed.aliases().put(parts.get(0).substring(1), parts.get(1));
+        } else {
+          packed.entries().add(Entry.of(names.of(parts.get(0)), parts.subList(1, parts.size())));
+        }
+      }
     } catch (IOException | RuntimeException broken) {
       throw new IllegalStateException("The library facts in " + PACKED + " cannot be read: " + broken.getMessage(),
         broken);
     }
+    return packed;
   }
 
-  private static Reader open() throws IOException {
+  private static BufferedReader open() throws IOException {
     InputStream stream = KnowledgeFiles.class.getResourceAsStream(PACKED);
     if (stream == null) {
       throw new IOException("it is not on the class path");
     }
-    return new InputStreamReader(stream, StandardCharsets.UTF_8);
+    return new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
   }
 
-  private static void read(JsonObject file, List<Fact> facts, Map<String, String> aliases) {
-    String source = file.getString("source", "");
-    for (JsonValue entry : file.get("entries").asArray()) {
-      for (String name : names(entry.asObject())) {
-        facts.add(fact(name, entry.asObject(), source));
+  /** What the file says: one entry a line, and other spellings of names. */
+  record Packed(List<Entry> entries, Map<String, String> aliases) {}
+
+  /** Names as they are written out: one that begins with a period stands beside the name before it. */
+  private static final class Names {
+
+    private String beside = "";
+
+    List<String> of(String written) {
+      List<String> names = new ArrayList<>();
+      for (String word : split(written, '|')) {
+        String name = word.startsWith(".") ? beside + word.substring(1) : word;
+        beside = name.substring(0, name.lastIndexOf('.') + 1);
+        names.add(name);
       }
-    }
-    JsonValue others = file.get("aliases");
-    if (others != null) {
-      others.asObject().forEach(alias -> aliases.put(alias.getName(), alias.getValue().asString()));
+      return names;
     }
   }
 
-  static List<String> names(JsonObject entry) {
-    JsonValue name = entry.get("name");
-    return name != null ? List.of(name.asString()) : strings(entry.get("names"));
+  /** One line: its names, and the fields of the entry; those of an object in it have its name and a period before. */
+  record Entry(List<String> names, Map<String, String> fields) {
+
+    static Entry of(List<String> names, List<String> assignments) {
+      Map<String, String> fields = new HashMap<>();
+      for (String assignment : assignments) {
+        int equals = assignment.indexOf('=');
+        fields.put(assignment.substring(0, equals), assignment.substring(equals + 1));
+      }
+      return new Entry(names, fields);
+    }
+
+    Optional<String> text(String field) {
+      return Optional.ofNullable(fields.get(field));
+    }
+
+    List<String> strings(String field) {
+      String value = fields.get(field);
+      return value == null ? List.of() : List.copyOf(split(value, '|'));
+    }
+
+    /** A constant of an enumeration, written in small letters with hyphens. */
+    <E extends Enum<E>> E constant(String field, Class<E> type, E absent) {
+      String value = fields.get(field);
+      return value == null ? absent : Enum.valueOf(type, value.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    boolean is(String field, boolean absent) {
+      String value = fields.get(field);
+      return value == null ? absent : Boolean.parseBoolean(value);
+    }
+
+    Optional<Blocking> blocking(String field) {
+      return text(field).map(Blocking::of);
+    }
+
+    Optional<Io> io(String field) {
+      return text(field).map(Io::of);
+    }
+
+    Fact.Hang hang(String field) {
+      String value = fields.get(field);
+      if (value == null) {
+        return Fact.Hang.UNKNOWN;
+      }
+      return Character.isDigit(value.charAt(0))
+        ? new Fact.Hang(false, OptionalInt.of((int) Math.ceil(Double.parseDouble(value))))
+        : new Fact.Hang("forever".equals(value), OptionalInt.empty());
+    }
+
+    Fact.LoopBound loopBound() {
+      String value = fields.getOrDefault("loopBound", "false");
+      return switch (value) {
+        case "false" -> Fact.LoopBound.NO;
+        case "true" -> new Fact.LoopBound(true, Optional.empty());
+        default -> new Fact.LoopBound(true, Optional.of(value));
+      };
+    }
+
+    Optional<Fact.Runs> runs() {
+      return text("runs.in").map(where -> new Fact.Runs(Integer.parseInt(fields.getOrDefault("runs.argument", "-1")),
+        fields.getOrDefault("runs.keyword", ""), where));
+    }
+
+    Set<Role> roles() {
+      Set<Role> roles = EnumSet.noneOf(Role.class);
+      strings("roles").forEach(word -> roles.add(Role.of(word)));
+      return roles;
+    }
   }
 
-  private static Fact fact(String name, JsonObject entry, String source) {
-    Fact.Kind kind = Fact.Kind.valueOf(constant(entry.get("kind").asString()));
-    Optional<String> resource = text(entry, "resource");
+  private static Fact fact(String name, Entry entry) {
+    Fact.Kind kind = Objects.requireNonNull(entry.constant("kind", Fact.Kind.class, null), "no kind");
+    Optional<String> resource = entry.text("resource");
     return new Fact(
       name,
       kind,
-      text(entry, "with").map(word -> Fact.Entering.valueOf(constant(word))).orElse(Fact.Entering.NONE),
-      strings(entry.get("extends")),
-      text(entry, "enters"),
-      strings(entry.get("returns")),
-      text(entry, "element"),
-      text(entry, "iterates").map(word -> Fact.Iteration.valueOf(constant(word))).orElse(Fact.Iteration.UNKNOWN),
-      text(entry, "blocks").map(Blocking::of),
-      text(entry, "instead"),
-      text(entry, "cpu").map(word -> Fact.Cpu.valueOf(constant(word))).orElse(Fact.Cpu.NONE),
-      text(entry, "io").map(Io::of),
-      text(entry, "sharing").map(word -> Fact.Sharing.valueOf(constant(word))).orElse(Fact.Sharing.UNKNOWN),
+      entry.constant("with", Fact.Entering.class, Fact.Entering.NONE),
+      entry.strings("extends"),
+      entry.text("enters"),
+      entry.strings("returns"),
+      entry.text("element"),
+      entry.constant("iterates", Fact.Iteration.class, Fact.Iteration.UNKNOWN),
+      entry.blocking("blocks"),
+      entry.text("instead"),
+      entry.constant("cpu", Fact.Cpu.class, Fact.Cpu.NONE),
+      entry.io("io"),
+      entry.constant("sharing", Fact.Sharing.class, Fact.Sharing.UNKNOWN),
       resource,
-      strings(entry.get("closers")),
-      entry.getBoolean("opens", kind == Fact.Kind.CLASS && resource.isPresent()),
-      hang(entry.get("hangs")),
-      strings(entry.get("timeoutArgument")),
-      loopBound(entry.get("loopBound")),
-      runs(entry.get("runs")),
-      roles(entry.get("roles")),
-      limit(entry),
-      members(entry.get("members")),
-      new Fact.Unless(strings(entry.get("unlessGiven")), strings(entry.get("unlessCalled")),
-        strings(entry.get("unlessArgument"))),
-      entry.getBoolean("awaitable", false),
-      text(entry, "item"),
-      text(entry, "calls"),
-      new Fact.Operations(hang(entry.get("operationsHang")), text(entry, "operationsTimeoutArgument")),
-      strings(entry.get("limitedBy")),
-      text(entry, "source").orElse(source));
+      entry.strings("closers"),
+      entry.is("opens", kind == Fact.Kind.CLASS && resource.isPresent()),
+      entry.hang("hangs"),
+      entry.strings("timeoutArgument"),
+      entry.loopBound(),
+      entry.runs(),
+      entry.roles(),
+      new Fact.Limit(entry.text("defaultLimit"), entry.text("limitArgument")),
+      new Fact.Members(entry.blocking("members.blocks"), entry.text("members.instead"), entry.io("members.io")),
+      new Fact.Unless(entry.strings("unlessGiven"), entry.strings("unlessCalled"), entry.strings("unlessArgument")),
+      entry.is("awaitable", false),
+      entry.text("item"),
+      entry.text("calls"),
+      new Fact.Operations(entry.hang("operationsHang"), entry.text("operationsTimeoutArgument")),
+      entry.strings("limitedBy"));
   }
 
-  private static String constant(String word) {
-    return word.toUpperCase(Locale.ROOT).replace('-', '_');
-  }
-
-  private static Optional<String> text(JsonObject entry, String field) {
-    JsonValue value = entry.get(field);
-    if (value == null) {
-      return Optional.empty();
+  private static List<String> split(String text, char mark) {
+    List<String> parts = new ArrayList<>();
+    int from = 0;
+    for (int to = text.indexOf(mark); to >= 0; to = text.indexOf(mark, from)) {
+      parts.add(text.substring(from, to));
+      from = to + 1;
     }
-    return Optional.of(value.isString() ? value.asString() : value.toString());
-  }
-
-  private static List<String> strings(JsonValue value) {
-    if (value == null) {
-      return List.of();
-    }
-    if (value.isString()) {
-      return List.of(value.asString());
-    }
-    List<String> found = new ArrayList<>();
-    JsonArray array = value.asArray();
-    array.forEach(item -> found.add(item.asString()));
-    return List.copyOf(found);
-  }
-
-  private static Fact.Hang hang(JsonValue value) {
-    if (value == null) {
-      return Fact.Hang.UNKNOWN;
-    }
-    return value.isNumber()
-      ? new Fact.Hang(false, OptionalInt.of((int) Math.ceil(value.asDouble())))
-      : new Fact.Hang("forever".equals(value.asString()), OptionalInt.empty());
-  }
-
-  private static Fact.LoopBound loopBound(JsonValue value) {
-    if (value == null || value.isFalse()) {
-      return Fact.LoopBound.NO;
-    }
-    return new Fact.LoopBound(true, value.isString() ? Optional.of(value.asString()) : Optional.empty());
-  }
-
-  private static Optional<Fact.Runs> runs(JsonValue value) {
-    if (value == null) {
-      return Optional.empty();
-    }
-    JsonObject runs = value.asObject();
-    return Optional
-      .of(new Fact.Runs(runs.getInt("argument", -1), runs.getString("keyword", ""), runs.getString("in", "thread")));
-  }
-
-  private static Set<Role> roles(JsonValue value) {
-    Set<Role> roles = EnumSet.noneOf(Role.class);
-    strings(value).forEach(word -> roles.add(Role.of(word)));
-    return roles;
-  }
-
-  private static Fact.Members members(JsonValue value) {
-    if (value == null) {
-      return Fact.Members.UNKNOWN;
-    }
-    JsonObject members = value.asObject();
-    return new Fact.Members(text(members, "blocks").map(Blocking::of), text(members, "instead"),
-      text(members, "io").map(Io::of));
-  }
-
-  private static Fact.Limit limit(JsonObject entry) {
-    return new Fact.Limit(text(entry, "defaultLimit"), text(entry, "limitArgument"));
+    parts.add(text.substring(from));
+    return parts;
   }
 }

@@ -130,7 +130,7 @@ public final class BackgroundTasks {
       boolean isEndlessByName = neighbor.isPresent() && isNamedEndless(task);
       return isEndlessByName
         ? Optional
-          .of(new BackgroundTask(task.call(), attribute, Optional.empty(), true, stops.stream().findFirst(), neighbor))
+          .of(new BackgroundTask(task.call(), attribute, Optional.empty(), true, stopFor(stops, neighbor), neighbor))
         : Optional.empty();
     }
     boolean neverEnds = Workers.neverEnds(worker.get());
@@ -139,7 +139,12 @@ public final class BackgroundTasks {
       return Optional.empty();
     }
     return Optional.of(new BackgroundTask(task.call(), attribute, worker.get().asyncKeyword(), neverEnds,
-      stops.stream().findFirst(), neighbor));
+      stopFor(stops, neighbor), neighbor));
+  }
+
+  /** The stop method that cancels other tasks itself, or the first. */
+  private static Optional<FunctionInfo> stopFor(List<FunctionInfo> stops, Optional<CallInfo> neighbor) {
+    return neighbor.map(CallInfo::function).filter(stops::contains).or(() -> stops.stream().findFirst());
   }
 
   /** It waits for what others do, or looks again and again: nobody can say how long. What it reads may end it. */

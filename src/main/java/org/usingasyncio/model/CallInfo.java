@@ -136,9 +136,9 @@ public final class CallInfo {
       : Optional.empty();
   }
 
-  /** The class of the object a method is called on. */
+  /** The class of the object a method is called on; nothing is called on the {@code None} that stands for it until then. */
   public Optional<String> receiverType() {
-    return receiver().flatMap(file.names()::typeOf);
+    return receiver().flatMap(file.names()::typeOf).filter(type -> !type.equals("NoneType"));
   }
 
   /** The last part of the callee as written: {@code get} of {@code self.session.get}. */

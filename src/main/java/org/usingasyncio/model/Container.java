@@ -8,7 +8,7 @@ import java.util.Set;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.syntax.Trees;
 
-/** A list, set or dictionary that keeps tasks: a display, a variable, or an attribute of {@code self}. */
+/** A list, set or dictionary that keeps tasks, or queues: a display, a variable, or an attribute of {@code self}. */
 public final class Container {
 
   private static final Set<String> VIEWS = Set.of("values", "copy");
@@ -79,6 +79,13 @@ public final class Container {
   public List<Use> elementUses() {
     Set<Use> found = new LinkedHashSet<>();
     uses.forEach(use -> addElementUses(use, -1, found, 0));
+    return List.copyOf(found);
+  }
+
+  /** What is done with the elements of its elements: {@code for queue in self.queues[topic]}. */
+  public List<Use> innerElementUses() {
+    Set<Use> found = new LinkedHashSet<>();
+    elementUses().forEach(use -> addElementUses(use, -1, found, 1));
     return List.copyOf(found);
   }
 

@@ -219,7 +219,7 @@ public record Fanout(CallInfo site, Optional<CallInfo> work, Optional<FunctionIn
     if (bare instanceof CallExpression call) {
       return isSmallCall(call, depth);
     }
-    if (isBatchName(IoReach.lastName(bare))) {
+    if (isBatchName(IoReach.lastName(bare)) || isSetting(bare)) {
       return true;
     }
     if (bare instanceof Name name) {
@@ -251,6 +251,12 @@ public record Fanout(CallInfo site, Optional<CallInfo> work, Optional<FunctionIn
       case LOOP -> givesBatches(binding.value());
       default -> false;
     };
+  }
+
+  /** {@code settings.mirrors}: the number is chosen by who runs the program. */
+  private static boolean isSetting(Expression expression) {
+    return expression instanceof QualifiedExpression attribute
+      && IoReach.lastName(attribute.qualifier()).matches("_*(settings|config|conf|configuration|cfg)");
   }
 
   private static boolean isBatchName(String name) {

@@ -110,7 +110,10 @@ public final class ProgramEnds {
     // main_task = loop.create_task(main()); loop.run_forever()
     boolean isOnlyTask = Tasks.of(file).startedBy(entry).size() == 1
       && entry.calls().stream().anyMatch(call -> call.plays(Role.DRIVES_LOOP) && call.simpleName().startsWith("run_"));
-    return entry.isModule() || !entry.isAsync() && (isPassed || isOnlyTask);
+    // loop = new_event_loop(); Thread(target=loop.run_forever); run_coroutine_threadsafe(main(), loop)
+    boolean isOfOwnThread = start.simpleName().equals("run_coroutine_threadsafe")
+      && entry.calls().stream().anyMatch(call -> call.plays(Role.NEW_LOOP));
+    return entry.isModule() || !entry.isAsync() && (isPassed || isOnlyTask || isOfOwnThread);
   }
 
   /** The call of {@code start_server} that the function handles the connections of. */

@@ -21,6 +21,11 @@ public final class ProgramFiles {
     return file.facts(Asyncio.class, Asyncio::of).isUsed;
   }
 
+  /** True for a file {@code cli.py}, or one of a package {@code cli}: what it does, one command does, and then the process ends. */
+  public static boolean isOfCommandLine(FileModel file) {
+    return file.context().pythonFile().uri().getPath().matches(".*/cli(/.*|\\.py)");
+  }
+
   private record Asyncio(boolean isUsed) {
 
     static Asyncio of(FileModel file) {

@@ -54,6 +54,12 @@ public final class Programs {
       .anyMatch(name -> name.startsWith("click.") || name.endsWith(".command") || name.endsWith(".callback"));
   }
 
+  /** A coroutine that the command line runs, and nothing else: a command of click, typer or cyclopts, which has its own loop. */
+  public static boolean isCommandLine(FunctionInfo function) {
+    return function.isAsync() && function.decorators().stream()
+      .anyMatch(name -> name.matches("(asyncclick|click|typer|cyclopts)\\..*|\\?(\\w+_)?(app|cli)\\.command"));
+  }
+
   private static boolean isRunByModule(FunctionInfo function) {
     FileModel file = function.file();
     return file.module().calls().stream().anyMatch(call -> call.target().filter(function::equals).isPresent()

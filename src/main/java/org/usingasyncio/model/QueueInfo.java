@@ -3,6 +3,7 @@ package org.usingasyncio.model;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public final class QueueInfo {
   private final List<CallInfo> sizes = new ArrayList<>();
   private final List<QualifiedExpression> handedPuts = new ArrayList<>();
   private final List<CallInfo> unseen = new ArrayList<>();
+  private final Set<CallInfo> deliveries = new LinkedHashSet<>();
   private final Set<Tree> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private QueueInfo(CallInfo making) {
@@ -90,6 +92,8 @@ public final class QueueInfo {
         Optional<Variable> parameter = Parameters.receiving(call, read);
         if (parameter.isPresent()) {
           parameter.get().reads().forEach(inner -> follow(inner, depth - 1));
+        } else if (FILLING.contains(call.simpleName()) && call.receiver().isPresent() && call.arguments().size() == 1) {
+          followContainer(call.receiver().get());
         } else {
           unseen.add(call);
         }
@@ -100,12 +104,32 @@ public final class QueueInfo {
     }
   }
 
+  /** {@code self.subscribers.add(queue)}, {@code self.subscribers[topic].append(queue)}: others put into all that are in there. */
+  private void followContainer(Expression holder) {
+    Expression bare = Trees.bare(holder);
+    boolean isNested = bare instanceof SubscriptionExpression;
+    Expression outer = bare instanceof SubscriptionExpression part ? Trees.bare(part.object()) : bare;
+    Optional<Container> container = outer instanceof Name name
+      ? Variable.of(name).map(variable -> Container.of(file, variable))
+      : outer instanceof QualifiedExpression attribute
+        ? AttributeInfo.of(file, attribute).map(known -> Container.of(file, known))
+        : Optional.empty();
+    container.map(found -> isNested ? found.innerElementUses() : found.elementUses()).stream().flatMap(List::stream)
+      .filter(use -> use.is(Use.How.CHAINED) && use.site() instanceof QualifiedExpression method
+        && Set.of("put", "put_nowait").contains(method.name().name()))
+      .map(use -> file.callOf(use.site().parent())).flatMap(Optional::stream).forEach(deliveries::add);
+  }
+
+  private static final Set<String> FILLING = Set.of("add", "append", "appendleft");
+
   private void followTarget(Expression target, int depth) {
     if (target instanceof QualifiedExpression attribute) {
       AttributeInfo.of(file, attribute)
         .ifPresent(known -> known.mentions().forEach(mention -> follow(mention, depth - 1)));
     } else if (target instanceof Name name) {
       Variable.of(name).ifPresent(variable -> variable.reads().forEach(inner -> follow(inner, depth - 1)));
+    } else if (target instanceof SubscriptionExpression item) {
+      followContainer(item.object());
     }
   }
 
@@ -146,14 +170,27 @@ public final class QueueInfo {
   /** A place that puts one item after another, faster than somebody may take them. */
   public Optional<Tree> producer() {
     boolean nobodyWaits = !gets.isEmpty() && gets.stream().allMatch(get -> get.simpleName().equals("get_nowait"));
-    if (nobodyWaits) {
+    if (nobodyWaits || holdsAnswers()) {
       // results that are collected at the end: a size would stop those who put them in
       return Optional.empty();
     }
     return puts.stream().filter(this::produces).map(put -> (Tree) put.callee()).findFirst()
+      .or(() -> deliveries.stream().filter(this::delivers).map(put -> (Tree) put.callee()).findFirst())
       .or(() -> handedPuts.stream().filter(method -> file.functionAround(method) != making.function())
         .map(Tree.class::cast).findFirst())
       .or(this::backgroundProducer);
+  }
+
+  private boolean holdsAnswers() {
+    return gets.stream().allMatch(get -> get.loops().isEmpty()) && gets.stream().anyMatch(QueueInfo::isAnswer);
+  }
+
+  /** {@code transport.write(request); return await self.answers.get()}: the peer sends one answer for each request. */
+  private static boolean isAnswer(CallInfo get) {
+    return get.function().calls().stream()
+      .anyMatch(call -> Trees.isBefore(call.tree(), get.tree())
+        && call.receiver().map(IoReach::lastName).filter(name -> name.matches("_*(transport|writer)")).isPresent()
+        && Set.of("write", "sendto", "send").contains(call.simpleName()));
   }
 
   /** True for a put that is made again and again while others take items out. */
@@ -173,6 +210,26 @@ public final class QueueInfo {
     }
     return function != making.function()
       && (isCallback(function) || isCalledInLoop(function) || isForItems(put, function));
+  }
+
+  /** True when what is put into every queue of a container comes from outside, again and again: a subscriber that is slow keeps it all. */
+  private boolean delivers(CallInfo put) {
+    FunctionInfo function = put.function();
+    boolean isForOneAnswer = !gets.isEmpty() && gets.stream().allMatch(get -> get.loops().isEmpty());
+    if (isSentinel(put) || isForOneAnswer || function == making.function()) {
+      return false;
+    }
+    boolean putsParameter = put.arguments().stream().flatMap(item -> Trees.within(item, Name.class).stream())
+      .anyMatch(name -> !name.name().equals("self") && function.parameterNames().contains(name.name()));
+    boolean isInWorker = put.loops().stream()
+      .anyMatch(loop -> loop instanceof WhileStatement || loop instanceof ForStatement each && each.isAsync());
+    return isInWorker || isCallback(function) || isCalledInLoop(function)
+      || putsParameter && PUBLISHES.matcher(function.name()).matches();
+  }
+
+  /** True when a container hands out what is put: one that waits for a slow subscriber would stop them all. */
+  public boolean isOneOfMany() {
+    return !deliveries.isEmpty();
   }
 
   /** A stop signal is one item. */
@@ -201,10 +258,10 @@ public final class QueueInfo {
   }
 
   private boolean isCallback(FunctionInfo function) {
-    boolean isDoneCallback = function.handover(Execution.LOOP)
-      .filter(handover -> handover.call().simpleName().equals("add_done_callback")).isPresent();
-    if (isDoneCallback) {
-      // as many items as there are tasks
+    boolean isCalledOnce = function.handover(Execution.LOOP)
+      .filter(handover -> ONCE.contains(handover.call().simpleName()) && !handover.call().isRepeated()).isPresent();
+    if (isCalledOnce || isForGestures(function)) {
+      // as many items as there are tasks or timers, or as a person can click
       return false;
     }
     if (function.isOnLoop() && !function.isAsync() || PerCall.of(file).isHandler(function)) {
@@ -217,6 +274,16 @@ public final class QueueInfo {
     return isGivenToSubscription(function) || name.matches(
       "(data|datagram|message|frame|packet|event|line)_received|_?on_[a-z_]+|_?handle_[a-z_]+|.*_(callback|cb|handler)|callback|emit")
       && !isSetup(name);
+  }
+
+  private static final Set<String> ONCE = Set.of("add_done_callback", "call_later", "call_at");
+
+  /** {@code board.connect("action", self.on_action)}, the signals of a user interface. */
+  private boolean isForGestures(FunctionInfo function) {
+    return file.calls().written("connect").stream()
+      .filter(call -> call.arguments().size() >= 2 && Trees.bare(call.arguments().get(0)) instanceof StringLiteral)
+      .anyMatch(call -> call.arguments().get(1) instanceof QualifiedExpression method
+        && method.name().name().equals(function.name()));
   }
 
   /** {@code await consumer.subscribe("logs", self._add_log)}: it is called for each message that arrives. */
@@ -279,8 +346,10 @@ public final class QueueInfo {
 
   /** The places that put without waiting and let {@code QueueFull} end their caller. */
   public List<CallInfo> unhandledPuts() {
-    return puts.stream().filter(put -> put.simpleName().equals("put_nowait") && produces(put) && !isHandled(put))
-      .toList();
+    return holdsAnswers()
+      ? List.of()
+      : puts.stream()
+        .filter(put -> put.simpleName().equals("put_nowait") && produces(put) && !isHandled(put)).toList();
   }
 
   private static boolean isHandled(CallInfo put) {

@@ -43,6 +43,9 @@ public final class Retries {
   private static final Pattern OPENING = Pattern.compile(
     "_?(re)?(connect|open|login|dial|start|restart|subscribe|open_connection|create_connection|ws_connect|establish).*");
 
+  private static final Pattern LOCAL = Pattern
+    .compile("_*((run|exec|execute|call)_)?(\\w+_)?(cmd|command|shell|subprocess|process|execute|exec)");
+
   private final FileModel file;
   private final List<Retry> found = new ArrayList<>();
 
@@ -207,7 +210,8 @@ public final class Retries {
     if (leaves) {
       return isIo && !isOnlyFile(tried) && !waitsForStart(loop, attempt, sleeps)
         ? !sleeps.isEmpty() || loop instanceof ForStatement || counts
-        : !isIo && (counts && !sleeps.isEmpty() || hasOwnSleep && opens(tried));
+        : !isIo && (counts && !sleeps.isEmpty() || hasOwnSleep && opens(tried)) && !isLocalCommand(tried)
+          && !waitsForStart(loop, attempt, sleeps);
     }
     // a loop that goes on after success either reconnects, or polls
     boolean sleepsAnyway = function.calls().stream()
@@ -215,6 +219,11 @@ public final class Retries {
     return hasOwnSleep && !sleepsAnyway && !isOnlyFile(tried)
       && (isIo && opensConnection(function, attempt) || opens(tried) || counts && isIo)
       && loop instanceof WhileStatement;
+  }
+
+  /** {@code self._run_git_cmd("status")}: a program on this machine, too. */
+  private static boolean isLocalCommand(CallInfo tried) {
+    return LOCAL.matcher(tried.simpleName().toLowerCase(Locale.ROOT)).matches();
   }
 
   /** A file is on this machine, where nobody is overloaded by asking again. */

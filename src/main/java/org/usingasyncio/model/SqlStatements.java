@@ -142,6 +142,24 @@ public final class SqlStatements {
    * {@code %} or {@code +}, the arguments of {@code format}. Names of tables and columns cannot be parameters and do not count.
    */
   public static Optional<Tree> builtFromValues(FileModel file, Statement statement) {
+    return builtText(file, statement).filter(text -> Flow.loopsAround(statement.call().tree()).stream().findFirst()
+      .filter(loop -> variesIn(file, text, loop, 0)).isPresent());
+  }
+
+  /** True when something in the text may be another in each turn: the loop's variable, or what is made from it. */
+  private static boolean variesIn(FileModel file, Tree text, Tree loop, int depth) {
+    List<Name> names = text instanceof StringLiteral literal
+      ? literal.stringElements().stream().flatMap(element -> element.formattedExpressions().stream())
+        .flatMap(part -> Trees.within(part, Name.class).stream()).toList()
+      : Trees.within(text, Name.class);
+    return depth > 3 || names.stream().filter(name -> name.symbol() != null)
+      .flatMap(name -> file.names().reaching(name).stream())
+      .filter(binding -> Trees.isInside(binding.target(), loop))
+      .anyMatch(binding -> binding.kind() != Binding.Kind.ASSIGNMENT || binding.value() == null
+        || variesIn(file, binding.value(), loop, depth + 1));
+  }
+
+  private static Optional<Tree> builtText(FileModel file, Statement statement) {
     Expression literal = Trees.bare(statement.literal());
     if (literal instanceof Name name) {
       List<Binding> bindings = file.names().reaching(name);

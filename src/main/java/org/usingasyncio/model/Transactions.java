@@ -117,7 +117,8 @@ public final class Transactions {
     return file.calls().playing(Role.BEGINS).where(CallInfo::isAwaited).where(start -> !isRolledBack(start)).list();
   }
 
-  private static boolean isRolledBack(CallInfo start) {
+  /** True when its function, or who calls it, rolls back what it begins. */
+  public static boolean isRolledBack(CallInfo start) {
     FunctionInfo function = start.function();
     boolean isEntered = start.finalUse().is(Use.How.ENTERED) || start.use().is(Use.How.ENTERED);
     boolean isElsewhere = function.owner().isPresent()

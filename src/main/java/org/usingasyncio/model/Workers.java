@@ -87,6 +87,17 @@ public final class Workers {
       .findFirst();
   }
 
+  /** {@code while True} that gives nothing, and that only the handling of an error leaves: it watches until that is hopeless. */
+  public static boolean watches(FunctionInfo function) {
+    return function.nodes(WhileStatement.class, Tree.Kind.WHILE_STMT).stream().filter(Flow::isEndless)
+      .filter(loop -> Trees.enclosingInScope(loop, WhileStatement.class).isEmpty())
+      .anyMatch(loop -> Trees.within(loop.body(), BreakStatement.class).stream()
+        .noneMatch(exit -> Flow.loopsAround(exit).stream().findFirst().filter(loop::equals).isPresent())
+        && Trees.within(loop.body(), ReturnStatement.class).stream()
+          .allMatch(exit -> exit.expressions().isEmpty()
+            && Trees.ancestorInScope(exit, ExceptClause.class::isInstance).isPresent()));
+  }
+
   /** No {@code break} and no {@code return}, but in {@code except CancelledError}. */
   private static boolean leavesOnlyWhenCancelled(WhileStatement loop) {
     var exits = Flow.exitsAvoiding(loop.body(), statement -> Trees.ancestorInScope(statement, node -> node == loop
@@ -126,9 +137,10 @@ public final class Workers {
 
   /** Waits that do not fail as long as nobody cancels them. */
   private static boolean isSafe(CallInfo call) {
-    return call.plays(Role.GETS) || call.isTo("asyncio.sleep", "asyncio.Event.wait", "asyncio.Queue.get",
-      "asyncio.Queue.put", "asyncio.Queue.join", "asyncio.Lock.acquire",
-      "asyncio.Semaphore.acquire", "asyncio.Condition.wait", "asyncio.wait");
+    return call.plays(Role.GETS)
+      || call.isTo("asyncio.sleep", "anyio.sleep", "trio.sleep", "asyncio.Event.wait", "asyncio.Queue.get",
+        "asyncio.Queue.put", "asyncio.Queue.join", "asyncio.Lock.acquire",
+        "asyncio.Semaphore.acquire", "asyncio.Condition.wait", "asyncio.wait");
   }
 
   /**

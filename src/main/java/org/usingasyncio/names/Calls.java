@@ -148,9 +148,11 @@ final class Calls {
     if (RUNNERS.contains(name)) {
       return first.map(names::valueOf).map(names::awaited).orElse(Value.UNKNOWN);
     }
-    if (name.equals("asyncio.to_thread") || name.equals("asyncio.AbstractEventLoop.run_in_executor")) {
+    Optional<Fact> runner = knowledge.fact(name).filter(Calls::isAwaited);
+    if (runner.isPresent()) {
+      Fact.Runs runs = runner.get().runs().get();
       return new Value.Awaitable(
-        argument(call, name.endsWith("executor") ? 1 : 0, "func").map(this::resultOfCalling).orElse(Value.UNKNOWN));
+        argument(call, runs.argument(), runs.keyword()).map(this::resultOfCalling).orElse(Value.UNKNOWN));
     }
     if (name.equals("functools.partial") && first.isPresent()) {
       return names.valueOf(first.get());
@@ -177,6 +179,12 @@ final class Calls {
       }
     }
     return ofBuiltin(name, call, first);
+  }
+
+  /** {@code to_thread}, {@code run_in_executor}: what is awaited is the result of the function that they run. */
+  private static boolean isAwaited(Fact fact) {
+    boolean isElsewhere = fact.runs().filter(runs -> !runs.where().equals("loop")).isPresent();
+    return isElsewhere && (fact.kind() == Fact.Kind.COROUTINE || fact.returns().contains("asyncio.Future"));
   }
 
   /** What {@code Depends(get_session)} gives: what the function returns or, a generator, yields. */

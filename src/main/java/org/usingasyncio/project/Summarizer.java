@@ -245,7 +245,7 @@ final class Summarizer {
     add(effects, CallSummary.Effect.STARTS_TASK, Tasks.of(file).of(call).isPresent());
     // a datagram or a look-up of a name holds no connection
     boolean isLight = call.simpleName().equals("sendto") || call.simpleName().equals("getaddrinfo");
-    add(effects, CallSummary.Effect.IO, !isLight && IoReach.isIo(call));
+    add(effects, CallSummary.Effect.IO, !isLight && IoReach.isIo(call) && call.blocking().isEmpty());
     return effects;
   }
 

@@ -1,11 +1,9 @@
 package org.usingasyncio.corpus;
 
+import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.eclipsesource.json.Json;
-import com.eclipsesource.json.JsonObject;
-import com.eclipsesource.json.JsonValue;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,12 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.usingasyncio.knowledge.Fact;
+import org.usingasyncio.knowledge.Knowledge;
 import org.usingasyncio.testing.Fixture;
 
 /** No rule throws, whatever stands in a file. The files of the corpus as they are: {@link CorpusTest}. */
 class FaultsTest {
 
-  private static final Path KNOWLEDGE = Path.of("src/main/resources/knowledge.json");
   private static final String DAMAGE_PROPERTY = "faults.each";
 
   private static final List<String> ARGUMENT_LISTS = List.of("", "*args", "**kwargs", "*args, **kwargs",
@@ -212,18 +211,6 @@ class FaultsTest {
   }
 
   private static Set<String> knownNames() {
-    Set<String> names = new TreeSet<>();
-    for (JsonValue library : Json.parse(Corpus.text(KNOWLEDGE)).asArray()) {
-      for (JsonValue entry : library.asObject().get("entries").asArray()) {
-        JsonObject facts = entry.asObject();
-        if (facts.get("name") != null) {
-          names.add(facts.get("name").asString());
-        }
-        if (facts.get("names") != null) {
-          facts.get("names").asArray().forEach(name -> names.add(name.asString()));
-        }
-      }
-    }
-    return names;
+    return Knowledge.shipped().all().stream().map(Fact::name).collect(toCollection(TreeSet::new));
   }
 }

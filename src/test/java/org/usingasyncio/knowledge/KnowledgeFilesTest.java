@@ -1,5 +1,6 @@
 package org.usingasyncio.knowledge;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.eclipsesource.json.Json;
@@ -41,14 +42,60 @@ class KnowledgeFilesTest {
     return entries;
   }
 
+  private static List<String> names(JsonObject entry) {
+    JsonValue name = entry.get("name");
+    return name != null
+      ? List.of(name.asString())
+      : entry.get("names").asArray().values().stream().map(JsonValue::asString).toList();
+  }
+
+  /** The fields of an entry as the packed file has them. */
+  private static Map<String, String> fields(JsonObject entry, String prefix) {
+    Map<String, String> fields = new HashMap<>();
+    for (JsonObject.Member field : entry) {
+      if (!Set.of("name", "names", "source").contains(field.getName())) {
+        String name = prefix + field.getName();
+        JsonValue value = field.getValue();
+        if (value.isObject()) {
+          fields.putAll(fields(value.asObject(), name + "."));
+        } else if (value.isArray()) {
+          fields.put(name, value.asArray().values().stream().map(JsonValue::asString).collect(joining("|")));
+        } else {
+          fields.put(name, value.isString() ? value.asString() : value.toString());
+        }
+      }
+    }
+    return fields;
+  }
+
   @Test
-  void the_packed_file_holds_every_file() throws IOException {
-    assertThat(KnowledgeFiles.libraries()).containsExactlyInAnyOrderElementsOf(files().values());
+  void the_packed_file_is_that_of_the_files() throws IOException {
+    assertThat(Path.of("src/main/resources/knowledge.txt")).as("run bin/sync-rules")
+      .hasContent(KnowledgePacker.pack(FOLDER));
+  }
+
+  @Test
+  void the_packed_file_holds_every_entry() throws IOException {
+    List<KnowledgeFiles.Entry> entries = entries().stream()
+      .map(entry -> new KnowledgeFiles.Entry(names(entry), fields(entry, "")))
+      .toList();
+    assertThat(KnowledgeFiles.packed().entries()).containsExactlyInAnyOrderElementsOf(entries);
+  }
+
+  @Test
+  void the_packed_file_holds_every_alias() throws IOException {
+    Map<String, String> aliases = new HashMap<>();
+    for (JsonObject file : files().values()) {
+      if (file.get("aliases") != null) {
+        file.get("aliases").asObject().forEach(alias -> aliases.put(alias.getName(), alias.getValue().asString()));
+      }
+    }
+    assertThat(KnowledgeFiles.packed().aliases()).containsExactlyInAnyOrderEntriesOf(aliases);
   }
 
   @Test
   void a_name_stands_in_one_entry_of_all_files() throws IOException {
-    List<String> names = entries().stream().flatMap(entry -> KnowledgeFiles.names(entry).stream()).toList();
+    List<String> names = entries().stream().flatMap(entry -> names(entry).stream()).toList();
     assertThat(names).hasSizeGreaterThan(3000).doesNotHaveDuplicates();
   }
 
@@ -64,7 +111,7 @@ class KnowledgeFilesTest {
   void every_blocking_call_names_its_replacement() throws IOException {
     List<String> silent = entries().stream()
       .filter(entry -> entry.get("blocks") != null && entry.getString("instead", "").isBlank())
-      .flatMap(entry -> KnowledgeFiles.names(entry).stream())
+      .flatMap(entry -> names(entry).stream())
       .toList();
     assertThat(silent).isEmpty();
   }

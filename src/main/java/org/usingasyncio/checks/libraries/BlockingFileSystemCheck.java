@@ -2,6 +2,9 @@ package org.usingasyncio.checks.libraries;
 
 import static org.usingasyncio.knowledge.Blocking.FILESYSTEM;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.sonar.check.Rule;
 import org.usingasyncio.checks.Advice;
 import org.usingasyncio.checks.AsyncioCheck;
@@ -9,8 +12,11 @@ import org.usingasyncio.checks.Evidence;
 import org.usingasyncio.checks.Findings;
 import org.usingasyncio.model.AsyncFiles;
 import org.usingasyncio.model.BlockingPaths;
+import org.usingasyncio.model.CallInfo;
 import org.usingasyncio.model.FileModel;
 import org.usingasyncio.model.FunctionInfo;
+import org.usingasyncio.model.PerCall;
+import org.usingasyncio.model.ProgramFiles;
 import org.usingasyncio.model.Programs;
 import org.usingasyncio.model.Tasks;
 import org.usingasyncio.model.UnseenPaths;
@@ -52,10 +58,22 @@ public final class BlockingFileSystemCheck extends AsyncioCheck {
     return function.name().matches("asyncSetUp|asyncTearDown|setUp|tearDown");
   }
 
-  /** The main coroutine of a script that starts no tasks has the loop to itself. */
+  /** The main coroutine of a script that starts no tasks has the loop to itself, with the coroutines that only it awaits. */
   private static boolean runsAlone(FunctionInfo function) {
+    return Tasks.of(function.file()).all().isEmpty() && isOfScript(function, new HashSet<>());
+  }
+
+  private static boolean isOfScript(FunctionInfo function, Set<FunctionInfo> seen) {
     // a method that an object also runs by itself may run beside others
-    return function.owner().isEmpty() && Programs.of(function.file()).isMainOfScript(function)
-      && Tasks.of(function.file()).all().isEmpty();
+    if (function.owner().isPresent() || !seen.add(function)) {
+      return false;
+    }
+    if (Programs.of(function.file()).isMainOfScript(function) || Programs.isCommandLine(function)
+      || ProgramFiles.isOfCommandLine(function.file()) && !PerCall.of(function.file()).isHandler(function)) {
+      return true;
+    }
+    List<CallInfo> calls = PerCall.of(function.file()).callsOf(function);
+    return function.decorators().isEmpty() && !calls.isEmpty()
+      && calls.stream().allMatch(call -> call.isAwaited() && isOfScript(call.function(), seen));
   }
 }

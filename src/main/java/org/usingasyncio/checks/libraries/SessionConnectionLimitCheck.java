@@ -13,6 +13,7 @@ import org.usingasyncio.model.Fanout;
 import org.usingasyncio.model.FileModel;
 import org.usingasyncio.model.Holding;
 import org.usingasyncio.model.HttpSessions;
+import org.usingasyncio.model.IoReach;
 import org.usingasyncio.model.Life;
 import org.usingasyncio.syntax.Literals;
 
@@ -20,7 +21,7 @@ import org.usingasyncio.syntax.Literals;
  * Reports an aiohttp session that sends the requests of an unbounded fan-out through the connector that aiohttp makes by
  * default, and a connector whose limit is switched off.
  * <p>
- * Silent: a connector is given; a semaphore or batches limit the requests; the number of requests is small.
+ * Silent: a connector is given; a semaphore, a rate limiter of the same class or batches limit the requests; the number of requests is small.
  */
 @Rule(key = "UA603")
 public final class SessionConnectionLimitCheck extends AsyncioCheck {
@@ -32,7 +33,8 @@ public final class SessionConnectionLimitCheck extends AsyncioCheck {
 
   @Override
   protected void review(FileModel file, Findings findings) {
-    file.calls().to("aiohttp.TCPConnector").where(connector -> !servesOneRequest(connector))
+    file.calls().to("aiohttp.TCPConnector")
+      .where(connector -> !servesOneRequest(connector) && !isLimitedByOwner(connector))
       .forEach(connector -> connector.argument(-1, "limit")
         .filter(SessionConnectionLimitCheck::isOff)
         .ifPresent(limit -> findings.at(limit,
@@ -58,6 +60,13 @@ public final class SessionConnectionLimitCheck extends AsyncioCheck {
     } else if (everySession) {
       findings.at(session.callee(), "Give this \"%s\" a \"TCPConnector\" with a \"limit\".", session.writtenName());
     }
+  }
+
+  /** The class that keeps it has a rate limiter, semaphore or lock of its own, through which its requests go. */
+  private static boolean isLimitedByOwner(CallInfo connector) {
+    IoReach reach = IoReach.of(connector.file());
+    return connector.function().owner().stream().flatMap(owner -> owner.allMethods().stream())
+      .anyMatch(method -> method.isAsync() && reach.in(method).isPresent() && reach.isLimited(method));
   }
 
   /** A session that is opened for one request needs one connection, whatever the limit says. */

@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.sonar.check.Rule;
 import org.sonar.check.RuleProperty;
 import org.sonar.plugins.python.api.tree.Expression;
 import org.sonar.plugins.python.api.tree.Name;
+import org.sonar.plugins.python.api.tree.QualifiedExpression;
+import org.sonar.plugins.python.api.tree.WithItem;
 import org.usingasyncio.checks.AsyncioCheck;
 import org.usingasyncio.checks.Depth;
 import org.usingasyncio.checks.Finding;
@@ -19,10 +22,13 @@ import org.usingasyncio.checks.Findings;
 import org.usingasyncio.checks.Undecided;
 import org.usingasyncio.model.CallInfo;
 import org.usingasyncio.model.FileModel;
+import org.usingasyncio.model.FunctionInfo;
 import org.usingasyncio.model.Holding;
 import org.usingasyncio.model.PerCall;
 import org.usingasyncio.model.ResourceInfo;
 import org.usingasyncio.model.Resources;
+import org.usingasyncio.model.Use;
+import org.usingasyncio.model.Variable;
 import org.usingasyncio.names.Binding;
 import org.usingasyncio.project.Suspicion;
 import org.usingasyncio.syntax.Trees;
@@ -32,7 +38,8 @@ import org.usingasyncio.syntax.Trees;
  * method, or a helper that takes the URL from its caller. Each has its own connections, and none is reused.
  * <p>
  * Silent: the session outlives the call (returned, kept on an object), serves a whole batch, belongs to what runs once
- * (the main coroutine, a startup handler), or has cookies or a connector of its own on purpose.
+ * (the main coroutine, a startup handler), or has cookies or a connector of its own on purpose; what is kept for the next
+ * call; an object that only loads what it stands for.
  */
 @Rule(key = "UA601")
 public final class SessionPerRequestCheck extends AsyncioCheck {
@@ -40,6 +47,8 @@ public final class SessionPerRequestCheck extends AsyncioCheck {
   private static final String EACH_CALL = "this runs for each call";
   private static final String SHARE = "Share one \"%s\" between the calls of \"%s\" instead of making one in each.";
   private static final Set<String> SESSIONS = Set.of("aiohttp.ClientSession", "httpx.AsyncClient");
+
+  private static final Pattern LOADS = Pattern.compile("_*(async_)?(down)?load(_\\w+)?");
 
   @RuleProperty(key = Depth.KEY, description = Depth.DESCRIPTION, type = "INTEGER", defaultValue = Depth.DEFAULT)
   public String depth = Depth.DEFAULT;
@@ -73,7 +82,7 @@ public final class SessionPerRequestCheck extends AsyncioCheck {
       if (isReviewed(resource) && perCall.dependsOnCallers(opening) && !perCall.isKeptForNextTime(opening)) {
         Holding holding = Holding.of(opening);
         List<CallInfo> requests = requests(resource, holding);
-        if (!holding.escapes() && (!requests.isEmpty() || !holding.passedTo().isEmpty())) {
+        if (!holding.escapes() && (!requests.isEmpty() || !holding.passedTo().isEmpty()) && !isOnlyStream(requests)) {
           boolean isGuess = perCall.why(opening).isPresent() && !holding.isShared() && !requests.isEmpty();
           found.add(Undecided.suspicion("UA601", isGuess ? CALLED_AGAIN_PERHAPS : CALLED_AGAIN,
             opening.function().qualifiedName(), opening.callee(),
@@ -115,10 +124,14 @@ public final class SessionPerRequestCheck extends AsyncioCheck {
     CallInfo opening = resource.opening();
     Holding holding = Holding.of(opening);
     List<CallInfo> requests = requests(resource, holding);
-    if (holding.escapes() || requests.isEmpty() && holding.passedTo().isEmpty()) {
+    if (holding.escapes() || requests.isEmpty() && holding.passedTo().isEmpty()
+      || perCall.isKeptForNextTime(opening)) {
       return;
     }
     perCall.why(opening)
+      .filter(reason -> reason.why() != PerCall.Why.METHOD || !isOnlyRequest(resource))
+      .filter(reason -> reason.why() != PerCall.Why.METHOD && reason.why() != PerCall.Why.UTILITY
+        || !isOnlyStream(requests))
       // what connects or stops an object is done once in its life
       .filter(reason -> reason.why() != PerCall.Why.METHOD && reason.why() != PerCall.Why.UTILITY
         || !isLifecycle(opening.function().name()))
@@ -128,6 +141,29 @@ public final class SessionPerRequestCheck extends AsyncioCheck {
         || reason.why() == PerCall.Why.HANDLER || reason.why() == PerCall.Why.CALLED_IN_LOOP
         || reason.why() == PerCall.Why.LOOP && !hasOwnLoop(holding))
       .ifPresent(reason -> report(opening, reason, findings));
+  }
+
+  /** {@code async def load(self)} of an object that makes no other request: its caller does not ask for one thing after another. */
+  private static boolean isOnlyRequest(ResourceInfo resource) {
+    FunctionInfo method = resource.opening().function();
+    boolean takesParameters = method.parameterNames().stream().anyMatch(name -> !name.equals("self"));
+    boolean hasOthers = Resources.of(method.file()).stream().filter(SessionPerRequestCheck::isReviewed)
+      .map(other -> other.opening().function())
+      .anyMatch(other -> other != method && other.owner().equals(method.owner()));
+    return !takesParameters && !hasOthers && LOADS.matcher(method.name()).matches();
+  }
+
+  private static boolean isOnlyStream(List<CallInfo> requests) {
+    return !requests.isEmpty() && requests.stream().allMatch(SessionPerRequestCheck::isEventStream);
+  }
+
+  /** {@code async with client.stream(…) as events: async for line in events.aiter_lines()}: the connection lasts as long as its events. */
+  private static boolean isEventStream(CallInfo request) {
+    return request.simpleName().equals("stream") && request.use().is(Use.How.ENTERED)
+      && request.use().site() instanceof WithItem item && item.expression() instanceof Name response
+      && Variable.of(response).stream().flatMap(variable -> variable.reads().stream())
+        .anyMatch(read -> read.parent() instanceof QualifiedExpression method
+          && method.name().name().matches("aiter_(lines|sse|events)"));
   }
 
   private static boolean isLifecycle(String method) {

@@ -5,6 +5,7 @@ import org.sonar.check.Rule;
 import org.sonar.plugins.python.api.tree.ForStatement;
 import org.sonar.plugins.python.api.tree.Statement;
 import org.sonar.plugins.python.api.tree.Tree;
+import org.sonar.plugins.python.api.tree.TryStatement;
 import org.usingasyncio.checks.AsyncioCheck;
 import org.usingasyncio.checks.Findings;
 import org.usingasyncio.knowledge.Role;
@@ -22,7 +23,7 @@ import org.usingasyncio.syntax.Trees;
  * statements, and SQL that is put together anew in each turn.
  * <p>
  * Silent: the result of each statement is used and the driver cannot prepare; the loop only tries again, or ends with the
- * first success; names of tables and columns in the text, which cannot be parameters.
+ * first success; the error of a row is handled for that row; names of tables and columns in the text, which cannot be parameters.
  */
 @Rule(key = "UA610")
 public final class StatementPerRowCheck extends AsyncioCheck {
@@ -89,7 +90,13 @@ public final class StatementPerRowCheck extends AsyncioCheck {
       .filter(loop -> !Flow.exits(loop.body()).contains(Flow.Exit.BREAK)
         && !Flow.exits(loop.body()).contains(Flow.Exit.RETURN))
       .filter(loop -> call.function().calls().stream()
-        .noneMatch(other -> other.simpleName().equals("sleep") && isIn(other, loop)));
+        .noneMatch(other -> other.simpleName().equals("sleep") && isIn(other, loop)))
+      // an error of one row is for that row alone
+      .filter(loop -> Trees.enclosingInScope(call.tree(), TryStatement.class).stream()
+        .noneMatch(attempt -> Trees.isInside(attempt, loop) && Trees.isInside(call.tree(), attempt.body())
+          && !attempt.exceptClauses().isEmpty()
+          && attempt.exceptClauses().stream()
+            .noneMatch(clause -> Flow.exits(clause.body()).contains(Flow.Exit.RAISE))));
   }
 
   private static boolean isIn(CallInfo call, Statement loop) {

@@ -31,6 +31,7 @@ public final class WritesWithoutTransactionCheck extends AsyncioCheck {
       // the driver's own way to open a transaction
       .filter(begin -> begin.call().function().owner().isEmpty() || !begin.call().function().name()
         .toLowerCase(Locale.ROOT).matches(".*begin.*|.*(transaction|savepoint)|start|__aenter__"))
+      .filter(begin -> !Transactions.isRolledBack(begin.call()))
       .forEach(begin -> findings
         .at(begin.literal(),
           "Open the transaction with the context manager of the driver instead of sending \"BEGIN\"."));

@@ -1,5 +1,6 @@
 package org.usingasyncio.checks.resilience;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,6 +12,7 @@ import org.usingasyncio.checks.Findings;
 import org.usingasyncio.knowledge.Fact;
 import org.usingasyncio.model.CallInfo;
 import org.usingasyncio.model.FileModel;
+import org.usingasyncio.model.Holding;
 import org.usingasyncio.syntax.Literals;
 
 /**
@@ -38,9 +40,18 @@ public final class PoolWithoutLimitCheck extends AsyncioCheck {
       } else if (call.name().filter(SQLALCHEMY::contains).isPresent()) {
         reviewEngine(call, findings);
       } else {
-        call.fact().filter(PoolWithoutLimitCheck::isReviewed).ifPresent(fact -> reviewPool(call, fact, findings));
+        call.fact().filter(PoolWithoutLimitCheck::isReviewed).filter(fact -> !servesOnce(call))
+          .ifPresent(fact -> reviewPool(call, fact, findings));
       }
     }
+  }
+
+  /** A pool that its function opens, takes one connection from, and closes opens no more than it needs. */
+  private static boolean servesOnce(CallInfo call) {
+    Holding holding = Holding.of(call);
+    return !holding.escapes() && holding.passedTo().isEmpty() && !holding.isShared() && !call.isRepeated()
+      && holding.calls(List.of("close", "wait_closed", "aclose", "terminate", "disconnect")).size() == 1
+      && holding.calls(List.of()).stream().anyMatch(use -> use.simpleName().matches("a?close|terminate|disconnect"));
   }
 
   private static boolean isReviewed(Fact fact) {

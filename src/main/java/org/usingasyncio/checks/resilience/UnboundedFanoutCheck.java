@@ -70,7 +70,7 @@ public final class UnboundedFanoutCheck extends AsyncioCheck {
   }
 
   private static boolean livesOn(FunctionInfo target) {
-    return Workers.endlessLoop(target).isPresent();
+    return Workers.endlessLoop(target).isPresent() || Workers.watches(target);
   }
 
   private static boolean sleepsFirst(FunctionInfo target) {

@@ -43,7 +43,7 @@ public final class UnboundedQueueCheck extends AsyncioCheck {
         making.writtenName())
       .because(producer, "items are put in here without a limit");
     // put_nowait would raise QueueFull where it did not before
-    boolean waits = !queue.puts().isEmpty()
+    boolean waits = !queue.puts().isEmpty() && !queue.isOneOfMany()
       && queue.puts().stream().allMatch(put -> put.simpleName().equals("put") && put.isAwaited());
     finding.fix(waits
       ? Optional.of(Fixes.of("Add \"maxsize=100\"", Fixes.addArgument(making.tree(), "maxsize=100")))

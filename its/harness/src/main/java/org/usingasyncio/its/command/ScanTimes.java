@@ -1,0 +1,138 @@
+package org.usingasyncio.its.command;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import org.usingasyncio.its.harness.Artifact;
+import org.usingasyncio.its.harness.Cache;
+import org.usingasyncio.its.harness.Failure;
+import org.usingasyncio.its.harness.Progress;
+import org.usingasyncio.its.harness.RunningServer;
+import org.usingasyncio.its.harness.Scan;
+import org.usingasyncio.its.harness.Scanner;
+import org.usingasyncio.its.harness.Servers;
+import org.usingasyncio.its.harness.Setup;
+
+/**
+ * What our rules add to a whole scan: scans each folder with the profile "Sonar way" and with "Sonar way + Using Asyncio",
+ * in turns, and prints the times that the scanner logs. {@code its/benchmark/run whole} calls it.
+ */
+final class ScanTimes {
+
+  private static final String ALONE = "Sonar way";
+  private static final Pattern SENSOR = Pattern
+    .compile("Sensor (Python Sensor|Using Asyncio).*\\(done\\) \\| time=(\\d+)ms");
+  private static final String PYTHON = "Python Sensor";
+
+  private final Progress progress = Progress.onStandardError();
+  private final Cache cache = new Cache(progress);
+  private final int rounds;
+  private final RunningServer server;
+
+  private ScanTimes(int rounds, int port) {
+    this.rounds = rounds;
+    Servers servers = new Servers(cache, progress);
+    server = servers.running(new Servers.Wanted(Artifact.NEWEST_SERVER, port, Path.of(System.getProperty("plugin")),
+      Optional.empty()));
+    new Setup(server.api(), change -> {}).run(List.of());
+  }
+
+  /** The milliseconds of one scan: the sensor of SonarPython with our rules in it, our project phase, and the whole. */
+  private record Times(long sensor, long phase, long scan) {}
+
+  /** The words: {@code --rounds N} (5), {@code --port P} (9010), folders. */
+  public static void main(String[] words) {
+    int rounds = 5;
+    int port = 9010;
+    List<Path> folders = new ArrayList<>();
+    Deque<String> rest = new ArrayDeque<>(List.of(words));
+    while (!rest.isEmpty()) {
+      String word = rest.pop();
+      switch (word) {
+        case "--rounds" -> rounds = Integer.parseInt(rest.pop());
+        case "--port" -> port = Integer.parseInt(rest.pop());
+        default -> folders.add(Path.of(word).toAbsolutePath());
+      }
+    }
+    try {
+      ScanTimes times = new ScanTimes(rounds, port);
+      System.out.println("| project | lines | profile | Python sensor: median (least to most), ms | our phase, ms "
+        + "| whole scan, ms |\n| --- | ---: | --- | ---: | ---: | ---: |");
+      folders.forEach(times::compare);
+    } catch (Failure failure) {
+      System.err.println(failure.getMessage() + "\n" + failure.remedy());
+      System.exit(1);
+    }
+  }
+
+  private void compare(Path folder) {
+    List<Times> without = new ArrayList<>();
+    List<Times> with = new ArrayList<>();
+    // The first of each is not counted: files and classes come from the disk.
+    for (int round = 0; round <= rounds; round++) {
+      Times alone = scan(folder, "sonar-way", ALONE);
+      Times both = scan(folder, "both", Setup.PROFILE);
+      if (round > 0) {
+        without.add(alone);
+        with.add(both);
+      }
+    }
+    row(folder, ALONE, without);
+    row(folder, Setup.PROFILE, with);
+    double before = median(without.stream().mapToLong(Times::sensor));
+    double after = median(with.stream().mapToLong(Times::sensor));
+    double phase = median(with.stream().mapToLong(Times::phase));
+    System.out.printf(Locale.ROOT, "%n%s: the sensor takes %.1f %% more; the phase takes %.1f %% of the sensor.%n%n",
+      folder.getFileName(), 100 * (after - before) / before, 100 * phase / before);
+  }
+
+  private Times scan(Path folder, String suffix, String profile) {
+    String key = "times-" + folder.getFileName() + "-" + suffix;
+    server.project(key, key, profile);
+    long start = System.nanoTime();
+    Scan scan = new Scanner(cache, progress).scan(server, new Scanner.Request(folder, key,
+      Map.of("sonar.python.version", "3.11")));
+    long sensor = 0;
+    long phase = 0;
+    for (String line : scan.log()) {
+      Matcher match = SENSOR.matcher(line);
+      if (match.find()) {
+        if (match.group(1).equals(PYTHON)) {
+          sensor += Long.parseLong(match.group(2));
+        } else {
+          phase += Long.parseLong(match.group(2));
+        }
+      }
+    }
+    return new Times(sensor, phase, (System.nanoTime() - start) / 1_000_000);
+  }
+
+  private void row(Path folder, String profile, List<Times> times) {
+    String key = "times-" + folder.getFileName() + "-both";
+    String lines = server.api().get("/api/measures/component", "component", key, "metricKeys", "lines").get("component")
+      .list("measures").get(0).text("value");
+    System.out.println("| " + folder.getFileName() + " | " + lines + " | " + profile + " | "
+      + spread(times.stream().mapToLong(Times::sensor)) + " | " + spread(times.stream().mapToLong(Times::phase)) + " | "
+      + spread(times.stream().mapToLong(Times::scan)) + " |");
+  }
+
+  private static String spread(LongStream values) {
+    long[] sorted = values.sorted().toArray();
+    return String.format(Locale.ROOT, "%.0f (%d to %d)", median(LongStream.of(sorted)), sorted[0],
+      sorted[sorted.length - 1]);
+  }
+
+  private static double median(LongStream values) {
+    long[] sorted = values.sorted().toArray();
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2.0;
+  }
+}
