@@ -146,6 +146,10 @@ def scans_silent(driver):
     return page.result()
 
 
+def warms_up_silent(driver, ongoing):
+    ongoing[driver] = _scanner_thread.submit(driver.warm_up)
+
+
 def resets_the_scanner_silent(driver):
     _scanner_thread.submit(driver.reset).result()
 

@@ -5,10 +5,12 @@ import types
 from asyncio import coroutine as old_coroutine
 
 import aiohttp
+import ccxt
 import httpx
 import requests
 from asgiref.sync import sync_to_async
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session, sessionmaker
 
 
 # ---- reported -------------------------------------------------------------
@@ -159,6 +161,11 @@ async def writes_a_preview_reported(frames):
     await preview.write(frames)  # Noncompliant {{Remove this "await"; "preview.write()" gives a plain value.}}
 
 
+async def commits_reported(session: Session, order):
+    session.add(order)
+    await session.commit()  # Noncompliant {{Replace "session.commit" with "sqlalchemy.ext.asyncio", which can be awaited.}}
+
+
 # ---- silent ---------------------------------------------------------------
 async def reads_a_body_of_aiohttp_silent(session: aiohttp.ClientSession, url):
     async with session.get(url) as response:
@@ -261,6 +268,29 @@ async def awaits_against_the_annotation_silent(pubsub):
 
 async def bridges_silent(parser, text):
     return await sync_to_async(parser.parse)(text)
+
+
+class Ledger_silent:
+    def __init__(self, make_session: sessionmaker):
+        self.make_session = make_session
+
+    # The annotation is wrong, not the await: a synchronous session has no "async with".
+    async def books(self, entry):
+        async with self.make_session() as session:
+            await session.execute(entry)
+            await session.commit()
+
+
+class Exchange_silent:
+    def __init__(self, name):
+        self.api: ccxt.Exchange = self.connect(name)
+
+    def connect(self, name) -> ccxt.Exchange:
+        return getattr(ccxt.pro, name)()
+
+    async def loads(self, pair):
+        await self.api.load_markets()
+        return await self.api.fetch_ohlcv(pair)
 
 
 # ---- unknown --------------------------------------------------------------

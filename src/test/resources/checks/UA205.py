@@ -62,6 +62,16 @@ async def gathers_futures_reported(caches):
 #   fix: await asyncio.wait([asyncio.create_task(refresh(cache)) for cache in caches])
 
 
+class History:
+    async def fetch(self, pair):
+        await asyncio.sleep(1)
+
+    # No loop runs yet: "asyncio.create_task" would fail.
+    def all_reported(self, pair):
+        task = asyncio.ensure_future(self.fetch(pair))  # Noncompliant {{Replace "asyncio.ensure_future" with "self.loop.create_task".}}
+        return self.loop.run_until_complete(task)
+
+
 # ---- silent ---------------------------------------------------------------
 async def starts_the_modern_way_silent(cache):
     return asyncio.create_task(refresh(cache), name="refresh")

@@ -101,6 +101,14 @@ async def pending_only_counted_reported(urls):
     return done
 
 
+async def sleeps_in_the_other_branch_reported(worker: asyncio.Task):
+    while True:
+        if worker.done():  # Noncompliant {{Wait with "asyncio.wait" or "await" instead of asking "worker.done" in a loop.}}
+            break
+        else:
+            await asyncio.sleep(0.1)
+
+
 # ---- silent ---------------------------------------------------------------
 async def awaits_silent(url):
     return await asyncio.create_task(fetch(url))
@@ -191,6 +199,13 @@ async def looks_now_and_then_silent(url):
         print(number, download.done())
         await asyncio.sleep(1)
     return await download
+
+
+async def works_at_a_rate_silent(queue, stopper: asyncio.Task, per_minute):
+    while not stopper.done():
+        await queue.start_next()
+        if per_minute:
+            await asyncio.sleep(60 / per_minute)
 
 
 # ---- unknown --------------------------------------------------------------

@@ -152,6 +152,13 @@ async def pending_dropped_silent(urls, stop):
     await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
 
 
+async def closes_in_a_thread_silent(archive):
+    try:
+        await archive.send()
+    finally:
+        await asyncio.shield(asyncio.get_running_loop().run_in_executor(None, archive.close))
+
+
 # ---- unknown --------------------------------------------------------------
 async def handed_on_unknown(registry, url):
     task = asyncio.create_task(fetch(url))

@@ -70,6 +70,7 @@ public final class Awaits {
     if (fact.isPresent()) {
       return fact.get().kind() == Fact.Kind.FUNCTION
         && (fact.get().blocks().isPresent() && !(call.result() instanceof Value.Awaitable)
+          && !Contradictions.isOfAsyncObject(call)
           || fact.get().name().startsWith("asyncio.") && PLAIN_METHODS.contains(call.simpleName())
           || isDocumentedAsPlain(file, fact.get()));
     }

@@ -179,7 +179,10 @@ public final class Children {
       && !Trees.isInside(second, choice.body()) && Trees.isInside(second, choice));
   }
 
-  /** The calls of {@code await shield(f())}: nothing refers to the task that goes on when the await is cancelled. */
+  /**
+   * The calls of {@code await shield(f())}: nothing refers to the task that goes on when the await is cancelled. The thread
+   * of {@code shield(loop.run_in_executor(None, f))} refers to its future.
+   */
   public List<CallInfo> shieldedWithoutReference() {
     return file.calls().playing(Role.SHIELDS).stream()
       .filter(shield -> shield.function().isAsync() && shield.isAwaited())
@@ -188,6 +191,7 @@ public final class Children {
   }
 
   private boolean makesCoroutine(CallInfo call) {
-    return call.result() instanceof Value.Awaitable || call.plays(Role.CREATES_TASK);
+    return (call.result() instanceof Value.Awaitable || call.plays(Role.CREATES_TASK))
+      && !call.simpleName().equals("run_in_executor");
   }
 }

@@ -27,16 +27,20 @@ final class Deliberate {
       || call.file().facts(Accepted.class, Accepted::of).lines().contains(Trees.lineOf(call.tree()));
   }
 
-  /** The lines on which the author turned off the rules of flake8-async on blocking calls (ASYNC210 to ASYNC251). */
+  /**
+   * The lines on which the author turned off the rules of flake8-async on blocking calls: ASYNC210 to ASYNC251, in older
+   * code ASYNC100 to ASYNC102; some write {@code type: ignore[ASYNC101]}.
+   */
   private record Accepted(Set<Integer> lines) {
 
-    private static final Pattern NOQA = Pattern.compile("#\\s*noqa:[^#]*\\bASYNC2\\d\\d");
+    private static final Pattern NOQA = Pattern
+      .compile("#\\s*(noqa:|type:\\s*ignore\\[)[^#]*\\bASYNC(2\\d\\d|10[0-2])\\b");
 
     static Accepted of(FileModel file) {
       Set<Integer> found = new HashSet<>();
       String[] lines = file.context().pythonFile().content().split("\\R", -1);
       for (int i = 0; i < lines.length; i++) {
-        if (lines[i].contains("noqa") && NOQA.matcher(lines[i]).find()) {
+        if (lines[i].contains("ASYNC") && NOQA.matcher(lines[i]).find()) {
           found.add(i + 1);
         }
       }

@@ -485,10 +485,15 @@ public final class ResourceInfo {
     return false;
   }
 
-  /** A pool of the module of which each job is waited for where it is submitted: at the end of the program it has none left. */
+  /**
+   * A pool of the module of which the jobs are waited for where they are submitted: at the end of the program it has none
+   * left. Of the one thread that a library wants all its calls in, some are enough to tell.
+   */
   public boolean isIdleAtExit() {
-    return home() == Home.GLOBAL && !uses.isEmpty() && uses.stream()
-      .allMatch(use -> PoolJobs.submit(file, use).filter(PoolJobs::isWaitedFor).isPresent());
+    List<CallInfo> waited = uses.stream().map(use -> PoolJobs.submit(file, use)).flatMap(Optional::stream)
+      .filter(PoolJobs::isWaitedFor).toList();
+    boolean isOneThread = opening.argument(0, "max_workers").map(Trees::source).filter("1"::equals).isPresent();
+    return home() == Home.GLOBAL && !waited.isEmpty() && (isOneThread || waited.size() == uses.size());
   }
 
   /** True when {@code __aenter__} or {@code __init__} opens it, and the {@code __aexit__} that should close it is empty. */

@@ -52,12 +52,17 @@ public final class Waits {
   }
 
   private void addPolling(Statement loop, StatementList body, Predicate<CallInfo> decides, List<Polling> found) {
-    Optional<CallInfo> sleep = callsIn(body).stream()
-      .filter(call -> call.isTo("asyncio.sleep") && call.isAwaited()).findFirst();
     Optional<CallInfo> asked = callsIn(loop).stream().filter(decides).filter(this::isDoneOfTask).findFirst();
-    if (sleep.isPresent() && asked.isPresent()) {
-      found.add(new Polling(asked.get(), sleep.get()));
-    }
+    asked.flatMap(done -> callsIn(body).stream()
+      .filter(call -> call.isTo("asyncio.sleep") && call.isAwaited() && !isForAnotherReason(call, done)).findFirst())
+      .ifPresent(sleep -> found.add(new Polling(asked.get(), sleep)));
+  }
+
+  /** {@code if self.rate: await asyncio.sleep(1 / self.rate)} in a loop that works until the task is done. */
+  private static boolean isForAnotherReason(CallInfo sleep, CallInfo done) {
+    return sleep.loops().stream().findFirst().filter(loop -> Trees.enclosingInScope(sleep.tree(), IfStatement.class)
+      .stream().filter(choice -> Trees.isInside(choice, loop))
+      .anyMatch(choice -> !Trees.isInside(done.tree(), choice))).isPresent();
   }
 
   private List<CallInfo> callsIn(Tree tree) {

@@ -4,6 +4,9 @@ import java.util.Optional;
 import org.sonar.check.Rule;
 import org.sonar.plugins.python.api.quickfix.PythonQuickFix;
 import org.sonar.plugins.python.api.tree.CallExpression;
+import org.sonar.plugins.python.api.tree.Expression;
+import org.sonar.plugins.python.api.tree.Name;
+import org.sonar.plugins.python.api.tree.QualifiedExpression;
 import org.usingasyncio.checks.AsyncioCheck;
 import org.usingasyncio.checks.Finding;
 import org.usingasyncio.checks.Findings;
@@ -12,8 +15,10 @@ import org.usingasyncio.knowledge.Role;
 import org.usingasyncio.model.CallInfo;
 import org.usingasyncio.model.Coroutines;
 import org.usingasyncio.model.FileModel;
+import org.usingasyncio.model.LoopRuns;
 import org.usingasyncio.model.Task;
 import org.usingasyncio.model.Tasks;
+import org.usingasyncio.syntax.Trees;
 
 /**
  * Reports {@code ensure_future} with a coroutine call, and {@code get_event_loop().create_task} in a coroutine:
@@ -48,8 +53,19 @@ public final class EnsureFutureCheck extends AsyncioCheck {
 
   /** With a loop of its own, the task belongs to that loop. */
   private static String replacement(CallInfo call) {
-    return call.argument(-1, "loop").map(loop -> org.usingasyncio.syntax.Trees.written(loop) + ".create_task")
+    return call.argument(-1, "loop").or(() -> loopStartedBeside(call)).map(loop -> Trees.written(loop) + ".create_task")
       .orElse("asyncio.create_task");
+  }
+
+  /** {@code task = ensure_future(work())} before {@code loop.run_until_complete(task)}: no loop is running yet. */
+  private static Optional<Expression> loopStartedBeside(CallInfo call) {
+    return call.function().isAsync()
+      ? Optional.empty()
+      : call.function().calls().stream()
+        .filter(run -> LoopRuns.of(call.file()).runsLoop(run) && Trees.isBefore(call.tree(), run.tree()))
+        .map(CallInfo::receiver).flatMap(Optional::stream)
+        .filter(loop -> Trees.bare(loop) instanceof Name || Trees.bare(loop) instanceof QualifiedExpression)
+        .findFirst();
   }
 
   /** Outside of a coroutine no loop may be running yet: {@code create_task} would fail. */
