@@ -152,6 +152,15 @@ async def named_for_what_it_does_silent(results):
     sync_sleep(0.1)
 
 
+async def stalls_the_service_for_a_drill_silent(seconds):
+    """Blocks the whole service on purpose, to see whether the monitoring notices.
+
+    Only mounted where drills are allowed.
+    """
+    time.sleep(seconds)
+    return "stalled"
+
+
 @pytest_asyncio.fixture
 async def started_broker_silent(broker):
     broker.start()

@@ -4,9 +4,11 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.sonar.plugins.python.api.tree.FunctionDef;
 import org.sonar.plugins.python.api.tree.StatementList;
 import org.sonar.plugins.python.api.tree.Token;
 import org.sonar.plugins.python.api.tree.Tree;
+import org.usingasyncio.syntax.Literals;
 import org.usingasyncio.syntax.Trees;
 
 /** Blocking calls of which the author says in the code that they are meant to block. */
@@ -16,14 +18,19 @@ final class Deliberate {
     "\\b(non-?async|not async|intentional|intentionally|deliberate|deliberately|on purpose)\\b",
     Pattern.CASE_INSENSITIVE);
 
+  /** Of a docstring: {@code Deliberately blocks the event loop}, {@code Blocks the loop on purpose}. */
+  private static final Pattern BLOCKS_ON_PURPOSE = Pattern.compile(
+    "\\b(deliberate|intentional)(ly)?\\b[^.]{0,40}\\bblock|\\bblock[^.]{0,60}\\b(deliberately|intentionally|on purpose)\\b",
+    Pattern.CASE_INSENSITIVE);
+
   private Deliberate() {}
 
   /**
-   * True where the comment above the statement says so, the name that the file gave to {@code time.sleep}, or a comment for
-   * another linter of asynchronous code: {@code # noqa: ASYNC230}.
+   * True where the comment above the statement says so, the docstring of the function, the name that the file gave to
+   * {@code time.sleep}, or a comment for another linter of asynchronous code: {@code # noqa: ASYNC230}.
    */
   static boolean isMeant(CallInfo call) {
-    return isNamedBlocking(call) || hasComment(call)
+    return isNamedBlocking(call) || hasComment(call) || isDocumented(call.function())
       || call.file().facts(Accepted.class, Accepted::of).lines().contains(Trees.lineOf(call.tree()));
   }
 
@@ -57,6 +64,11 @@ final class Deliberate {
   private static boolean hasComment(CallInfo call) {
     return Trees.statementOf(call.tree()).filter(statement -> SAID_SO.matcher(commentsAbove(statement)).find())
       .isPresent();
+  }
+
+  private static boolean isDocumented(FunctionInfo function) {
+    return function.definition().map(FunctionDef::docstring).flatMap(Literals::text)
+      .filter(text -> BLOCKS_ON_PURPOSE.matcher(text).find()).isPresent();
   }
 
   /** The comments above a statement; those above the first one of a block hang on the tokens that open the block. */
