@@ -44,18 +44,21 @@ public final class FirstUse {
   }
 
   private static boolean fillsWhatWasEmpty(CallInfo call) {
-    List<AssignmentStatement> assignments = call.function().nodes(AssignmentStatement.class, Tree.Kind.ASSIGNMENT_STMT);
     return Trees.enclosingInScope(call.tree(), IfStatement.class).stream()
       .filter(choice -> Trees.isInside(call.tree(), choice.body()))
       .anyMatch(choice -> absent(choice.condition())
-        .anyMatch(name -> assignments.stream()
+        .anyMatch(name -> assignments(call)
           .anyMatch(assignment -> Trees.isInside(assignment, choice.body()) && isKept(assignment, name, call))))
       || call.file().facts(Returning.class, Returning::of).in().getOrDefault(call.function(), List.of()).stream()
         .filter(choice -> Trees.endsBefore(choice, call.tree()))
         .anyMatch(choice -> present(choice.condition())
           .filter(name -> returns(choice, name))
-          .anyMatch(name -> isVariableOfModule(name, call) || assignments.stream()
+          .anyMatch(name -> isVariableOfModule(name, call) || assignments(call)
             .anyMatch(assignment -> Trees.endsBefore(choice, assignment) && isKept(assignment, name, call))));
+  }
+
+  private static Stream<AssignmentStatement> assignments(CallInfo call) {
+    return call.function().nodes(AssignmentStatement.class, Tree.Kind.ASSIGNMENT_STMT).stream();
   }
 
   /** {@code self._client = …} keeps it for the next time; so does a variable of the module, a local one does not. */

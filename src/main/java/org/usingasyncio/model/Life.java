@@ -2,7 +2,9 @@ package org.usingasyncio.model;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.sonar.plugins.python.api.tree.*;
@@ -116,7 +118,8 @@ public final class Life {
         .ifPresent(attributes::add);
       return;
     }
-    if (isDeclaredOutside(variable.get(), name) || file.functionAround(name).isModule()) {
+    if (file.facts(DeclaredOutside.class, DeclaredOutside::of).has(variable.get(), name)
+      || file.functionAround(name).isModule()) {
       globals.add(variable.get());
     } else {
       variables.add(variable.get());
@@ -134,12 +137,30 @@ public final class Life {
     return reaching.isEmpty() || reaching.stream().anyMatch(binding -> binding.target() == name);
   }
 
-  private static boolean isDeclaredOutside(Variable variable, Name name) {
-    Tree scope = Trees.scopeOf(name);
-    return Trees.within(scope, GlobalStatement.class).stream()
-      .anyMatch(statement -> statement.variables().stream().anyMatch(other -> other.name().equals(variable.name())))
-      || Trees.within(scope, NonlocalStatement.class).stream()
-        .anyMatch(statement -> statement.variables().stream().anyMatch(other -> other.name().equals(variable.name())));
+  /** For each scope, the names that it or a function in it declares {@code global} or {@code nonlocal}. */
+  private record DeclaredOutside(Map<Tree, Set<String>> names) {
+
+    static DeclaredOutside of(FileModel file) {
+      DeclaredOutside declared = new DeclaredOutside(new IdentityHashMap<>());
+      file.nodes(GlobalStatement.class, Tree.Kind.GLOBAL_STMT)
+        .forEach(statement -> declared.add(statement, statement.variables()));
+      file.nodes(NonlocalStatement.class, Tree.Kind.NONLOCAL_STMT)
+        .forEach(statement -> declared.add(statement, statement.variables()));
+      return declared;
+    }
+
+    private void add(Tree statement, List<Name> variables) {
+      Tree scope = statement;
+      do {
+        scope = Trees.scopeOf(scope);
+        Set<String> known = names.computeIfAbsent(scope, key -> new HashSet<>());
+        variables.forEach(variable -> known.add(variable.name()));
+      } while (scope.parent() != null);
+    }
+
+    boolean has(Variable variable, Name name) {
+      return names.getOrDefault(Trees.scopeOf(name), Set.of()).contains(variable.name());
+    }
   }
 
   private void assignedTo(QualifiedExpression target) {
