@@ -46,7 +46,8 @@ class CorpusTest {
 
   @AfterAll
   static void write_the_table() {
-    if (TABLE.size() < Corpus.packages().stream().filter(Corpus.Package::isThere).count()) {
+    if (TABLE.size() < Corpus.packages().stream().filter(Corpus.Package::isRead).filter(Corpus.Package::isThere)
+      .count()) {
       return;
     }
     Corpus.write(ACTUAL.resolve("corpus.md"), CorpusTable.of(TABLE));
@@ -54,7 +55,8 @@ class CorpusTest {
 
   static Stream<Corpus.Package> packages() {
     List<String> only = List.of(System.getProperty("corpus.packages", "").split(","));
-    return Corpus.packages().stream().filter(corpus -> only.equals(List.of("")) || only.contains(corpus.name()));
+    return Corpus.packages().stream()
+      .filter(corpus -> only.equals(List.of("")) ? corpus.isRead() : only.contains(corpus.name()));
   }
 
   @ParameterizedTest
