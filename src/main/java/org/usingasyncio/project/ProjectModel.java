@@ -84,10 +84,13 @@ public final class ProjectModel {
     return file.uri().endsWith("/__init__.py");
   }
 
-  /** The parts of the file's path, the ending and {@code __init__} left out: {@code […, src, shop, orders]}. */
+  /**
+   * The parts of the file's path, the ending and {@code __init__} left out: {@code […, src, shop, orders]}. A folder with a
+   * period in its name, which nothing can import, must not look like two.
+   */
   private static List<String> pathOf(FileSummary file) {
     String path = file.uri().replaceFirst("^file:/*", "").replaceFirst("\\.pyi?$", "").replaceFirst("/__init__$", "");
-    return List.of(path.split("/"));
+    return List.of(path.replace('.', ':').split("/"));
   }
 
   private static String withoutModule(FileSummary file, String name) {

@@ -101,6 +101,19 @@ class JoinsTest {
   }
 
   @Test
+  void folders_above_the_project_may_have_periods_in_their_names() throws IOException {
+    file(".jobs/shop-1.0/shop/__init__.py");
+    file(".jobs/shop-1.0/shop/base.py", CLIENT);
+    file(".jobs/shop-1.0/shop/prices.py",
+      "from .base import Client",
+      "class Prices(Client):",
+      "    async def close(self):",
+      "        await self._session.close()");
+
+    assertThat(issues("UA410")).isEmpty();
+  }
+
+  @Test
   void a_mixin_beside_the_class_may_close() throws IOException {
     file("shop/__init__.py");
     file("shop/base.py", CLIENT);
