@@ -102,10 +102,10 @@ class JoinsTest {
 
   @Test
   void folders_above_the_project_may_have_periods_in_their_names() throws IOException {
-    file(".jobs/shop-1.0/shop/__init__.py");
+    file(".jobs/shop-1.0/shop/__init__.py", "from .base import Client");
     file(".jobs/shop-1.0/shop/base.py", CLIENT);
     file(".jobs/shop-1.0/shop/prices.py",
-      "from .base import Client",
+      "from shop import Client",
       "class Prices(Client):",
       "    async def close(self):",
       "        await self._session.close()");
