@@ -97,6 +97,10 @@ async def starts_many_reported(users):
 
 
 # ---- silent ---------------------------------------------------------------
+def waits_for_the_loop_silent(send, message):
+    anyio.from_thread.run(send, message)
+
+
 async def keeps_in_a_set_silent(user):
     task = asyncio.create_task(notify(user))
     background_tasks.add(task)

@@ -116,6 +116,13 @@ async def prints_numbers_reported():
 
 
 # ---- silent ---------------------------------------------------------------
+async def counts_what_a_spider_may_give_silent(rows):
+    total = 0
+    async for row in rows or ():
+        total += row.amount
+    return total
+
+
 async def fits_silent():
     async for page in pages(3):
         print(page)

@@ -63,9 +63,14 @@ public final class Iterations {
     Optional<Loop> wrapped = inWrapper(loop);
     if (loop.asyncKeyword() == null && (isAsync(iterable) || wrapped.isPresent())) {
       syncOverAsync.add(wrapped.orElse(loop));
-    } else if (loop.asyncKeyword() != null && isSync(iterable)) {
+    } else if (loop.asyncKeyword() != null && isSync(iterable) && !isChoice(loop.iterable())) {
       asyncOverSync.add(loop);
     }
+  }
+
+  /** {@code async for row in rows or ()}: what is iterated over as a rule is the other one. */
+  private static boolean isChoice(Expression iterable) {
+    return Trees.bare(iterable).is(Tree.Kind.OR, Tree.Kind.CONDITIONAL_EXPR);
   }
 
   /** {@code for number, row in enumerate(rows())}: the builtin iterates over what it is given. */

@@ -92,7 +92,8 @@ public final class Tasks {
     if (call.plays(Role.SHIELDS)) {
       return Optional.of(Task.Maker.SHIELD);
     }
-    if (call.plays(Role.BRIDGES_TO_LOOP)) {
+    // anyio.from_thread.run waits for the result
+    if (call.plays(Role.BRIDGES_TO_LOOP) && !call.simpleName().equals("run")) {
       return Optional.of(Task.Maker.BRIDGE);
     }
     return isUnseenLoop(call) ? Optional.of(Task.Maker.CREATE_TASK) : Optional.empty();
