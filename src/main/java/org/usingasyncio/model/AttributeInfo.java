@@ -174,13 +174,7 @@ public final class AttributeInfo {
 
   /** The methods that are called on it anywhere in the class: {@code self.session.close()}. */
   public List<CallInfo> methodCalls() {
-    return uses().stream()
-      .filter(use -> use.is(Use.How.CHAINED))
-      .map(use -> use.site().parent())
-      .map(file::callOf)
-      .flatMap(Optional::stream)
-      .filter(call -> call.receiver().isPresent())
-      .toList();
+    return uses().stream().map(file::methodCall).flatMap(Optional::stream).toList();
   }
 
   /** True when it leaves the class: returned, passed on, collected, or handed out in a way that is not followed. */

@@ -79,12 +79,7 @@ final class BlockingCalls {
 
   /** The expressions that the variable or attribute is bound to. */
   private static List<Expression> origins(FileModel file, Expression variable) {
-    List<Binding> bindings = Trees.bare(variable) instanceof Name name
-      ? file.names().reaching(name)
-      : Trees.bare(variable) instanceof QualifiedExpression attribute
-        ? AttributeInfo.of(file, attribute).map(AttributeInfo::assignments).orElse(List.of())
-        : List.of();
-    return bindings.stream().map(Binding::value).filter(Objects::nonNull).toList();
+    return file.bindingsOf(variable).stream().map(Binding::value).filter(Objects::nonNull).toList();
   }
 
   /** {@code socket.getaddrinfo(host, port, flags=AI_NUMERICHOST)}, {@code if host == "localhost":}: no name server is asked. */

@@ -59,12 +59,8 @@ final class Contradictions {
       return file.callOf(bare).filter(call -> call.target().filter(target -> !target.isAsync()).isPresent())
         .isPresent();
     }
-    List<Binding> bindings = bare instanceof Name name
-      ? file.names().reaching(name)
-      : bare instanceof QualifiedExpression attribute
-        ? AttributeInfo.of(file, attribute).map(AttributeInfo::assignments).orElse(List.of())
-        : null;
-    return bindings != null && bindings.stream().map(Binding::value).filter(Objects::nonNull)
-      .allMatch(value -> isDeclaredOnly(file, value, steps - 1));
+    return (bare instanceof Name || bare instanceof QualifiedExpression)
+      && file.bindingsOf(bare).stream().map(Binding::value).filter(Objects::nonNull)
+        .allMatch(value -> isDeclaredOnly(file, value, steps - 1));
   }
 }

@@ -159,10 +159,8 @@ public final class DroppedErrors {
   private List<CallInfo> callbacksOf(Task task) {
     List<CallInfo> found = new ArrayList<>(
       task.methodCalls().stream().filter(call -> call.simpleName().equals("add_done_callback")).toList());
-    if (task.call().use().is(Use.How.CHAINED)) {
-      file.callOf(task.call().use().site().parent()).filter(call -> call.simpleName().equals("add_done_callback"))
-        .filter(call -> !found.contains(call)).ifPresent(found::add);
-    }
+    file.methodCall(task.call().use())
+      .filter(call -> call.simpleName().equals("add_done_callback") && !found.contains(call)).ifPresent(found::add);
     return found;
   }
 

@@ -17,6 +17,7 @@ import org.sonar.plugins.python.api.PythonVersionUtils;
 import org.sonar.plugins.python.api.PythonVisitorContext;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Knowledge;
+import org.usingasyncio.names.Binding;
 import org.usingasyncio.names.Names;
 import org.usingasyncio.names.Value;
 import org.usingasyncio.reach.CallGraph;
@@ -118,6 +119,27 @@ public final class FileModel {
 
   public Knowledge knowledge() {
     return names.knowledge();
+  }
+
+  /**
+   * The bindings that may give the expression its value: of a variable those that reach it, of an attribute of a class of
+   * this file all assignments; none for any other expression.
+   */
+  List<Binding> bindingsOf(Expression expression) {
+    Expression bare = Trees.bare(expression);
+    if (bare instanceof Name name) {
+      return names.reaching(name);
+    }
+    return bare instanceof QualifiedExpression attribute
+      ? AttributeInfo.of(this, attribute).map(AttributeInfo::assignments).orElse(List.of())
+      : List.of();
+  }
+
+  /** The call of a method of the value that is used: {@code task.cancel()}. */
+  Optional<CallInfo> methodCall(Use use) {
+    return use.is(Use.How.CHAINED)
+      ? callOf(use.site().parent()).filter(call -> call.receiver().isPresent())
+      : Optional.empty();
   }
 
   /** What SonarPython says of the file: its path, the working directory, the cache. */

@@ -111,20 +111,11 @@ public final class Hangs {
     if (arguments.isEmpty()) {
       return false;
     }
-    return bindingsOf(receiver).stream().map(Binding::value).filter(value -> value != null).map(Hangs::withoutAwait)
+    return file.bindingsOf(receiver).stream().map(Binding::value).filter(value -> value != null)
+      .map(Hangs::withoutAwait)
       .map(file::callOf).flatMap(Optional::stream)
       .anyMatch(maker -> Calls.unpacksKeywords(maker.tree())
         || arguments.stream().anyMatch(argument -> isGiven(maker, argument)));
-  }
-
-  private List<Binding> bindingsOf(Expression expression) {
-    Expression bare = Trees.bare(expression);
-    if (bare instanceof Name name) {
-      return file.names().reaching(name);
-    }
-    return bare instanceof QualifiedExpression attribute
-      ? AttributeInfo.of(file, attribute).map(AttributeInfo::assignments).orElse(List.of())
-      : List.of();
   }
 
   private static Expression withoutAwait(Expression value) {
@@ -235,7 +226,7 @@ public final class Hangs {
     Optional<Expression> receiver = call.receiver().map(Trees::bare);
     boolean isOutput = receiver.filter(QualifiedExpression.class::isInstance).map(QualifiedExpression.class::cast)
       .filter(stream -> stream.name().name().equals("stdout") || stream.name().name().equals("stderr")).isPresent();
-    boolean isMade = receiver.filter(stream -> bindingsOf(stream).stream()
+    boolean isMade = receiver.filter(stream -> file.bindingsOf(stream).stream()
       .map(Binding::value).filter(value -> value != null)
       .anyMatch(value -> Trees.written(value).endsWith("StreamReader()") || Trees.written(value).endsWith(".stdout")
         || Trees.written(value).endsWith(".stderr")))

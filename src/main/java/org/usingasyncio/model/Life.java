@@ -241,13 +241,7 @@ public final class Life {
 
   /** The methods that are called on it: {@code task.cancel()}, {@code session.close()}. */
   public List<CallInfo> methodCalls() {
-    return uses(Use.How.CHAINED).stream()
-      .map(Use::site)
-      .map(Tree::parent)
-      .map(file::callOf)
-      .flatMap(Optional::stream)
-      .filter(call -> call.receiver().isPresent())
-      .toList();
+    return uses().stream().map(file::methodCall).flatMap(Optional::stream).toList();
   }
 
   /** True when one of its methods is mentioned without being called ({@code callback(session.close)}). */

@@ -64,8 +64,7 @@ public final class LockHold {
   }
 
   private List<CallInfo> releases() {
-    return uses.stream().filter(use -> use.is(Use.How.CHAINED)).map(use -> use.site().parent())
-      .map(acquire.file()::callOf).flatMap(Optional::stream)
+    return uses.stream().map(acquire.file()::methodCall).flatMap(Optional::stream)
       .filter(call -> call.simpleName().equals("release")).toList();
   }
 

@@ -104,14 +104,8 @@ public final class LoopRuns {
     if (bare instanceof CallExpression) {
       return file.callOf(bare).filter(LoopRuns::givesLoop);
     }
-    List<Binding> bindings = List.of();
-    if (bare instanceof Name name) {
-      bindings = file.names().reaching(name);
-    } else if (bare instanceof QualifiedExpression attribute) {
-      bindings = AttributeInfo.of(file, attribute).map(AttributeInfo::assignments).orElse(List.of());
-    }
     Optional<CallInfo> first = Optional.empty();
-    for (Binding binding : bindings) {
+    for (Binding binding : file.bindingsOf(bare)) {
       Optional<CallInfo> maker = binding.value() == null || binding.index() != -1
         ? Optional.empty()
         : file.callOf(binding.value()).filter(LoopRuns::givesLoop);

@@ -29,14 +29,9 @@ public final class PoolJobs {
       ? Variable.of(name).map(Variable::reads).orElse(List.of()).stream()
         .filter(read -> Trees.isInside(read, item.parent())).map(Use::of).toList()
       : List.of();
-    return uses.size() == 1 && submit(pool.file(), uses.get(0))
+    return uses.size() == 1 && pool.file().methodCall(uses.get(0))
       .filter(submit -> isWaitedFor(submit) && submit.loops().equals(pool.loops())
         && submit.comprehension().equals(pool.comprehension()))
       .isPresent();
-  }
-
-  /** The call of a method that the use is. */
-  static Optional<CallInfo> submit(FileModel file, Use use) {
-    return use.is(Use.How.CHAINED) ? file.callOf(use.site().parent()) : Optional.empty();
   }
 }

@@ -19,6 +19,13 @@ import org.usingasyncio.syntax.Trees;
 public final class QueueInfo {
 
   private static final int DEPTH = 4;
+  private static final Set<String> FILLING = Set.of("add", "append", "appendleft");
+  private static final Set<String> ONCE = Set.of("add_done_callback", "call_later", "call_at");
+  private static final Pattern SUBSCRIBES = Pattern.compile(
+    "_?(subscribe|consume|listen|on|add_(listener|handler|callback|subscriber)|register_(callback|handler|listener)).*");
+  /** A bus: whoever has a message puts it in, and its reader asks for the next one. A pool gives back what it lent. */
+  private static final Pattern PUBLISHES = Pattern
+    .compile("_?(publish|send|emit|enqueue|submit|push|post|broadcast|notify|dispatch|add_(message|event|job|task)).*");
 
   private final CallInfo making;
   private final FileModel file;
@@ -115,12 +122,9 @@ public final class QueueInfo {
         ? AttributeInfo.of(file, attribute).map(known -> Container.of(file, known))
         : Optional.empty();
     container.map(found -> isNested ? found.innerElementUses() : found.elementUses()).stream().flatMap(List::stream)
-      .filter(use -> use.is(Use.How.CHAINED) && use.site() instanceof QualifiedExpression method
-        && Set.of("put", "put_nowait").contains(method.name().name()))
-      .map(use -> file.callOf(use.site().parent())).flatMap(Optional::stream).forEach(deliveries::add);
+      .map(file::methodCall).flatMap(Optional::stream)
+      .filter(call -> Set.of("put", "put_nowait").contains(call.simpleName())).forEach(deliveries::add);
   }
-
-  private static final Set<String> FILLING = Set.of("add", "append", "appendleft");
 
   private void followTarget(Expression target, int depth) {
     if (target instanceof QualifiedExpression attribute) {
@@ -182,7 +186,11 @@ public final class QueueInfo {
   }
 
   private boolean holdsAnswers() {
-    return gets.stream().allMatch(get -> get.loops().isEmpty()) && gets.stream().anyMatch(QueueInfo::isAnswer);
+    return isReadOnce() && gets.stream().anyMatch(QueueInfo::isAnswer);
+  }
+
+  private boolean isReadOnce() {
+    return gets.stream().allMatch(get -> get.loops().isEmpty());
   }
 
   /** {@code transport.write(request); return await self.answers.get()}: the peer sends one answer for each request. */
@@ -215,16 +223,19 @@ public final class QueueInfo {
   /** True when what is put into every queue of a container comes from outside, again and again: a subscriber that is slow keeps it all. */
   private boolean delivers(CallInfo put) {
     FunctionInfo function = put.function();
-    boolean isForOneAnswer = !gets.isEmpty() && gets.stream().allMatch(get -> get.loops().isEmpty());
+    boolean isForOneAnswer = !gets.isEmpty() && isReadOnce();
     if (isSentinel(put) || isForOneAnswer || function == making.function()) {
       return false;
     }
-    boolean putsParameter = put.arguments().stream().flatMap(item -> Trees.within(item, Name.class).stream())
-      .anyMatch(name -> !name.name().equals("self") && function.parameterNames().contains(name.name()));
     boolean isInWorker = put.loops().stream()
       .anyMatch(loop -> loop instanceof WhileStatement || loop instanceof ForStatement each && each.isAsync());
     return isInWorker || isCallback(function) || isCalledInLoop(function)
-      || putsParameter && PUBLISHES.matcher(function.name()).matches();
+      || putsParameter(put) && PUBLISHES.matcher(function.name()).matches();
+  }
+
+  private static boolean putsParameter(CallInfo put) {
+    return put.arguments().stream().flatMap(item -> Trees.within(item, Name.class).stream())
+      .anyMatch(name -> !name.name().equals("self") && put.function().parameterNames().contains(name.name()));
   }
 
   /** True when a container hands out what is put: one that waits for a slow subscriber would stop them all. */
@@ -276,8 +287,6 @@ public final class QueueInfo {
       && !isSetup(name);
   }
 
-  private static final Set<String> ONCE = Set.of("add_done_callback", "call_later", "call_at");
-
   /** {@code board.connect("action", self.on_action)}, the signals of a user interface. */
   private boolean isForGestures(FunctionInfo function) {
     return file.calls().written("connect").stream()
@@ -296,10 +305,6 @@ public final class QueueInfo {
         .filter(call -> SUBSCRIBES.matcher(call.simpleName()).matches()).isPresent());
   }
 
-  private static final Pattern SUBSCRIBES = Pattern
-    .compile(
-      "_?(subscribe|consume|listen|on|add_(listener|handler|callback|subscriber)|register_(callback|handler|listener)).*");
-
   private static boolean isSetup(String name) {
     return name.matches("on_(start|startup|stop|shutdown|close|exit|connect|disconnect|ready).*");
   }
@@ -311,16 +316,10 @@ public final class QueueInfo {
 
   /** {@code async def submit(self, job): await self.queue.put(job)} with a worker that takes one job after another. */
   private boolean isForItems(CallInfo put, FunctionInfo function) {
-    boolean putsParameter = put.arguments().stream().flatMap(item -> Trees.within(item, Name.class).stream())
-      .anyMatch(name -> !name.name().equals("self") && function.parameterNames().contains(name.name()));
-    return putsParameter && function.owner().isPresent() && !function.name().startsWith("__")
+    return putsParameter(put) && function.owner().isPresent() && !function.name().startsWith("__")
       && gets.stream().anyMatch(get -> !get.loops().isEmpty() && Workers.endlessLoop(get.function()).isPresent()
         || PUBLISHES.matcher(function.name()).matches() && get.finalUse().is(Use.How.RETURNED));
   }
-
-  /** A bus: whoever has a message puts it in, and its reader asks for the next one. A pool gives back what it lent. */
-  private static final Pattern PUBLISHES = Pattern
-    .compile("_?(publish|send|emit|enqueue|submit|push|post|broadcast|notify|dispatch|add_(message|event|job|task)).*");
 
   /** The queue goes to a task whose code another file has, nobody here puts, and somebody else gets it, too. */
   private Optional<Tree> backgroundProducer() {

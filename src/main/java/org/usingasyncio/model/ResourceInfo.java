@@ -286,9 +286,7 @@ public final class ResourceInfo {
   }
 
   private Stream<CallInfo> methodCalls() {
-    return uses.stream().filter(use -> use.is(Use.How.CHAINED)).map(use -> use.site().parent()).map(file::callOf)
-      .flatMap(Optional::stream)
-      .filter(call -> call.receiver().isPresent());
+    return uses.stream().map(file::methodCall).flatMap(Optional::stream);
   }
 
   /** True when a closer is mentioned without being called: {@code stack.callback(connection.close)}. */
@@ -490,7 +488,7 @@ public final class ResourceInfo {
    * left. Of the one thread that a library wants all its calls in, some are enough to tell.
    */
   public boolean isIdleAtExit() {
-    List<CallInfo> waited = uses.stream().map(use -> PoolJobs.submit(file, use)).flatMap(Optional::stream)
+    List<CallInfo> waited = uses.stream().map(file::methodCall).flatMap(Optional::stream)
       .filter(PoolJobs::isWaitedFor).toList();
     boolean isOneThread = opening.argument(0, "max_workers").map(Trees::source).filter("1"::equals).isPresent();
     return home() == Home.GLOBAL && !waited.isEmpty() && (isOneThread || waited.size() == uses.size());

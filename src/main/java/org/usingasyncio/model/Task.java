@@ -165,12 +165,7 @@ public final class Task {
 
   /** The methods that are called on it, through any of its names. */
   public List<CallInfo> methodCalls() {
-    return uses(Use.How.CHAINED).stream()
-      .map(use -> use.site().parent())
-      .map(call.file()::callOf)
-      .flatMap(Optional::stream)
-      .filter(method -> method.receiver().isPresent())
-      .toList();
+    return uses().stream().map(call.file()::methodCall).flatMap(Optional::stream).toList();
   }
 
   /** The calls of {@code cancel} on it or on each element of a container that keeps it. */

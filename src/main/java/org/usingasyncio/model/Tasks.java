@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.sonar.plugins.python.api.tree.CallExpression;
@@ -92,8 +93,7 @@ public final class Tasks {
     if (call.plays(Role.SHIELDS)) {
       return Optional.of(Task.Maker.SHIELD);
     }
-    // anyio.from_thread.run waits for the result
-    if (call.plays(Role.BRIDGES_TO_LOOP) && !call.simpleName().equals("run")) {
+    if (call.plays(Role.BRIDGES_TO_LOOP) && call.fact().filter(fact -> !fact.returns().isEmpty()).isPresent()) {
       return Optional.of(Task.Maker.BRIDGE);
     }
     return isUnseenLoop(call) ? Optional.of(Task.Maker.CREATE_TASK) : Optional.empty();
@@ -116,14 +116,7 @@ public final class Tasks {
 
   /** {@code loop = server.get_event_loop()}: what a program's own function gives may be a wrapper that keeps its tasks. */
   private static boolean comesFromUnknownMaker(CallInfo call) {
-    Expression loop = Trees.bare(call.receiver().orElseThrow());
-    List<Binding> bindings = List.of();
-    if (loop instanceof Name name) {
-      bindings = call.file().names().reaching(name);
-    } else if (loop instanceof QualifiedExpression attribute) {
-      bindings = AttributeInfo.of(call.file(), attribute).map(AttributeInfo::assignments).orElse(List.of());
-    }
-    return bindings.stream().map(Binding::value).filter(value -> value != null)
+    return call.file().bindingsOf(call.receiver().orElseThrow()).stream().map(Binding::value).filter(Objects::nonNull)
       .anyMatch(value -> Trees.bare(value) instanceof CallExpression maker
         && lastNameOf(maker.callee()).contains("loop"));
   }

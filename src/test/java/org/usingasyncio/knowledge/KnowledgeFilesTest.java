@@ -42,13 +42,6 @@ class KnowledgeFilesTest {
     return entries;
   }
 
-  private static List<String> names(JsonObject entry) {
-    JsonValue name = entry.get("name");
-    return name != null
-      ? List.of(name.asString())
-      : entry.get("names").asArray().values().stream().map(JsonValue::asString).toList();
-  }
-
   /** The fields of an entry as the packed file has them. */
   private static Map<String, String> fields(JsonObject entry, String prefix) {
     Map<String, String> fields = new HashMap<>();
@@ -80,7 +73,7 @@ class KnowledgeFilesTest {
     KnowledgeFiles.read().facts()
       .forEach((name, written) -> packed.put(name, KnowledgeFiles.Entry.of(written).fields()));
     Map<String, Map<String, String>> wanted = new HashMap<>();
-    entries().forEach(entry -> names(entry).forEach(name -> wanted.put(name, fields(entry, ""))));
+    entries().forEach(entry -> KnowledgePacker.namesOf(entry).forEach(name -> wanted.put(name, fields(entry, ""))));
     assertThat(packed).containsExactlyInAnyOrderEntriesOf(wanted);
   }
 
@@ -97,7 +90,7 @@ class KnowledgeFilesTest {
 
   @Test
   void a_name_stands_in_one_entry_of_all_files() throws IOException {
-    List<String> names = entries().stream().flatMap(entry -> names(entry).stream()).toList();
+    List<String> names = entries().stream().flatMap(entry -> KnowledgePacker.namesOf(entry).stream()).toList();
     assertThat(names).hasSizeGreaterThan(3000).doesNotHaveDuplicates();
   }
 
@@ -113,7 +106,7 @@ class KnowledgeFilesTest {
   void every_blocking_call_names_its_replacement() throws IOException {
     List<String> silent = entries().stream()
       .filter(entry -> entry.get("blocks") != null && entry.getString("instead", "").isBlank())
-      .flatMap(entry -> names(entry).stream())
+      .flatMap(entry -> KnowledgePacker.namesOf(entry).stream())
       .toList();
     assertThat(silent).isEmpty();
   }

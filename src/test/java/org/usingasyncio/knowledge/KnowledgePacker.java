@@ -70,12 +70,16 @@ final class KnowledgePacker {
     packed.append('\n');
   }
 
-  private String names(JsonObject entry) {
-    List<String> names = entry.get("name") != null
+  /** The names that an entry is about: one, or several of which the same is true. */
+  static List<String> namesOf(JsonObject entry) {
+    return entry.get("name") != null
       ? List.of(entry.getString("name", ""))
       : entry.get("names").asArray().values().stream().map(JsonValue::asString).toList();
+  }
+
+  private String names(JsonObject entry) {
     List<String> written = new ArrayList<>();
-    for (String name : names) {
+    for (String name : namesOf(entry)) {
       String parent = name.substring(0, name.lastIndexOf('.') + 1);
       written.add(!parent.isEmpty() && parent.equals(beside) ? name.substring(parent.length() - 1) : name);
       beside = parent;

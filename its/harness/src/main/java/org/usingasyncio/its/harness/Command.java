@@ -5,10 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A program that is run to its end, with its output kept. */
 final class Command {
@@ -46,12 +49,16 @@ final class Command {
       try {
         Process process = builder.redirectOutput(output.toFile()).start();
         process.getOutputStream().close();
+        Map<Long, Duration> busy = new HashMap<>();
         while (!process.waitFor(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
+          Stream.concat(Stream.of(process.toHandle()), process.descendants())
+            .forEach(running -> running.info().totalCpuDuration().ifPresent(time -> busy.put(running.pid(), time)));
           everyHalfSecond.run();
         }
-        return new Result(process.exitValue(), lines(output));
+        return new Result(process.exitValue(), lines(output),
+          busy.values().stream().reduce(Duration.ZERO, Duration::plus));
       } catch (IOException notFound) {
-        return new Result(127, List.of(String.valueOf(notFound.getMessage())));
+        return new Result(127, List.of(String.valueOf(notFound.getMessage())), Duration.ZERO);
       } catch (InterruptedException stopped) {
         Thread.currentThread().interrupt();
         throw new Failure("Interrupted while running " + builder.command().get(0) + ".", "Run again.", stopped);
@@ -70,10 +77,11 @@ final class Command {
   /**
    * How it ended.
    *
-   * @param status the exit status, 127 if there is no such program
-   * @param lines  what it wrote, standard error included
+   * @param status    the exit status, 127 if there is no such program
+   * @param lines     what it wrote, standard error included
+   * @param processor how long it and the programs that it started kept a processor busy, without their last half second
    */
-  record Result(int status, List<String> lines) {
+  record Result(int status, List<String> lines, Duration processor) {
 
     boolean succeeded() {
       return status == 0;

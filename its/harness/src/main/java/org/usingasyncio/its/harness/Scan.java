@@ -2,21 +2,23 @@ package org.usingasyncio.its.harness;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 
 /**
  * A scan that the server has taken in.
  *
- * @param server   where it went
- * @param key      the key of the project
- * @param folder   the folder that was scanned
- * @param seconds  how long the scanner took
- * @param log      what the scanner wrote
- * @param warnings the warnings that the analysis shows on the dashboard
+ * @param server    where it went
+ * @param key       the key of the project
+ * @param folder    the folder that was scanned
+ * @param seconds   how long the scanner took
+ * @param processor how long it kept a processor busy
+ * @param log       what the scanner wrote
+ * @param warnings  the warnings that the analysis shows on the dashboard
  */
-public record Scan(RunningServer server, String key, Path folder, long seconds, List<String> log,
-  List<String> warnings) {
+public record Scan(RunningServer server, String key, Path folder, long seconds, Duration processor,
+  List<String> log, List<String> warnings) {
 
   /** The errors in the log of the scanner. */
   public List<String> errors() {

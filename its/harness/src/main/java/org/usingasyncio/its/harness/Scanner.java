@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,6 +98,7 @@ public final class Scanner {
     Map<String, String> settings = settings(request, work, jdk);
     List<String> lines;
     long seconds;
+    Duration processor;
     try (Progress.Step step = progress.begin("Scanning " + request.folder())) {
       Command.Result result = Command.of(command(home, jdk, request, settings))
         .in(request.folder())
@@ -104,6 +106,7 @@ public final class Scanner {
           "SONAR_USER_HOME", cache.folder("scanner-home").toString()))
         .run(step::tick);
       lines = result.lines();
+      processor = result.processor();
       Files.write(log, lines, StandardCharsets.UTF_8);
       if (!result.succeeded()) {
         throw new Failure("The scan of " + request.folder() + " failed:\n" + errors(result),
@@ -115,7 +118,7 @@ public final class Scanner {
       throw new UncheckedIOException(unwritable);
     }
     Json task = taken(server, work, log);
-    return new Scan(server, request.key(), request.folder(), seconds, lines, task.texts("warnings"));
+    return new Scan(server, request.key(), request.folder(), seconds, processor, lines, task.texts("warnings"));
   }
 
   private static List<String> command(Path home, Jdk jdk, Request request, Map<String, String> settings) {
