@@ -36,6 +36,9 @@ public final class Undecided {
   /** The issues of all rules that the file alone cannot decide. */
   public static List<Suspicion> of(FileModel file) {
     List<Suspicion> found = new ArrayList<>();
+    if (!file.speaksOfCoroutines()) {
+      return found;
+    }
     for (Function<FileModel, List<Suspicion>> rule : RULES) {
       try {
         found.addAll(rule.apply(file));

@@ -99,13 +99,19 @@ public final class Endings {
       for (QualifiedExpression mention : function.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR)) {
         addForeign(mention, found);
       }
-      for (Name name : function.nodes(Name.class, Tree.Kind.NAME)) {
-        if (isImported(name) && mayEndImported(name)) {
-          file.names().nameOf(name).ifPresent(found::add);
-        }
+      for (AliasedName alias : function.nodes(AliasedName.class, Tree.Kind.ALIASED_NAME)) {
+        Name bound = alias.alias() == null ? alias.dottedName().names().get(0) : alias.alias();
+        addImported(bound, found);
       }
     }
     return List.copyOf(found);
+  }
+
+  private void addImported(Name bound, Set<String> found) {
+    if (isImported(bound)) {
+      bound.symbol().usages().stream().map(Usage::tree).filter(Name.class::isInstance).map(Name.class::cast)
+        .filter(this::mayEndImported).findFirst().flatMap(file.names()::nameOf).ifPresent(found::add);
+    }
   }
 
   private boolean mayEndImported(Name name) {

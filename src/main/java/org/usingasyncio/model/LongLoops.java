@@ -51,11 +51,10 @@ public final class LongLoops {
 
   /** The turns of the loop times those of the longest loop right inside; 0 when they are not written out, or it may be left. */
   private long turns(Tree loop) {
-    if (loop instanceof ForStatement statement && mayEndEarly(statement)) {
-      return 0;
-    }
     long own = count(iterable(loop));
-    return own == 0 ? 0 : Math.min(MOST, own * Math.max(1, longestInside(loop)));
+    return own == 0 || loop instanceof ForStatement statement && mayEndEarly(statement)
+      ? 0
+      : Math.min(MOST, own * Math.max(1, longestInside(loop)));
   }
 
   private long longestInside(Tree loop) {

@@ -11,7 +11,6 @@ import org.sonar.plugins.python.api.tree.ClassDef;
 import org.sonar.plugins.python.api.tree.FileInput;
 import org.sonar.plugins.python.api.tree.FunctionDef;
 import org.sonar.plugins.python.api.tree.LambdaExpression;
-import org.sonar.plugins.python.api.tree.Token;
 import org.sonar.plugins.python.api.tree.Tree;
 
 /**
@@ -73,7 +72,7 @@ public final class Scope {
     List<Tree> children = node.children();
     for (int i = children.size() - 1; i >= 0; i--) {
       Tree child = children.get(i);
-      if (child != left && !(child instanceof Token)) {
+      if (child != left && child.getKind() != Tree.Kind.TOKEN) {
         push(child, scope, trees, scopes);
       }
     }
@@ -100,15 +99,16 @@ public final class Scope {
   }
 
   /** The nodes of the given kinds and type in this scope (not in the scopes below), in source order for one kind. */
+  @SuppressWarnings("unchecked")
   public <T extends Tree> List<T> nodes(Class<T> type, Tree.Kind... kinds) {
     if (kinds.length == 1) {
       List<Tree> found = nodes.get(kinds[0]);
       if (found == null) {
         return List.of();
       }
-      List<T> typed = new ArrayList<>(found.size());
-      found.forEach(node -> typed.add(type.cast(node)));
-      return typed;
+      // the nodes of one kind are of one type
+      type.cast(found.get(0));
+      return (List<T>) Collections.unmodifiableList(found);
     }
     List<T> typed = new ArrayList<>();
     for (Tree.Kind kind : kinds) {

@@ -34,8 +34,9 @@ public final class Trees {
   /** The expression without the parentheses around it. */
   public static Expression bare(Expression expression) {
     Expression inner = expression;
-    while (inner instanceof ParenthesizedExpression parenthesized) {
-      inner = parenthesized.expression();
+    // asked for very often, and the kind is known sooner than the interface
+    while (inner != null && inner.getKind() == Tree.Kind.PARENTHESIZED) {
+      inner = ((ParenthesizedExpression) inner).expression();
     }
     return inner;
   }
@@ -266,7 +267,7 @@ public final class Trees {
       return;
     }
     for (Tree child : node.children()) {
-      if (!(child instanceof Token)) {
+      if (child.getKind() != Tree.Kind.TOKEN) {
         collect(child, root, type, found);
       }
     }
