@@ -39,6 +39,16 @@ async def consumes_reported():
 #   fix: await lock.acquire()
 
 
+async def warms_up_reported(caches):
+    [warm(cache) for cache in caches]  # Noncompliant {{Await "warm"; without "await" the coroutine never runs.}}
+#    ^^^^
+#   fix: [await warm(cache) for cache in caches]
+
+
+async def warm(cache):
+    await cache.load()
+
+
 class Bot:
     def __init__(self):
         self.session = None

@@ -62,6 +62,9 @@ class Prices:
     async def asks_in_a_comprehension_reported(self, markets):
         return [await self.fetch_one(market) for market in markets]  # Noncompliant {{Start the calls of "self.fetch_one" together instead of awaiting one per turn.}}
 
+    async def asks_in_a_dictionary_reported(self, markets):
+        return {market: await self.fetch_one(market) for market in markets}  # Noncompliant {{Start the calls of "self.fetch_one" together instead of awaiting one per turn.}}
+
 
 async def maps_urls_reported(client: httpx.AsyncClient, urls):
     pages = {}

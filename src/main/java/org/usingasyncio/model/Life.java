@@ -239,6 +239,12 @@ public final class Life {
     return !stored && attributes.isEmpty() && globals.isEmpty() && !variables.isEmpty();
   }
 
+  /** {@code [asyncio.create_task(f(x)) for x in xs]} as a statement, or under a name that nothing reads. */
+  public static boolean isLostWithDisplay(CallInfo call) {
+    return call.use().is(Use.How.COLLECTED) && call.use().site() instanceof ComprehensionExpression display
+      && Life.of(call.file(), display).isDropped();
+  }
+
   /** The methods that are called on it: {@code task.cancel()}, {@code session.close()}. */
   public List<CallInfo> methodCalls() {
     return uses().stream().map(file::methodCall).flatMap(Optional::stream).toList();

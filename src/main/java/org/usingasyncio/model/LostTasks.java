@@ -62,7 +62,7 @@ public final class LostTasks {
       return false;
     }
     return (task.isDropped() || task.isOnlyGivenCallbacks()) && !isKeptByFrame(task) || isDroppedByLoop(task)
-      || isDroppedDisplay(task) || weakHome(task).isPresent();
+      || Life.isLostWithDisplay(task.call()) || weakHome(task).isPresent();
   }
 
   /**
@@ -80,13 +80,6 @@ public final class LostTasks {
     FunctionInfo function = task.call().function();
     return function.isLambda() && function.executions().contains(Execution.LOOP)
       && Trees.parentOf(task.call().tree()) == function.tree();
-  }
-
-  /** {@code [asyncio.create_task(f(x)) for x in xs]} as a statement, or under a name that nothing reads. */
-  private boolean isDroppedDisplay(Task task) {
-    Use use = task.call().use();
-    return use.is(Use.How.COLLECTED) && use.site() instanceof ComprehensionExpression display
-      && Life.of(file, display).isDropped();
   }
 
   /** The call that puts the task into a weak set, when nothing else is done with it. */

@@ -260,17 +260,21 @@ public final class SequentialAwaits {
   private Optional<Tree> loopAround(AwaitExpression await, CallInfo call) {
     Optional<Tree> comprehension = call.comprehension();
     if (comprehension.isPresent()) {
-      return comprehension.filter(tree -> tree instanceof ComprehensionExpression display
-        && !tree.is(Tree.Kind.GENERATOR_EXPR) && isEachOnce(display, await, call));
+      return comprehension.filter(display -> isEachOnce(display, await, call));
     }
     return call.loops().stream().findFirst()
       .filter(loop -> loop instanceof ForStatement each && !each.isAsync() && isIndependent(each, await, call))
       .map(Tree.class::cast);
   }
 
-  private static boolean isEachOnce(ComprehensionExpression display, AwaitExpression await, CallInfo call) {
-    ComprehensionFor loop = display.comprehensionFor();
-    return loop.asyncToken() == null && Trees.isInside(await, display.resultExpression())
+  private static boolean isEachOnce(Tree display, AwaitExpression await, CallInfo call) {
+    if (display.is(Tree.Kind.GENERATOR_EXPR)) {
+      return false;
+    }
+    ComprehensionFor loop = display instanceof DictCompExpression pairs
+      ? pairs.comprehensionFor()
+      : ((ComprehensionExpression) display).comprehensionFor();
+    return loop.asyncToken() == null && !Trees.isInside(await, loop)
       && uses(call, List.of(loop.loopExpression()));
   }
 

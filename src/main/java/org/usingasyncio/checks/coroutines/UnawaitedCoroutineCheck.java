@@ -64,7 +64,7 @@ public final class UnawaitedCoroutineCheck extends AsyncioCheck {
 
   private static Optional<Finding> review(CallInfo call, Kind kind, boolean isAwaitedElsewhere, Findings findings) {
     Use use = call.use();
-    if (use.is(Use.How.DROPPED)) {
+    if (use.is(Use.How.DROPPED) || Life.isLostWithDisplay(call)) {
       return kind == Kind.COROUTINE
         ? Optional.of(report(call, isAwaitedElsewhere ? AWAITED_ELSEWHERE : dropped(call), findings))
         : Optional.empty();
