@@ -1,6 +1,9 @@
 import asyncio
+import dataclasses
+import functools
 
 import aiohttp
+import click
 import httpx
 from aiohttp import ClientSession, web
 from discord.ext import commands
@@ -73,6 +76,41 @@ async def mirror_reported():
             return response.status
 
 
+class Feed_reported:
+    async def poll(self):
+        if self.enabled:
+            await self.refresh()
+
+    async def refresh(self):
+        async with aiohttp.ClientSession() as session:  # Noncompliant {{Keep one "aiohttp.ClientSession" on the object, and reuse it in each call of "refresh".}}
+            async with session.get(self.url) as response:
+                self.entries = await response.json()
+
+
+class Keys_reported:
+    def start(self, timer):
+        timer.every(600, self.fetch_keys)
+
+    async def key(self, number):
+        if not self.keys:
+            await self.fetch_keys()
+        return self.keys[number]
+
+    async def fetch_keys(self):
+        async with aiohttp.ClientSession() as session:  # Noncompliant {{Keep one "aiohttp.ClientSession" on the object, and reuse it in each call of "fetch_keys".}}
+            async with session.get(self.url) as response:
+                self.keys = await response.json()
+
+
+@dataclasses.dataclass
+class Sensor_reported:
+    url: str
+
+    async def measure(self):
+        async with httpx.AsyncClient() as client:  # Noncompliant {{Keep one "httpx.AsyncClient" on the object, and reuse it in each call of "measure".}}
+            return (await client.get(self.url)).json()
+
+
 async def mirrors_once_silent():
     return await asyncio.gather(*[mirror_reported() for _ in range(3)], return_exceptions=True)
 
@@ -101,6 +139,69 @@ class Page_silent:
         async with httpx.AsyncClient() as client:
             response = await client.get(self.url)
         return response.text
+
+
+@dataclasses.dataclass
+class Cover_silent:
+    url: str
+    size: int
+
+    async def fetch_picture(self):
+        async with aiohttp.ClientSession() as session, session.get(self.url) as response:
+            return await response.read()
+
+
+class Catalogue_silent:
+    @property
+    def is_stale(self):
+        return self._loaded_at is None
+
+    async def find(self, name):
+        if self.is_stale:
+            await self.refresh()
+        return self.books[name]
+
+
+class Library_silent(Catalogue_silent):
+    async def refresh(self):
+        async with aiohttp.ClientSession() as session, session.get(self.url) as response:
+            self.books = await response.json()
+        self._stamp()
+
+    def _stamp(self):
+        self._loaded_at = asyncio.get_running_loop().time()
+
+
+def runs_coroutine(command):
+    @functools.wraps(command)
+    def runner(*args, **options):
+        return asyncio.run(command(*args, **options))
+
+    return runner
+
+
+@click.group()
+def shop():
+    pass
+
+
+@shop.group()
+def orders():
+    pass
+
+
+@orders.command("cancel")
+@click.argument("number")
+@runs_coroutine
+async def cancel_silent(number):
+    async with httpx.AsyncClient() as client:
+        await client.delete("https://shop.example/orders/" + number)
+    await notify_silent(number)
+
+
+async def notify_silent(number):
+    async with httpx.AsyncClient() as client:
+        await client.post("https://shop.example/notes/" + number)
 
 
 class Sandbox_silent:

@@ -68,6 +68,12 @@ public final class ClassInfo {
     return file.names().ancestorNames(tree);
   }
 
+  /** True for a class of {@code dataclasses} or attrs: its instances hold data. */
+  public boolean isRecord() {
+    return tree.decorators().stream().map(file.names()::decoratorName)
+      .anyMatch(name -> name.matches("\\??(attr|attrs|dataclasses)\\..*|.*\\bdataclass"));
+  }
+
   /** True when every base is a class of this file, one that the libraries' facts tell of, or a plain one like {@code abc.ABC}. */
   public boolean hasKnownBases() {
     return file.names().hasKnownBases(tree);

@@ -1,6 +1,7 @@
 package org.usingasyncio.model;
 
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -118,7 +119,38 @@ public final class PerCall {
       .map(given -> Trees.bare(given.expressions().get(0)))
       .anyMatch(given -> given instanceof Name name
         ? Variable.of(name).filter(variable -> variable.isOfModule(file)).isPresent()
-        : given instanceof QualifiedExpression attribute && AttributeInfo.of(file, attribute).isPresent());
+        : given instanceof QualifiedExpression attribute && AttributeInfo.of(file, attribute).isPresent())
+      || isRefresh(call.function());
+  }
+
+  /** {@code if self.expired: await self.refresh()}, also in a base class, where the refresh changes what the condition looks at. */
+  private boolean isRefresh(FunctionInfo function) {
+    // one that takes parameters does more than one thing, one that is handed on is called in other places, too
+    if (function.owner().isEmpty() || function.parameterNames().size() > 1
+      || file.attributesNamed(function.name()).stream()
+        .anyMatch(method -> !(method.parent() instanceof CallExpression))) {
+      return false;
+    }
+    Set<String> changed = new HashSet<>(changedBy(function));
+    function.calls().forEach(call -> call.target().ifPresent(helper -> changed.addAll(changedBy(helper))));
+    return file.calls().written(function.name()).stream().filter(PerCall::isOfSelf)
+      .anyMatch(call -> Trees.enclosingInScope(call.tree(), IfStatement.class).stream()
+        .filter(choice -> Trees.isInside(call.tree(), choice.body()))
+        .flatMap(choice -> Trees.within(choice.condition(), QualifiedExpression.class).stream())
+        .anyMatch(asked -> changed.contains(Trees.source(asked))
+          || call.function().owner().flatMap(owner -> owner.method(asked.name().name())).stream()
+            .flatMap(property -> property.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream())
+            .anyMatch(part -> changed.contains(Trees.source(part)))));
+  }
+
+  private static boolean isOfSelf(CallInfo call) {
+    return call.receiver().map(Trees::source).filter("self"::equals).isPresent();
+  }
+
+  private static List<String> changedBy(FunctionInfo function) {
+    return function.nodes(AssignmentStatement.class, Tree.Kind.ASSIGNMENT_STMT).stream()
+      .flatMap(assignment -> assignment.lhsExpressions().stream()).flatMap(list -> list.expressions().stream())
+      .map(Trees::source).toList();
   }
 
   /** True for a call that is made for each of something: in a loop over it, or a comprehension. */
@@ -170,7 +202,8 @@ public final class PerCall {
 
   private boolean isOnce(FunctionInfo function, int depth) {
     String name = function.name().toLowerCase(Locale.ROOT);
-    if (function.isModule() || Programs.of(file).isMain(function) || lifespans.contains(function)
+    if (function.isModule() || Programs.of(file).isMain(function) || Programs.isCommandLine(function)
+      || lifespans.contains(function)
       || MAINS.contains(name)) {
       return true;
     }

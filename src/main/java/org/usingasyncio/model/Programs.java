@@ -3,6 +3,7 @@ package org.usingasyncio.model;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.usingasyncio.knowledge.Role;
 
 /** The coroutines with which the programs of a file begin: {@code asyncio.run(main())}. */
@@ -56,8 +57,16 @@ public final class Programs {
 
   /** A coroutine that the command line runs, and nothing else: a command of click, typer or cyclopts, which has its own loop. */
   public static boolean isCommandLine(FunctionInfo function) {
-    return function.isAsync() && function.decorators().stream()
-      .anyMatch(name -> name.matches("(asyncclick|click|typer|cyclopts)\\..*|\\?(\\w+_)?(app|cli)\\.command"));
+    return function.isAsync() && isOfCommandLine(function, 3);
+  }
+
+  /** {@code @db.command("migrate")}, where {@code db} is a {@code @cli.group()}. */
+  private static boolean isOfCommandLine(FunctionInfo function, int depth) {
+    return function.decorators().stream()
+      .anyMatch(name -> name.matches("(asyncclick|click|typer|cyclopts)\\..*|\\?(\\w+_)?(app|cli)\\.command")
+        || depth > 0 && name.matches(".+\\.(command|group)") && function.file().module().nested().stream()
+          .anyMatch(group -> name.matches("(.*\\.|\\?)?" + Pattern.quote(group.name()) + "\\.\\w+")
+            && isOfCommandLine(group, depth - 1)));
   }
 
   private static boolean isRunByModule(FunctionInfo function) {

@@ -21,6 +21,7 @@ import org.usingasyncio.checks.Finding;
 import org.usingasyncio.checks.Findings;
 import org.usingasyncio.checks.Undecided;
 import org.usingasyncio.model.CallInfo;
+import org.usingasyncio.model.ClassInfo;
 import org.usingasyncio.model.FileModel;
 import org.usingasyncio.model.FunctionInfo;
 import org.usingasyncio.model.Holding;
@@ -150,7 +151,9 @@ public final class SessionPerRequestCheck extends AsyncioCheck {
     boolean hasOthers = Resources.of(method.file()).stream().filter(SessionPerRequestCheck::isReviewed)
       .map(other -> other.opening().function())
       .anyMatch(other -> other != method && other.owner().equals(method.owner()));
-    return !takesParameters && !hasOthers && LOADS.matcher(method.name()).matches();
+    return !takesParameters && !hasOthers && (LOADS.matcher(method.name()).matches()
+      // a record which says where its content is
+      || method.owner().filter(ClassInfo::isRecord).isPresent() && method.name().matches("_*(async_)?fetch(_\\w+)?"));
   }
 
   private static boolean isOnlyStream(List<CallInfo> requests) {
