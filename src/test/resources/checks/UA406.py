@@ -106,6 +106,21 @@ class Annotated:
         self.task.cancel()  # Noncompliant {{Await the task after "self.task.cancel", which only asks it to end.}}
 
 
+class Camera:
+    async def start(self):
+        self._ready = asyncio.Event()
+        self._film = asyncio.create_task(self._record())
+
+    async def _record(self):
+        self._ready.set()
+        while True:
+            await self.reel.turn()
+
+    async def stop_reported(self):
+        await self._ready.wait()
+        self._film.cancel()  # Noncompliant {{Await the task after "self._film.cancel", which only asks it to end.}}
+
+
 async def in_finally_reported(stream, task: asyncio.Task):
     try:
         await stream.run()
@@ -233,6 +248,60 @@ class Sink:
             patience -= 1
             if not self._is_running():
                 return
+
+
+class Recorder:
+    async def start(self):
+        self._exited = asyncio.Event()
+        self._tape = asyncio.create_task(self._record())
+
+    async def _record(self):
+        try:
+            while True:
+                await self.tape.turn()
+        except asyncio.CancelledError:
+            pass
+        print("recorded")
+        self._exited.set()
+
+    async def stop_silent(self):
+        self._tape.cancel()
+        await asyncio.gather(self._exited.wait(), self.tape.rewind())
+
+
+class Mixer:
+    async def start(self):
+        self._over = asyncio.get_running_loop().create_future()
+        self._mixing = asyncio.create_task(self._mix())
+
+    async def _mix(self):
+        try:
+            while True:
+                await self.desk.turn()
+        finally:
+            await self.desk.fade()
+            if not self._over.done():
+                self._over.set_result(None)
+
+    async def stop_silent(self):
+        self._mixing.cancel()
+        await self._over
+
+
+class Dialer:
+    def __init__(self):
+        self._dialing = set()
+
+    def dial(self, number):
+        call = asyncio.create_task(self.line.dial(number))
+        self._dialing.add(call)
+        call.add_done_callback(self._dialing.discard)
+
+    async def hang_up_silent(self):
+        for call in self._dialing:
+            call.cancel()
+        while self._dialing:
+            await asyncio.sleep(0.01)
 
 
 class Login:

@@ -173,11 +173,49 @@ async def waits_for_a_worker_reported(app: celery.Celery, order):
     return app.send_task("orders.ship", [order]).get(timeout=10)  # Noncompliant {{Run "app.send_task().get" in a thread with "await asyncio.to_thread".}}
 
 
+class Harness_reported:
+    life: concurrent.futures.Future
+
+    def run(self, portal):
+        self.said = asyncio.Queue()
+        self.life = portal.start_task_soon(self.live)
+
+    async def live(self):
+        await self.said.put(None)
+        await self.app(self.said.put)
+
+    async def next_message(self):
+        message = await self.said.get()
+        if message is None:
+            self.life.result()  # Noncompliant {{Replace "self.life.result" with "await asyncio.wrap_future".}}
+        return message
+
+
 # ---- silent ---------------------------------------------------------------
 async def awaits_silent(video):
     process = await asyncio.create_subprocess_exec("ffprobe", video, stdout=PIPE)
     output, _ = await process.communicate()
     return output
+
+
+class Harness_silent:
+    life: concurrent.futures.Future
+
+    def run(self, portal):
+        self.said = asyncio.Queue()
+        self.life = portal.start_task_soon(self.live)
+
+    async def live(self):
+        try:
+            await self.app(self.said.put)
+        finally:
+            await self.said.put(None)
+
+    async def next_message(self):
+        message = await self.said.get()
+        if message is None:
+            self.life.result()
+        return message
 
 
 async def hands_over_silent(command):

@@ -1,12 +1,16 @@
 package org.usingasyncio.model;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.sonar.plugins.python.api.tree.Expression;
 import org.sonar.plugins.python.api.tree.IfStatement;
 import org.sonar.plugins.python.api.tree.Name;
+import org.sonar.plugins.python.api.tree.QualifiedExpression;
 import org.sonar.plugins.python.api.tree.Tree;
 import org.usingasyncio.names.Binding;
+import org.usingasyncio.names.Value;
 import org.usingasyncio.syntax.Trees;
 
 /** Waits for what has already ended when they are made: they return at once. */
@@ -16,7 +20,7 @@ final class AlreadyOver {
 
   static boolean isOver(CallInfo call) {
     return call.isTo("concurrent.futures.Future.result", "concurrent.futures.Future.exception")
-      && (comesCompleted(call) || isUnderDone(call))
+      && (comesCompleted(call) || isUnderDone(call) || hasSaidNone(call))
       || call.isTo("threading.Thread.join") && hasReported(call);
   }
 
@@ -41,8 +45,24 @@ final class AlreadyOver {
   }
 
   private static List<Binding> bindings(CallInfo call) {
-    return call.receiver().map(Trees::bare).filter(Name.class::isInstance)
-      .map(name -> call.file().names().reaching((Name) name)).orElse(List.of());
+    Expression receiver = call.receiver().map(Trees::bare).orElse(null);
+    return receiver instanceof Name name
+      ? call.file().names().reaching(name)
+      : receiver instanceof QualifiedExpression attribute
+        ? AttributeInfo.of(call.file(), attribute).map(AttributeInfo::assignments).orElse(List.of())
+        : List.of();
+  }
+
+  /** {@code if message is None: future.result()}, where None is the last that the future's own work sends. */
+  private static boolean hasSaidNone(CallInfo call) {
+    FileModel file = call.file();
+    return Trees.enclosingInScope(call.tree(), IfStatement.class).stream()
+      .anyMatch(choice -> Trees.source(choice.condition()).endsWith(" is None"))
+      && bindings(call).stream().map(Binding::value).filter(Objects::nonNull).map(file::callOf)
+        .flatMap(Optional::stream).flatMap(start -> start.arguments().stream()).map(file.names()::valueOf)
+        .flatMap(work -> work instanceof Value.Named named ? named.function().stream() : Stream.empty())
+        .map(file::functionOf).flatMap(Optional::stream)
+        .anyMatch(work -> LastWords.areHeard(work, call.function()));
   }
 
   /** {@code if future.done(): future.result()} */

@@ -236,18 +236,21 @@ public final class Cancellation {
     return cancel.function().nodes(Name.class, Tree.Kind.NAME).stream().anyMatch(name -> isWait(name, task, cancel))
       || cancel.function().nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
         .anyMatch(attribute -> isWait(attribute, task, cancel))
-      || isAwaitedElsewhere(task) || isPolledAfter(cancel, task);
+      || isAwaitedElsewhere(task) || isPolledAfter(cancel, task)
+      || startedAs(task).stream().map(Task::coroutine).flatMap(Optional::stream)
+        .anyMatch(work -> LastWords.areHeard(work, cancel.function()));
   }
 
-  /** {@code while not task.done(): await asyncio.sleep(1)}, also through a method that asks for {@code done()}. */
+  /** {@code while not task.done(): await asyncio.sleep(1)}, also through a method that asks for {@code done()}, and {@code while self.tasks}. */
   private boolean isPolledAfter(CallInfo cancel, Expression task) {
     return cancel.function().nodes(WhileStatement.class, Tree.Kind.WHILE_STMT).stream()
       .filter(loop -> Trees.isBefore(cancel.tree(), loop) && !Trees.within(loop, AwaitExpression.class).isEmpty())
-      .anyMatch(loop -> asksIfDone(Trees.within(loop, QualifiedExpression.class), task)
-        || Trees.within(loop, CallExpression.class).stream().map(file::callOf).flatMap(Optional::stream)
-          .map(CallInfo::target).flatMap(Optional::stream)
-          .anyMatch(
-            asked -> asksIfDone(asked.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR), task)));
+      .anyMatch(
+        loop -> isSame(loop.condition(), task) || asksIfDone(Trees.within(loop, QualifiedExpression.class), task)
+          || Trees.within(loop, CallExpression.class).stream().map(file::callOf).flatMap(Optional::stream)
+            .map(CallInfo::target).flatMap(Optional::stream)
+            .anyMatch(
+              asked -> asksIfDone(asked.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR), task)));
   }
 
   private boolean asksIfDone(List<QualifiedExpression> mentions, Expression task) {
