@@ -238,6 +238,21 @@ class Worker(threading.Thread):
         asyncio.run(feed_bot())
 
 
+class Kiosk:
+    def __init__(self, loop):
+        self.loop = loop
+
+    def install_silent(self):
+        signal.signal(signal.SIGINT, self._on_signal)
+
+    def _on_signal(self, number, frame):
+        print("stopping")
+        self.stop()
+
+    def stop(self):
+        self.loop.add_callback_from_signal(self.loop.stop)
+
+
 def handler_for_windows_in_the_other_branch_silent(loop):
     if sys.platform != "win32":
         loop.add_signal_handler(signal.SIGHUP, loop.stop)

@@ -296,8 +296,9 @@ public final class EndlessPrograms {
 
   /** Handlers that {@code signal.signal} installs although an event loop runs: they interrupt it between two bytecodes. */
   public List<CallInfo> handlersBesideLoop() {
+    // trio has no event loop to add the handler to
     boolean isAsyncioProgram = file.calls().stream()
-      .anyMatch(call -> call.plays(Role.RUNS_PROGRAM) || call.plays(Role.DRIVES_LOOP));
+      .anyMatch(call -> (call.plays(Role.RUNS_PROGRAM) || call.plays(Role.DRIVES_LOOP)) && !call.isTo("trio.run"));
     return file.calls().to("signal.signal").stream()
       .filter(call -> isAsyncioProgram || call.function().isOnLoop())
       .filter(call -> call.argument(0, "signalnum")
@@ -309,13 +310,19 @@ public final class EndlessPrograms {
       .toList();
   }
 
-  /** A handler of this file that works on the loop's objects, or on what they may be in the middle of, and does not go through {@code call_soon_threadsafe}. */
+  /** A handler of this file that works on the loop's objects, or on what they may be in the middle of, and does not go through {@code call_soon_threadsafe}, itself or in what it calls. */
   private boolean touchesLoop(Expression handler) {
     Optional<FunctionInfo> function = file.names().valueOf(handler) instanceof Value.Named named
       ? named.function().flatMap(file::functionOf)
       : Optional.empty();
-    return function.filter(code -> code.calls().stream().noneMatch(call -> call.simpleName().endsWith("_threadsafe"))
+    return function.filter(code -> !hops(code)
+      && code.calls().stream().noneMatch(call -> call.target().filter(EndlessPrograms::hops).isPresent())
       && code.calls().stream().anyMatch(EndlessPrograms::worksOnLoop)).isPresent();
+  }
+
+  private static boolean hops(FunctionInfo code) {
+    return code.calls().stream().map(CallInfo::simpleName)
+      .anyMatch(name -> name.endsWith("_threadsafe") || name.equals("add_callback_from_signal"));
   }
 
   private static boolean worksOnLoop(CallInfo call) {
