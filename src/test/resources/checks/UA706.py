@@ -213,6 +213,48 @@ class Finder_silent:
             print(await self.peers.get())
 
 
+class Frames_silent(asyncio.Protocol):
+    def __init__(self):
+        self.frames = asyncio.Queue()
+
+    def data_received(self, data):
+        self.frames.put_nowait(data)
+        self.transport.pause_reading()
+
+    async def next_frame(self):
+        frame = await self.frames.get()
+        if self.frames.empty():
+            self.transport.resume_reading()
+        return frame
+
+
+class Wallet_silent:
+    def __init__(self):
+        self.asked = set()
+        self.addresses = asyncio.Queue()
+
+    async def on_address(self, address):
+        if address in self.asked:
+            return
+        self.asked.add(address)
+        self.addresses.put_nowait(address)
+
+    async def subscribe(self):
+        while True:
+            print(await self.addresses.get())
+
+
+def first_to_last_silent(futures):
+    finished = asyncio.Queue()
+
+    def on_finished(future):
+        finished.put_nowait(future)
+
+    for future in futures:
+        future.add_done_callback(on_finished)
+    return finished.get
+
+
 class Board_silent:
     """A person clicks, and no faster than a person."""
 

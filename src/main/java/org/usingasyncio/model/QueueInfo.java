@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Role;
 import org.usingasyncio.reach.Execution;
@@ -174,15 +175,36 @@ public final class QueueInfo {
   /** A place that puts one item after another, faster than somebody may take them. */
   public Optional<Tree> producer() {
     boolean nobodyWaits = !gets.isEmpty() && gets.stream().allMatch(get -> get.simpleName().equals("get_nowait"));
-    if (nobodyWaits || holdsAnswers()) {
+    // transport.pause_reading() beside the put: nothing more arrives until the queue has been emptied
+    boolean pauses = puts.stream().anyMatch(put -> put.function().callsAny(Set.of("pause_reading")));
+    if (nobodyWaits || pauses || holdsAnswers()) {
       // results that are collected at the end: a size would stop those who put them in
       return Optional.empty();
     }
-    return puts.stream().filter(this::produces).map(put -> (Tree) put.callee()).findFirst()
+    return puts.stream().filter(put -> produces(put) && !isOncePerItem(put) && !isOncePerFuture(put))
+      .map(put -> (Tree) put.callee()).findFirst()
       .or(() -> deliveries.stream().filter(this::delivers).map(put -> (Tree) put.callee()).findFirst())
       .or(() -> handedPuts.stream().filter(method -> file.functionAround(method) != making.function())
         .map(Tree.class::cast).findFirst())
       .or(this::backgroundProducer);
+  }
+
+  /** {@code if key in asked: return; asked.add(key); queue.put_nowait(key)}: what is put in again comes in once. */
+  private static boolean isOncePerItem(CallInfo put) {
+    Set<String> items = put.arguments().stream().flatMap(item -> Trees.within(item, Expression.class).stream())
+      .map(Trees::source).collect(Collectors.toSet());
+    return put.function().nodes(InExpression.class, Tree.Kind.IN).stream()
+      .filter(test -> items.contains(Trees.source(test.leftOperand())))
+      .anyMatch(test -> put.function().calls().stream().filter(call -> call.simpleName().equals("add"))
+        .anyMatch(call -> Trees.source(call.tree())
+          .equals(Trees.source(test.rightOperand()) + ".add(" + Trees.source(test.leftOperand()) + ")")));
+  }
+
+  /** {@code for future in futures: future.add_done_callback(put_it_in)} */
+  private static boolean isOncePerFuture(CallInfo put) {
+    return put.function().file().calls().written("add_done_callback").stream()
+      .anyMatch(call -> call.arguments().stream().map(IoReach::lastName).anyMatch(put.function().name()::equals)
+        && call.loops().stream().allMatch(loop -> loop instanceof ForStatement each && !each.isAsync()));
   }
 
   private boolean holdsAnswers() {
