@@ -4,6 +4,7 @@ import asyncpg
 import psycopg_pool
 import redis.asyncio as redis
 from fastapi import FastAPI
+from sqlalchemy.pool import NullPool
 from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
 
@@ -83,6 +84,12 @@ async def closes_silent(dsn):
         return await pool.fetch("SELECT 1")
     finally:
         await pool.close()
+
+
+async def migrates_silent(url, migrate):
+    engine = create_async_engine(url, poolclass=NullPool)
+    async with engine.connect() as connection:
+        await connection.run_sync(migrate)
 
 
 class Database_silent:

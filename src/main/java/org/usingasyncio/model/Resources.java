@@ -101,9 +101,15 @@ public final class Resources {
   }
 
   private void add(ResourceInfo resource) {
-    if (openings.add(resource.opening().tree())) {
+    if (!keepsNothing(resource.opening()) && openings.add(resource.opening().tree())) {
       all.add(resource);
     }
+  }
+
+  /** {@code create_async_engine(url, poolclass=NullPool)}: there is nothing to dispose of. */
+  private static boolean keepsNothing(CallInfo call) {
+    return call.argument(-1, "poolclass").flatMap(call.file().names()::nameOf)
+      .filter(pool -> pool.endsWith(".NullPool")).isPresent();
   }
 
   /** The calls of functions that open a resource and return it: their callers own it. */
