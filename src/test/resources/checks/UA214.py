@@ -123,6 +123,14 @@ async def killed_silent(command):
     await process.wait()
 
 
+async def ended_silent(command):
+    process = await asyncio.create_subprocess_exec(*command)
+    async for line in process.stdout:
+        print(line)
+    if process.returncode is not None:
+        await process.wait()
+
+
 async def limited_by_its_caller_silent(host):
     reader, writer = await asyncio.open_connection(host, 79)
     return await reader.readline()

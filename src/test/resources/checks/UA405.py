@@ -163,6 +163,26 @@ class Canceled:
         await asyncio.gather(self._task, return_exceptions=True)
 
 
+class CanceledByCallback:
+    def __init__(self, loop, client):
+        self._loop = loop
+        client.on_open = self._on_open
+        client.on_close = self._on_close
+
+    def _on_open(self, client):
+        self._beat = self._loop.create_task(self._beats_silent())
+
+    def _on_close(self, client):
+        self._loop.call_soon_threadsafe(self._beat.cancel)
+
+    async def _beats_silent(self):
+        while True:
+            await asyncio.sleep(60)
+
+    async def disconnect(self):
+        print("disconnected")
+
+
 class CanceledInContainer:
     def __init__(self):
         self.tasks = []

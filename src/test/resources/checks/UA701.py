@@ -79,6 +79,21 @@ class Housekeeper:
             log.exception("cannot read")
 
 
+class Responder:
+    def connection_made(self, transport):
+        self._requests = asyncio.Queue()
+        self._task = asyncio.create_task(self._answer_silent())
+
+    async def _answer_silent(self):
+        while True:
+            try:
+                self.answer(await self._requests.get())
+            except Exception:
+                self.transport.reset()
+            finally:
+                self.parser.forget()
+
+
 class Cleaner:
     async def start(self):
         self._shut_down = False

@@ -93,6 +93,21 @@ async def mirrors_silent(session: aiohttp.ClientSession, settings):
     return await asyncio.gather(*[session.get(mirror) for mirror in settings.mirrors])
 
 
+class Array_silent:
+    def __init__(self, session, antennas):
+        self.session = session
+        self.antennas = set(range(1, antennas + 1))
+
+    async def point(self, antenna):
+        await self.session.post("https://antennas.example", json=antenna)
+
+    async def point_all(self):
+        await asyncio.gather(*[self.point(antenna) for antenna in self.antennas])
+
+    def forget_broken(self, answers):
+        self.antennas = {answer.antenna for answer in answers}
+
+
 async def watch_server_silent(session, server):
     first = True
     while True:

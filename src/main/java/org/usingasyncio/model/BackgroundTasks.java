@@ -198,7 +198,15 @@ public final class BackgroundTasks {
         .concat(task.cancellations().stream(),
           attribute.methodCalls().stream().filter(call -> call.simpleName().equals("cancel")))
         .anyMatch(call -> isReachable(call.function(), stopping))
+      || handsOverCancel(attribute, stopping)
       || isNamedInText(attribute);
+  }
+
+  /** {@code loop.call_soon_threadsafe(self.task.cancel)} */
+  private boolean handsOverCancel(AttributeInfo attribute, Set<FunctionInfo> stopping) {
+    return attribute.uses().stream().filter(use -> use.is(Use.How.CHAINED)).map(Use::site)
+      .anyMatch(site -> site instanceof QualifiedExpression method && method.name().name().equals("cancel")
+        && Use.of(method).is(Use.How.ARGUMENT) && isReachable(file.functionAround(method), stopping));
   }
 
   /** A private method that others call, and no stop method reaches, cancels for another reason: to start the task anew. */

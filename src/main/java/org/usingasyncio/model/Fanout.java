@@ -228,10 +228,17 @@ public record Fanout(CallInfo site, Optional<CallInfo> work, Optional<FunctionIn
     }
     if (bare instanceof QualifiedExpression attribute && AttributeInfo.of(file(), attribute).isPresent()) {
       List<Binding> bindings = AttributeInfo.of(file(), attribute).get().assignments();
-      return !bindings.isEmpty()
-        && bindings.stream().allMatch(binding -> !isGrowing(binding) && isSmallBinding(binding, depth));
+      return bindings.stream().anyMatch(binding -> isNumbered(binding) && isSmallBinding(binding, depth))
+        || !bindings.isEmpty()
+          && bindings.stream().allMatch(binding -> !isGrowing(binding) && isSmallBinding(binding, depth));
     }
     return false;
+  }
+
+  /** {@code self.channels = set(range(1, channels + 1))}: parts of a whole, of which there may be fewer later. */
+  private static boolean isNumbered(Binding binding) {
+    return binding.value() != null && Trees.within(binding.value(), CallExpression.class).stream()
+      .anyMatch(call -> Trees.written(call.callee()).equals("range"));
   }
 
   /** {@code self.jobs = []}: an empty display is there to be filled. */

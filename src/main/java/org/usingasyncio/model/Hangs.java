@@ -246,7 +246,11 @@ public final class Hangs {
       .filter(other -> Trees.isBefore(other.tree(), call.tree()))
       .filter(Hangs::isKill)
       .anyMatch(other -> Trees.source(other.tree()).contains(process));
-    return isKilled || call.simpleName().equals("wait") && Workers.of(file).startOf(call.function()).isPresent();
+    boolean isOver = Trees.enclosingInScope(call.tree(), IfStatement.class).stream()
+      .anyMatch(choice -> Trees.isInside(call.tree(), choice.body())
+        && Trees.source(choice.condition()).contains(process + ".returncode is not None"));
+    return isKilled || isOver
+      || call.simpleName().equals("wait") && Workers.of(file).startOf(call.function()).isPresent();
   }
 
   private static boolean isKill(CallInfo call) {

@@ -162,6 +162,9 @@ public final class Workers {
     return endlessLoop(worker).flatMap(loop -> worker.calls().stream()
       .filter(call -> Trees.isInside(call.tree(), loop.body()))
       .filter(call -> !call.isAwaited() && doesWork(call) && !isHandled(call.tree()))
+      // what handles the errors of one turn, or cleans up after it, is not the work
+      .filter(call -> Trees.ancestorInScope(call.tree(), node -> node instanceof ExceptClause
+        || node instanceof FinallyClause).filter(part -> Trees.isInside(part, loop)).isEmpty())
       .findFirst());
   }
 
