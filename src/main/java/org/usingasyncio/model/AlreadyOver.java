@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import org.sonar.plugins.python.api.tree.Expression;
 import org.sonar.plugins.python.api.tree.IfStatement;
 import org.sonar.plugins.python.api.tree.Name;
-import org.sonar.plugins.python.api.tree.QualifiedExpression;
 import org.sonar.plugins.python.api.tree.Tree;
 import org.usingasyncio.names.Binding;
 import org.usingasyncio.names.Value;
@@ -45,12 +44,7 @@ final class AlreadyOver {
   }
 
   private static List<Binding> bindings(CallInfo call) {
-    Expression receiver = call.receiver().map(Trees::bare).orElse(null);
-    return receiver instanceof Name name
-      ? call.file().names().reaching(name)
-      : receiver instanceof QualifiedExpression attribute
-        ? AttributeInfo.of(call.file(), attribute).map(AttributeInfo::assignments).orElse(List.of())
-        : List.of();
+    return call.receiver().map(call.file()::bindingsOf).orElse(List.of());
   }
 
   /** {@code if message is None: future.result()}, where None is the last that the future's own work sends. */
