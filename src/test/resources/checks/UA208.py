@@ -319,6 +319,18 @@ async def moves_the_others_silent(connections):
         connections.pop(place)
 
 
+class Searches:
+    def search(self, word):
+        self.found = requests.get("https://example.org/search", params={"q": word}, timeout=5).json()
+
+    async def reads_what_each_left_silent(self, words):
+        pages = []
+        for word in words:
+            self.search(word)
+            pages.append(self.found)
+        return pages
+
+
 # ---- unknown --------------------------------------------------------------
 async def another_object_unknown(api):
     users = await api.users()

@@ -394,7 +394,16 @@ public final class SequentialAwaits {
     Set<Flow.Exit> exits = Flow.exits(loop.body());
     boolean pauses = Trees.within(loop.body(), CallExpression.class).stream().map(file::callOf)
       .flatMap(Optional::stream).anyMatch(other -> other.isTo("asyncio.sleep"));
-    return !exits.contains(Flow.Exit.BREAK) && !exits.contains(Flow.Exit.RETURN) && !pauses && dependsOn(loop, call);
+    return !exits.contains(Flow.Exit.BREAK) && !exits.contains(Flow.Exit.RETURN) && !pauses && dependsOn(loop, call)
+      && !leavesItsResult(loop, call);
+  }
+
+  /** {@code self.search(query)}, after which the turn reads {@code self.found}: the next call would overwrite it. */
+  private boolean leavesItsResult(ForStatement loop, CallInfo call) {
+    return call.use().is(Use.How.DROPPED) && call.target().filter(target -> Trees
+      .within(loop.body(), QualifiedExpression.class).stream()
+      .flatMap(member -> AttributeInfo.of(file, member).stream()).flatMap(member -> member.assignments().stream())
+      .anyMatch(binding -> Trees.isInside(binding.site(), target.tree()))).isPresent();
   }
 
   /** The request is for this element: it mentions the loop's variable, or one that is made from it in the turn. */
