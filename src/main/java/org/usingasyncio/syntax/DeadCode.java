@@ -1,14 +1,12 @@
 package org.usingasyncio.syntax;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.sonar.plugins.python.api.tree.*;
 
 /**
@@ -17,34 +15,45 @@ import org.sonar.plugins.python.api.tree.*;
  */
 public final class DeadCode {
 
-  private static final List<Long> OLDEST = List.of(3L, 8L);
-  private static final Pattern VERSION = Pattern.compile("(sys\\.)?version_info(\\[(0?:2|0)\\]|\\.major)?");
-  /** What older versions of asyncio lacked. */
-  private static final Set<String> ALWAYS_THERE = Set.of("asyncio", "run", "create_task", "get_running_loop",
-    "current_task", "all_tasks", "ensure_future");
-  private static final Set<String> LACKS = Set.of("AttributeError", "ImportError", "ModuleNotFoundError");
+  /** What asyncio has had since Python 3.7. */
+  private static final String OLD = "(run|create_task|get_running_loop|current_task|all_tasks|ensure_future)";
+  private static final Pattern HAS_OLD = Pattern.compile("hasattr\\(asyncio,[\"']" + OLD + "[\"']\\)");
+  private static final Pattern USES_OLD = Pattern
+    .compile("import asyncio|from asyncio import " + OLD + "|.*\\basyncio\\." + OLD + "\\b.*", Pattern.DOTALL);
+  private static final Pattern LACK = Pattern.compile("\\(?((Attribute|Import|ModuleNotFound)Error[, )]*)+");
+  private static final Pattern VERSION = Pattern.compile(
+    "(?:sys\\.)?version_info(?:\\[0?:2]|\\[0]|\\.major)?([<>!=]=?)\\(?(\\d{1,3})(?:,(\\d{1,3}))?,?\\)?");
 
   private DeadCode() {}
 
   /** The children of the node that never run. */
   static Set<Tree> below(Tree node) {
-    List<? extends Tree> dead = switch (node.getKind()) {
-      case STATEMENT_LIST -> afterEnd(((StatementList) node).statements());
-      case IF_STMT -> untaken((IfStatement) node);
-      case CONDITIONAL_EXPR -> untaken((ConditionalExpression) node);
-      case TRY_STMT -> fallbacks((TryStatement) node);
-      default -> List.of();
-    };
-    return dead.isEmpty() ? Set.of() : new HashSet<>(dead);
+    Tree.Kind kind = node.getKind();
+    if (kind == Tree.Kind.STATEMENT_LIST) {
+      return afterEnd(((StatementList) node).statements());
+    }
+    Set<Tree> dead = Set.of();
+    if (kind == Tree.Kind.IF_STMT) {
+      dead = new HashSet<>();
+      addUntaken((IfStatement) node, dead);
+    } else if (kind == Tree.Kind.TRY_STMT) {
+      dead = new HashSet<>();
+      addFallbacks((TryStatement) node, dead);
+    } else if (kind == Tree.Kind.CONDITIONAL_EXPR) {
+      ConditionalExpression choice = (ConditionalExpression) node;
+      Optional<Boolean> taken = decide(choice.condition());
+      dead = taken.isEmpty() ? dead : Set.of(taken.get() ? choice.falseExpression() : choice.trueExpression());
+    }
+    return dead;
   }
 
-  private static List<Statement> afterEnd(List<Statement> statements) {
+  private static Set<Tree> afterEnd(List<Statement> statements) {
     for (int i = 0; i < statements.size() - 1; i++) {
       if (ends(statements.get(i))) {
-        return statements.subList(i + 1, statements.size());
+        return new HashSet<>(statements.subList(i + 1, statements.size()));
       }
     }
-    return List.of();
+    return Set.of();
   }
 
   private static boolean ends(Statement statement) {
@@ -55,8 +64,7 @@ public final class DeadCode {
     return statement.is(Tree.Kind.RETURN_STMT, Tree.Kind.RAISE_STMT, Tree.Kind.BREAK_STMT, Tree.Kind.CONTINUE_STMT);
   }
 
-  private static List<Tree> untaken(IfStatement choice) {
-    List<Tree> dead = new ArrayList<>();
+  private static void addUntaken(IfStatement choice, Set<Tree> dead) {
     Optional<Boolean> decided = decide(choice.condition());
     if (decided.isPresent() && !decided.get()) {
       dead.add(choice.body());
@@ -71,12 +79,6 @@ public final class DeadCode {
     if (isTaken && choice.elseBranch() != null) {
       dead.add(choice.elseBranch());
     }
-    return dead;
-  }
-
-  private static List<Expression> untaken(ConditionalExpression choice) {
-    return decide(choice.condition()).map(taken -> taken ? choice.falseExpression() : choice.trueExpression())
-      .stream().toList();
   }
 
   // ---- conditions -------------------------------------------------------------------------------------------------
@@ -109,67 +111,36 @@ public final class DeadCode {
   }
 
   private static Optional<Boolean> ofVersion(Expression test) {
-    if (test instanceof CallExpression call) {
-      List<Expression> asked = Calls.positional(call);
-      return Trees.written(call.callee()).equals("hasattr") && asked.size() == 2
-        && Trees.written(asked.get(0)).equals("asyncio")
-        && Literals.text(asked.get(1)).filter(ALWAYS_THERE::contains).isPresent()
-          ? Optional.of(true)
-          : Optional.empty();
-    }
-    if (!(test instanceof BinaryExpression comparison)) {
+    String first = test.firstToken().value();
+    if (!first.equals("sys") && !first.equals("version_info") && !first.equals("hasattr")) {
       return Optional.empty();
     }
-    Expression right = Trees.bare(comparison.rightOperand());
-    Stream<Expression> parts = right instanceof Tuple tuple ? tuple.elements().stream() : Stream.of(right);
-    List<Long> bound = parts.map(Literals::integer).filter(OptionalLong::isPresent).map(OptionalLong::getAsLong)
-      .toList();
-    if (bound.isEmpty() || bound.size() > 2
-      || !VERSION.matcher(Trees.source(comparison.leftOperand()).replace(" ", "")).matches()) {
+    String source = Trees.source(test).replace(" ", "");
+    if (HAS_OLD.matcher(source).matches()) {
+      return Optional.of(true);
+    }
+    Matcher version = VERSION.matcher(source);
+    if (!version.matches()) {
       return Optional.empty();
     }
-    int order = bound.get(0).equals(OLDEST.get(0)) && bound.size() == 2
-      ? bound.get(1).compareTo(OLDEST.get(1))
-      : bound.get(0).compareTo(OLDEST.get(0));
-    return switch (comparison.operator().value()) {
-      case ">=" -> order <= 0 ? Optional.of(true) : Optional.empty();
-      case "<" -> order <= 0 ? Optional.of(false) : Optional.empty();
-      case ">", "!=" -> order < 0 ? Optional.of(true) : Optional.empty();
-      case "<=", "==" -> order < 0 ? Optional.of(false) : Optional.empty();
-      default -> Optional.empty();
-    };
+    String operator = version.group(1);
+    int order = Integer.parseInt(version.group(2)) - 3;
+    if (order == 0 && version.group(3) != null) {
+      order = Integer.parseInt(version.group(3)) - 8;
+    }
+    boolean isDecided = order < 0 || order == 0 && (operator.equals(">=") || operator.equals("<"));
+    return isDecided ? Optional.of(operator.startsWith(">") || operator.equals("!=")) : Optional.empty();
   }
 
-  // ---- try: asyncio.create_task / except AttributeError ------------------------------------------------------------
-
-  private static boolean catchesLack(ExceptClause clause) {
-    Expression type = clause.exception() == null || clause.exceptionInstance() != null
-      ? null
-      : Trees.bare(clause.exception());
-    Stream<Expression> types = type instanceof Tuple tuple ? tuple.elements().stream() : Stream.ofNullable(type);
-    return type != null && types.map(Trees::written).allMatch(LACKS::contains);
-  }
-
-  private static List<ExceptClause> fallbacks(TryStatement attempt) {
-    return triesOnlyAsyncio(attempt)
-      ? attempt.exceptClauses().stream().filter(DeadCode::catchesLack).toList()
-      : List.of();
-  }
-
-  /** One statement that needs nothing but what every asyncio has. */
-  private static boolean triesOnlyAsyncio(TryStatement attempt) {
+  /** {@code except AttributeError} after one statement that needs nothing but what every asyncio has. */
+  private static void addFallbacks(TryStatement attempt, Set<Tree> dead) {
     List<Statement> body = attempt.body().statements();
-    if (body.size() != 1 || attempt.exceptClauses().stream().noneMatch(DeadCode::catchesLack)) {
-      return false;
+    for (ExceptClause clause : attempt.exceptClauses()) {
+      if (body.size() == 1 && clause.exception() != null && clause.exceptionInstance() == null
+        && LACK.matcher(Trees.source(clause.exception())).matches()
+        && USES_OLD.matcher(Trees.source(body.get(0))).matches()) {
+        dead.add(clause);
+      }
     }
-    if (body.get(0) instanceof ImportFrom from) {
-      return from.module() != null && Trees.source(from.module()).equals("asyncio")
-        && from.importedNames().stream().allMatch(name -> ALWAYS_THERE.contains(Trees.source(name.dottedName())));
-    }
-    List<QualifiedExpression> members = Trees.within(body.get(0), QualifiedExpression.class);
-    return body.get(0) instanceof ImportName
-      ? ALWAYS_THERE.contains(Trees.source(body.get(0)).replace("import ", ""))
-      : members.stream().anyMatch(member -> Trees.written(member.qualifier()).equals("asyncio")
-        && ALWAYS_THERE.contains(member.name().name()));
   }
 }
