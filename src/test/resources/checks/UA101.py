@@ -135,6 +135,17 @@ async def small_document_silent():
     return ET.fromstring("<empty/>")
 
 
+class Settings:
+    defaults = """<settings><limit label="%(limit)s"/></settings>""" % {"limit": LIMIT}
+
+    async def small_constant_silent(self):
+        return ET.fromstring(Settings.defaults.encode("utf-8"))
+
+    async def small_template_silent(self, name):
+        row = "<row>%s</row>" % name
+        return ET.fromstring(row)
+
+
 async def weighs_it_silent(body):
     if len(body) < 4096:
         return zlib.compress(body)

@@ -293,6 +293,23 @@ class Exchange_silent:
         return await self.api.fetch_ohlcv(pair)
 
 
+class Opening_silent:
+    def __init__(self, opening):
+        self.opening = opening
+
+    @asyncio.coroutine
+    def __iter__(self):
+        return (yield from self.opening)
+
+    __await__ = __iter__
+
+
+async def tries_a_newer_way_first_silent(feed):
+    if hasattr(asyncio, "run"):
+        return await feed.read()
+    await 17
+
+
 # ---- unknown --------------------------------------------------------------
 async def awaits_what_another_gave_unknown(callback, handler):
     await callback

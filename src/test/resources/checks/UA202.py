@@ -246,6 +246,31 @@ class Proxy:
         return self.upstream.submit(url)
 
 
+class Flow:
+    async def steps(self, request):
+        """Others make an asynchronous generator of it."""
+        raise ValueError(request)
+
+    async def steps_by_hand_silent(self, request):
+        flow = self.steps(request)
+        first = await flow.__anext__()
+        try:
+            return await flow.asend(first)
+        finally:
+            await flow.aclose()
+
+    async def not_there_yet_silent(self, request):
+        raise NotImplementedError
+        self.steps(request)
+
+    async def works_up_to_a_return_reported(self, request):
+        if request is None:
+            return
+        self.steps(request)  # Noncompliant {{Await "self.steps"; without "await" the coroutine never runs.}}
+        # fix: await self.steps(request)
+        return
+
+
 # ---- silent ---------------------------------------------------------------
 async def answers_in_the_response_to_the_update_silent(message: aiogram.types.Message):
     try:

@@ -1,5 +1,6 @@
 import asyncio
 import asyncio as aio
+import sys
 import threading
 from asyncio import get_event_loop
 
@@ -66,6 +67,12 @@ if __name__ == "__main__":
     boot_reported()
     main_loop = asyncio.get_event_loop()
     main_loop.run_until_complete(crawl("https://example.org"))  # Noncompliant {{Replace "main_loop.run_until_complete" with "asyncio.run".}}
+
+
+async def newer_than_supported_reported():
+    if sys.version_info >= (3, 11):
+        return asyncio.get_running_loop()
+    return asyncio.get_event_loop()  # Noncompliant {{Replace "asyncio.get_event_loop" with "asyncio.get_running_loop".}}
 
 
 # ---- silent ---------------------------------------------------------------
@@ -135,6 +142,52 @@ class WebWorker(base.Worker):
 
     async def serve(self):
         await asyncio.sleep(1)
+
+
+async def runs_on_old_versions_too_silent():
+    if sys.version_info[:2] != (3, 6):
+        loop = asyncio.get_running_loop()
+    else:
+        loop = asyncio.get_event_loop()
+    return loop.time()
+
+
+async def asks_asyncio_silent():
+    try:
+        return asyncio.get_running_loop()
+    except AttributeError:
+        return asyncio.get_event_loop()
+
+
+async def takes_the_newer_name_silent():
+    get = asyncio.get_running_loop if sys.version_info >= (3, 7) else asyncio.get_event_loop()
+    return get()
+
+
+async def old_version_last_silent():
+    if not sys.version_info < (3, 7):
+        return asyncio.get_running_loop()
+    return asyncio.get_event_loop()
+
+
+async def asks_whether_it_runs_silent(cell):
+    return asyncio.get_event_loop().is_running() and await cell
+
+
+def run_console():
+    loop = asyncio.new_event_loop()
+    loop.run_until_complete(crawl("https://example.org"))
+    threading.Thread(target=loop.run_forever).start()
+
+
+def start_shell():
+    shell = asyncio.new_event_loop()
+    while True:
+        try:
+            shell.run_forever()
+        except KeyboardInterrupt:
+            continue
+        break
 
 
 # ---- unknown --------------------------------------------------------------

@@ -73,6 +73,19 @@ def detect_reported():
         return asyncio.run(fetch("cloud"))
 
 
+class Node:
+    def connect(self, retries=3):
+        loop = asyncio.new_event_loop()
+        for _ in range(retries):
+            loop.run_until_complete(fetch("https://example.org"))
+
+    async def asks_without_a_try_silent(self):
+        return self.connect(retries=0)
+
+    async def tries_reported(self):
+        return self.connect(retries=2)  # Noncompliant {{Replace "self.connect", which runs an event loop, with something to await.}}
+
+
 # ---- silent ---------------------------------------------------------------
 def main_silent():
     asyncio.run(fetch("https://example.org"))

@@ -113,6 +113,14 @@ async def starts_what_was_handed_in_unknown(callback):
     return asyncio.ensure_future(callback())
 
 
+class Closing:
+    def __init__(self, on_close):
+        self._on_close = on_close
+
+    def runs_what_was_handed_in_unknown(self):
+        asyncio.ensure_future(self._on_close())
+
+
 async def starts_what_speaks_of_futures_unknown(pool):
     return asyncio.ensure_future(pool.submit_job(print))
 

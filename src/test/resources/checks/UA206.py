@@ -188,6 +188,23 @@ async def reads_it_in_a_callback_silent(user):
     return stop
 
 
+def writes_in_a_thread_silent(loop: asyncio.AbstractEventLoop, write, entry):
+    asyncio.ensure_future(loop.run_in_executor(None, write, entry))
+    asyncio.ensure_future(asyncio.get_event_loop().run_in_executor(None, write, entry))
+
+
+def stops_when_all_are_over_silent(loop):
+    running = asyncio.all_tasks(loop)
+    over = asyncio.gather(*running)
+    over.add_done_callback(lambda future: loop.stop())
+
+
+def announces_only_small_channels_silent(channel):
+    if channel.members > 6:
+        return
+        asyncio.ensure_future(notify(channel))
+
+
 # ---- unknown --------------------------------------------------------------
 class Component:
     def __init__(self, server):

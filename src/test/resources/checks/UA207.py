@@ -54,6 +54,13 @@ async def with_a_context_reported(feed, context):
 #   fix: return asyncio.create_task(poll(feed), context=context, name="poll")
 
 
+async def handed_to_another_helper_reported(feed):
+    poller = asyncio.create_task(poll(feed))  # Noncompliant {{Pass "name=" to tell this task from others.}}
+    # fix: poller = asyncio.create_task(poll(feed), name="poll")
+    observe(poller)
+    await poller
+
+
 # ---- silent ---------------------------------------------------------------
 async def named_silent(feed):
     return asyncio.create_task(poll(feed), name=f"poll-{feed}")
@@ -91,6 +98,23 @@ class Worker:
     def start_silent(self):
         self.task = asyncio.create_task(poll("a"))
         self.task.set_name("worker")
+
+
+def label(task, title, when=None):
+    task.created = when
+    task.set_name(title)
+
+
+def observe(task):
+    print(task.get_name())
+
+
+async def named_by_a_helper_silent(feed, tools):
+    poller = asyncio.create_task(poll(feed))
+    label(poller, title="poller")
+    reader = asyncio.create_task(poll(feed))
+    tools.set_task_name(reader, "reader")
+    await asyncio.wait([poller, reader])
 
 
 # ---- unknown --------------------------------------------------------------

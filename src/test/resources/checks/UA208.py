@@ -155,6 +155,12 @@ class Dashboard:
                 print("lost", bot)
 
 
+async def numbers_them_reported(connections):
+    for place, connection in enumerate(connections):
+        await connection.close()  # Noncompliant {{Start the calls of "connection.close" together instead of awaiting one per turn.}}
+        print(place)
+
+
 # ---- silent ---------------------------------------------------------------
 class Workshop:
     def __init__(self, queues, database, steps, sockets):
@@ -305,6 +311,24 @@ async def finds_the_first_mirror_silent(mirrors):
     for mirror in mirrors:
         if requests.get(mirror).ok:
             break
+
+
+async def moves_the_others_silent(connections):
+    for place, connection in reversed(list(enumerate(connections))):
+        await connection.close()
+        connections.pop(place)
+
+
+class Searches:
+    def search(self, word):
+        self.found = requests.get("https://example.org/search", params={"q": word}, timeout=5).json()
+
+    async def reads_what_each_left_silent(self, words):
+        pages = []
+        for word in words:
+            self.search(word)
+            pages.append(self.found)
+        return pages
 
 
 # ---- unknown --------------------------------------------------------------

@@ -101,18 +101,6 @@ async def cancelled_workers_reported(queues):
         # fix: await asyncio.gather(*workers, return_exceptions=True)
 
 
-async def use_what_guarded_coroutines_return_reported(plugins):
-    async def update(plugin):
-        try:
-            return await plugin.update()
-        except Exception as error:
-            return error
-
-    states = await asyncio.gather(*[update(plugin) for plugin in plugins])  # Noncompliant {{Pass "return_exceptions=True" to "asyncio.gather": when one of its awaitables fails, the others keep running unobserved.}}
-    # fix: states = await asyncio.gather(*[update(plugin) for plugin in plugins], return_exceptions=True)
-    return states
-
-
 # ---- silent ---------------------------------------------------------------
 async def returned_silent(api):
     return await asyncio.gather(api.users(), api.orders(), return_exceptions=True)
@@ -189,6 +177,28 @@ async def handle_their_own_errors_silent(owners, text, semaphore):
                 print(f"could not reach {owner}: {error}")
 
     await asyncio.gather(*[notify(owner) for owner in owners])
+
+
+async def use_what_guarded_coroutines_return_silent(plugins):
+    async def update(plugin):
+        try:
+            return await plugin.update()
+        except Exception as error:
+            return error
+
+    return await asyncio.gather(*[update(plugin) for plugin in plugins])
+
+
+async def said_to_be_safe_silent(store, keys):
+    # Note: these never raise exceptions
+    await asyncio.gather(*(store.drop(key) for key in keys))
+    return await asyncio.gather(
+        *(
+            # drop() does not raise
+            store.drop(key)
+            for key in keys
+        )
+    )
 
 
 async def only_what_is_done_silent(pollers):

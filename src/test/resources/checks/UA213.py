@@ -131,6 +131,16 @@ async def turns_several_into_an_error_reported(peer):
         raise ConnectionError(repr(problem))
 
 
+async def counts_what_has_come_reported(arrival):
+    letters = []
+    try:
+        await arrival(letters)
+    except asyncio.CancelledError:  # Noncompliant {{Raise "CancelledError" again on every path of this handler.}}
+        if not letters:
+            raise
+    print(len(letters))
+
+
 # ---- silent ---------------------------------------------------------------
 class Service:
     async def stop_silent(self):
@@ -343,6 +353,28 @@ class Listener:
             return await self.call_task
         except asyncio.CancelledError:
             raise RuntimeError("the call is over") from None
+
+
+async def raises_after_the_lock_is_back_silent(lock):
+    cancelled = False
+    while True:
+        try:
+            await lock.acquire()
+            break
+        except asyncio.CancelledError:
+            cancelled = True
+    if cancelled:
+        raise asyncio.CancelledError
+
+
+async def keeps_what_has_come_silent(arrival):
+    letters = []
+    try:
+        await arrival(letters)
+    except asyncio.CancelledError:
+        if not letters:
+            raise
+    return letters[0]
 
 
 # ---- unknown --------------------------------------------------------------

@@ -33,10 +33,11 @@ public final class Coroutines {
     AWAITABLE
   }
 
-  /** What a coroutine object can do besides being awaited. */
+  /** What a coroutine object, or the asynchronous generator that another file may make of it, can do besides being awaited. */
   private static final Set<String> OF_COROUTINES = Set.of("send", "throw", "close", "__await__", "cr_await", "cr_code",
     "cr_frame", "cr_running",
-    "cr_origin", "cr_suspended", "__name__", "__qualname__", "__class__", "__doc__", "__del__");
+    "cr_origin", "cr_suspended", "__anext__", "asend", "athrow", "__name__", "__qualname__", "__class__", "__doc__",
+    "__del__");
 
   /** What starts work at once and gives something that one may await or not. */
   private static final List<String> STARTERS = List.of("task", "job", "submit", "spawn", "schedule", "soon", "ensure",
@@ -371,19 +372,16 @@ public final class Coroutines {
       .flatMap(asked -> asked.arguments().stream()).map(Trees::written)
       .anyMatch(asked -> call.writtenName().startsWith(asked));
     return isUnseen && !name.startsWith("__") && !isAskedFor
-      && STARTERS.stream().noneMatch(name.toLowerCase(Locale.ROOT)::contains) && !importsFutures();
+      && STARTERS.stream().noneMatch(name.toLowerCase(Locale.ROOT)::contains)
+      && !file.importsAny(FUTURE_LIBRARIES) && !isHandedIn(call);
   }
 
-  private boolean importsFutures() {
-    return file.nodes(ImportFrom.class, Tree.Kind.IMPORT_FROM).stream().map(ImportFrom::module)
-      .filter(Objects::nonNull).anyMatch(Coroutines::givesFutures)
-      || file.nodes(AliasedName.class, Tree.Kind.ALIASED_NAME).stream()
-        .filter(alias -> alias.parent() instanceof ImportName).map(AliasedName::dottedName)
-        .anyMatch(Coroutines::givesFutures);
-  }
-
-  private static boolean givesFutures(DottedName module) {
-    return FUTURE_LIBRARIES.contains(module.names().get(0).name());
+  /** {@code self._on_close()} for {@code self._on_close = on_close}: it may give any awaitable. */
+  private boolean isHandedIn(CallInfo call) {
+    return Trees.bare(call.callee()) instanceof QualifiedExpression member && AttributeInfo.of(file, member).stream()
+      .flatMap(attribute -> attribute.assignments().stream()).map(Binding::value).filter(Name.class::isInstance)
+      .flatMap(given -> file.names().reaching((Name) given).stream())
+      .anyMatch(binding -> binding.kind() == Binding.Kind.PARAMETER);
   }
 
   // ---- handed to the loop -----------------------------------------------------------------------------------------

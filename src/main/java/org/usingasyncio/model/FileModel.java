@@ -8,10 +8,12 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.sonar.plugins.python.api.ProjectPythonVersion;
 import org.sonar.plugins.python.api.PythonVersionUtils;
 import org.sonar.plugins.python.api.PythonVisitorContext;
@@ -266,6 +268,15 @@ public final class FileModel {
         .computeIfAbsent(expression.name().name(), key -> new ArrayList<>()).add(expression));
     }
     return attributesByName.getOrDefault(name, List.of());
+  }
+
+  /** True when the file imports one of the packages, or a part of it. */
+  public boolean importsAny(Set<String> packages) {
+    return Stream.concat(
+      nodes(ImportFrom.class, Tree.Kind.IMPORT_FROM).stream().map(ImportFrom::module).filter(Objects::nonNull),
+      nodes(AliasedName.class, Tree.Kind.ALIASED_NAME).stream().filter(alias -> alias.parent() instanceof ImportName)
+        .map(AliasedName::dottedName))
+      .anyMatch(module -> packages.contains(module.names().get(0).name()));
   }
 
   // ---- guards -----------------------------------------------------------------------------------------------------

@@ -27,6 +27,9 @@ public final class GatherInfo {
   private static final Pattern IGNORING = Pattern.compile(
     "(?i)ignor|swallow|suppress|intentional|on purpose|do not care|don.t care|best.effort");
 
+  private static final Pattern NEVER_RAISING = Pattern
+    .compile("(?i)(never|(can|do|does|will)( ?not|n.t)) (fail|raise|throw)");
+
   /** Methods that go on for as long as the object works. */
   private static final Set<String> LONG_LIVED = Set.of(
     "join", "run", "run_forever", "serve", "serve_forever", "run_async", "wait_stopped", "wait_for_termination");
@@ -42,6 +45,10 @@ public final class GatherInfo {
   /** The calls of {@code gather} in the file. */
   public static List<GatherInfo> of(FileModel file) {
     return file.calls().playing(Role.GATHERS).stream().map(GatherInfo::new).toList();
+  }
+
+  static GatherInfo of(CallInfo gather) {
+    return new GatherInfo(gather);
   }
 
   public CallInfo call() {
@@ -148,6 +155,20 @@ public final class GatherInfo {
       });
   }
 
+  /** True when all that it waits for are tasks that run already: {@code all_tasks()}. */
+  boolean isOfRunning() {
+    List<CallInfo> makers = makers();
+    return !makers.isEmpty() && makers.stream().allMatch(maker -> maker.simpleName().equals("all_tasks"));
+  }
+
+  /** True when the author writes above the statement, or each awaitable, that nothing raises an error there. */
+  public boolean isSaidNotToFail() {
+    List<CallInfo> makers = makers();
+    return isCommented(NEVER_RAISING)
+      || !makers.isEmpty() && makers.stream().allMatch(maker -> maker.tree().firstToken().trivia().stream()
+        .anyMatch(comment -> NEVER_RAISING.matcher(comment.value()).find()));
+  }
+
   /** True when all that it waits for ends something: {@code close()}, {@code stop()}. */
   public boolean onlyEnds() {
     List<CallInfo> makers = makers();
@@ -177,8 +198,12 @@ public final class GatherInfo {
 
   /** {@code # Errors are ignored here, each job has logged its own}: written out above the statement, it is a decision. */
   public boolean isMeantToIgnore() {
+    return isCommented(IGNORING);
+  }
+
+  private boolean isCommented(Pattern words) {
     return Trees.enclosingInScope(call.tree(), Statement.class).stream().findFirst()
-      .filter(statement -> IGNORING.matcher(file.commentAbove(statement)).find())
+      .filter(statement -> words.matcher(file.commentAbove(statement)).find())
       .isPresent();
   }
 

@@ -2,6 +2,7 @@ package org.usingasyncio.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.sonar.plugins.python.api.tree.Decorator;
 import org.sonar.plugins.python.api.tree.Expression;
 import org.sonar.plugins.python.api.tree.Tree;
@@ -14,6 +15,9 @@ public final class GeneratorCoroutines {
 
   /** A decorator that makes a coroutine of a generator. */
   public record Marked(FunctionInfo function, Decorator tree) {}
+
+  /** Of the methods that Python calls itself, only these may be coroutines. */
+  private static final Set<String> AWAITED_BY_PYTHON = Set.of("__call__", "__aenter__", "__aexit__", "__anext__");
 
   private final FileModel file;
   private final List<Marked> decorators = new ArrayList<>();
@@ -31,6 +35,9 @@ public final class GeneratorCoroutines {
   private void collect(FunctionInfo function) {
     List<YieldExpression> yields = function.nodes(YieldExpression.class, Tree.Kind.YIELD_EXPR);
     boolean isMarked = false;
+    // An "__await__" or "__iter__" has to delegate with "yield from".
+    boolean isSpecial = function.name().startsWith("__") && function.name().endsWith("__")
+      && !AWAITED_BY_PYTHON.contains(function.name());
     for (Decorator decorator : function.definition().map(definition -> definition.decorators()).orElse(List.of())) {
       Expression expression = decorator.expression();
       String name = file.names().nameOf(expression).orElse("");
@@ -39,14 +46,12 @@ public final class GeneratorCoroutines {
         && yields.stream().anyMatch(yield -> yield.fromKeyword() == null);
       if (name.equals("asyncio.coroutine") || name.equals("types.coroutine")) {
         isMarked = true;
-        if (!isPrimitive) {
+        if (!isPrimitive && !isSpecial) {
           decorators.add(new Marked(function, decorator));
         }
       }
     }
-    // An "__await__" has to delegate with "yield from".
-    boolean isAwaitMethod = function.name().equals("__await__") || function.name().equals("__iter__");
-    if (!isMarked && !isAwaitMethod && function.isFunction() && !function.isAsync()) {
+    if (!isMarked && !isSpecial && function.isFunction() && !function.isAsync()) {
       yields.stream().filter(this::delegatesToCoroutine).forEach(delegations::add);
     }
   }

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.regex.Pattern;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.names.Value;
+import org.usingasyncio.syntax.DeadCode;
 import org.usingasyncio.syntax.Literals;
 import org.usingasyncio.syntax.Trees;
 
@@ -180,29 +181,41 @@ public final class Handler {
     if (!(statement instanceof RaiseStatement raise) || raise.expressions().isEmpty()) {
       return false;
     }
-    Expression raised = Trees.bare(raise.expressions().get(0));
-    Expression type = raised instanceof CallExpression made ? Trees.bare(made.callee()) : raised;
+    Expression type = typeOf(raise);
     String written = Trees.written(type);
     String last = written.substring(written.lastIndexOf('.') + 1);
     return !last.isEmpty() && Character.isUpperCase(last.charAt(0)) && !ENDING.matcher(last).find()
       && !nameOf(type).equals(CANCELLED);
   }
 
+  private static Expression typeOf(RaiseStatement raise) {
+    Expression raised = Trees.bare(raise.expressions().get(0));
+    return raised instanceof CallExpression made ? Trees.bare(made.callee()) : raised;
+  }
+
+  /** True when the function, having gone on, raises the cancellation itself: {@code if cancelled: raise CancelledError}. */
+  public boolean raisesLater() {
+    return function().nodes(RaiseStatement.class, Tree.Kind.RAISE_STMT).stream()
+      .anyMatch(raise -> Trees.endsBefore(tree, raise) && !raise.expressions().isEmpty()
+        && nameOf(typeOf(raise)).equals(CANCELLED) && Trees.enclosingInScope(raise, ExceptClause.class).isEmpty());
+  }
+
+  /**
+   * {@code if not received: raise}, then {@code return received[0]}: what the task was waiting for has come before the
+   * cancellation, and would be lost.
+   */
+  public boolean keepsResult() {
+    return body() != null && body().statements().size() == 1 && body().statements().get(0) instanceof IfStatement choice
+      && choice.elseBranch() == null && choice.elifBranches().isEmpty()
+      && Flow.exits(choice.body()).equals(EnumSet.of(Flow.Exit.RAISE))
+      && Variable.of(DeadCode.withoutNot(choice.condition())).filter(result -> result.readsAfter(tree).stream()
+        .anyMatch(read -> !Trees.enclosingInScope(read, ReturnStatement.class).isEmpty())).isPresent();
+  }
+
   /** What the condition says when the exception is the cancellation: {@code isinstance(exc, CancelledError)}; empty when unknown. */
   private Optional<Boolean> whenCancelled(Expression condition) {
-    Expression bare = Trees.bare(condition);
-    if (bare instanceof UnaryExpression negated && bare.is(Tree.Kind.NOT)) {
-      return whenCancelled(negated.expression()).map(answer -> !answer);
-    }
-    if (bare instanceof BinaryExpression both && bare.is(Tree.Kind.AND, Tree.Kind.OR)) {
-      boolean decisive = bare.is(Tree.Kind.OR);
-      List<Optional<Boolean>> answers = List.of(whenCancelled(both.leftOperand()), whenCancelled(both.rightOperand()));
-      if (answers.contains(Optional.of(decisive))) {
-        return Optional.of(decisive);
-      }
-      return answers.contains(Optional.<Boolean>empty()) ? Optional.empty() : Optional.of(!decisive);
-    }
-    return file.callOf(bare).filter(test -> test.isTo("isinstance")).flatMap(this::whenCancelled);
+    return DeadCode.decide(condition,
+      part -> file.callOf(part).filter(test -> test.isTo("isinstance")).flatMap(this::whenCancelled));
   }
 
   private Optional<Boolean> whenCancelled(CallInfo isinstance) {

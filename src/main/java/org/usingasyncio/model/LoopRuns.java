@@ -91,11 +91,23 @@ public final class LoopRuns {
     Set<CallInfo> origins = new HashSet<>();
     for (CallInfo call : file.calls().playing(Role.DRIVES_LOOP)) {
       if (isEntry(call.function()) && !hasAlternative(call.function())) {
-        call.receiver().flatMap(this::origin).filter(origins::add)
+        call.receiver().filter(loop -> !isRunElsewhere(loop)).flatMap(this::origin).filter(origins::add)
           .ifPresent(origin -> found.add(new ByHand(call, origin)));
       }
     }
     return found;
+  }
+
+  /** True when a thread is to run the loop ({@code Thread(target=loop.run_forever)}), or it is resumed in a loop. */
+  private boolean isRunElsewhere(Expression loop) {
+    List<Use> uses = Trees.bare(loop) instanceof QualifiedExpression attribute
+      ? AttributeInfo.of(file, attribute).map(AttributeInfo::uses).orElse(List.of())
+      : Variable.of(Trees.bare(loop)).map(variable -> variable.reads().stream().map(Use::of).toList())
+        .orElse(List.of());
+    return uses.stream().map(Use::site).filter(QualifiedExpression.class::isInstance)
+      .map(QualifiedExpression.class::cast).filter(member -> member.name().name().equals("run_forever"))
+      .anyMatch(member -> !(member.parent() instanceof CallExpression call && call.callee() == member)
+        || !Flow.loopsAround(member).isEmpty());
   }
 
   /** The call that gives the loop, when all that may have given it are such calls. */

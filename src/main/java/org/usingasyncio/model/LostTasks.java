@@ -57,12 +57,19 @@ public final class LostTasks {
     if (task.isMadeBy(Task.Maker.GROUP)) {
       return false;
     }
-    // A future that exists already is kept by whoever made it.
-    if (task.isMadeBy(Task.Maker.ENSURE_FUTURE, Task.Maker.SHIELD) && task.workCall().isEmpty()) {
+    // A future that exists already is kept by whoever made it, and those that are gathered keep what waits for them.
+    if (task.isMadeBy(Task.Maker.ENSURE_FUTURE, Task.Maker.SHIELD) && task.workCall().filter(this::isCall).isEmpty()
+      || task.isMadeBy(Task.Maker.GATHER) && task.isOnlyGivenCallbacks() && GatherInfo.of(task.call()).isOfRunning()) {
       return false;
     }
     return (task.isDropped() || task.isOnlyGivenCallbacks()) && !isKeptByFrame(task) || isDroppedByLoop(task)
       || Life.isLostWithDisplay(task.call()) || weakHome(task).isPresent();
+  }
+
+  /** False for {@code ensure_future(loop.run_in_executor(None, work))}: that gives the executor's future itself. */
+  private boolean isCall(CallInfo work) {
+    return !work.simpleName().equals("run_in_executor")
+      && file.names().typeOf(work.tree()).filter("asyncio.Future"::equals).isEmpty();
   }
 
   /**

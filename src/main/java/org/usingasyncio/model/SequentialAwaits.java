@@ -9,6 +9,7 @@ import java.util.Set;
 import org.sonar.plugins.python.api.symbols.Symbol;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Blocking;
+import org.usingasyncio.syntax.Calls;
 import org.usingasyncio.syntax.Trees;
 
 /** Operations on the network or a database that wait for each other for no reason. */
@@ -20,10 +21,14 @@ public final class SequentialAwaits {
 
   private final FileModel file;
   private final IoProfile.Table profiles;
+  private final List<FunctionInfo> coroutines;
 
   private SequentialAwaits(FileModel file) {
     this.file = file;
     this.profiles = IoProfile.Table.of(file);
+    // In code for Trio neither gather nor asyncio's task group works.
+    boolean isOfTrio = file.importsAny(Set.of("trio")) && !file.importsAny(Set.of("asyncio"));
+    this.coroutines = isOfTrio ? List.of() : file.coroutines();
   }
 
   public static SequentialAwaits of(FileModel file) {
@@ -35,7 +40,7 @@ public final class SequentialAwaits {
   /** Two or more {@code x = await f(…)} in a row of which none needs another. */
   public List<List<CallInfo>> rows() {
     List<List<CallInfo>> found = new ArrayList<>();
-    for (FunctionInfo function : file.coroutines()) {
+    for (FunctionInfo function : coroutines) {
       for (StatementList block : function.nodes(StatementList.class, Tree.Kind.STATEMENT_LIST)) {
         if (!isGuarded(block)) {
           addRows(block.statements(), found);
@@ -168,7 +173,7 @@ public final class SequentialAwaits {
   /** {@code for x in xs: found.append(await f(x))} and the same as a comprehension: the call, and the loop around it. */
   public Map<CallInfo, Tree> turns() {
     Map<CallInfo, Tree> found = new LinkedHashMap<>();
-    for (FunctionInfo function : file.coroutines()) {
+    for (FunctionInfo function : coroutines) {
       for (AwaitExpression await : function.awaits()) {
         file.callOf(await.expression())
           .filter(call -> profiles.of(call).canRunBesideOthers() && !isGuarded(await) && hasPlainArguments(call))
@@ -330,7 +335,7 @@ public final class SequentialAwaits {
 
   /** True when a turn may use what an earlier one left: a variable of the body that is read before it is written, or changed in place. */
   private static boolean carries(ForStatement loop) {
-    if (!Trees.within(loop.body(), CompoundAssignmentStatement.class).isEmpty()) {
+    if (!Trees.within(loop.body(), CompoundAssignmentStatement.class).isEmpty() || movesIndices(loop)) {
       return true;
     }
     List<Name> names = Trees.within(loop.body(), Name.class).stream()
@@ -345,6 +350,17 @@ public final class SequentialAwaits {
       }
     }
     return false;
+  }
+
+  /** {@code for i, peer in reversed(list(enumerate(peers)))} with {@code peers.pop(i)}: the indices after it change. */
+  private static boolean movesIndices(ForStatement loop) {
+    return loop.expressions().size() > 1
+      && loop.testExpressions().stream().flatMap(all -> Trees.within(all, CallExpression.class).stream())
+        .anyMatch(call -> Trees.written(call.callee()).equals("enumerate"))
+      && Trees.within(loop.body(), CallExpression.class).stream()
+        .anyMatch(call -> call.callee() instanceof QualifiedExpression method && method.name().name().equals("pop")
+          && Calls.positional(call).stream()
+            .anyMatch(index -> Trees.written(index).equals(Trees.written(loop.expressions().get(0)))));
   }
 
   /** True when the variable is read before it is written in a turn, or in the very statement that writes it. */
@@ -378,7 +394,16 @@ public final class SequentialAwaits {
     Set<Flow.Exit> exits = Flow.exits(loop.body());
     boolean pauses = Trees.within(loop.body(), CallExpression.class).stream().map(file::callOf)
       .flatMap(Optional::stream).anyMatch(other -> other.isTo("asyncio.sleep"));
-    return !exits.contains(Flow.Exit.BREAK) && !exits.contains(Flow.Exit.RETURN) && !pauses && dependsOn(loop, call);
+    return !exits.contains(Flow.Exit.BREAK) && !exits.contains(Flow.Exit.RETURN) && !pauses && dependsOn(loop, call)
+      && !leavesItsResult(loop, call);
+  }
+
+  /** {@code self.search(query)}, after which the turn reads {@code self.found}: the next call would overwrite it. */
+  private boolean leavesItsResult(ForStatement loop, CallInfo call) {
+    return call.use().is(Use.How.DROPPED) && call.target().filter(target -> Trees
+      .within(loop.body(), QualifiedExpression.class).stream()
+      .flatMap(member -> AttributeInfo.of(file, member).stream()).flatMap(member -> member.assignments().stream())
+      .anyMatch(binding -> Trees.isInside(binding.site(), target.tree()))).isPresent();
   }
 
   /** The request is for this element: it mentions the loop's variable, or one that is made from it in the turn. */

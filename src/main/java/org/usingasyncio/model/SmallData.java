@@ -3,10 +3,9 @@ package org.usingasyncio.model;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.sonar.plugins.python.api.tree.CallExpression;
-import org.sonar.plugins.python.api.tree.Expression;
-import org.sonar.plugins.python.api.tree.Name;
+import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.names.Binding;
+import org.usingasyncio.names.Value;
 import org.usingasyncio.syntax.Calls;
 import org.usingasyncio.syntax.Literals;
 import org.usingasyncio.syntax.Trees;
@@ -52,7 +51,16 @@ final class SmallData {
 
   private static boolean isSmall(FileModel file, Expression data, int steps) {
     // minidom.parseString("<params/>")
-    if (Literals.rawText(data).isPresent()) {
+    Expression text = text(file, data);
+    if (Literals.rawText(text).isPresent()) {
+      return true;
+    }
+    // TEMPLATE % labels, TEMPLATE.encode()
+    Expression template = text instanceof BinaryExpression filled && text.is(Tree.Kind.MODULO)
+      ? filled.leftOperand()
+      : text instanceof CallExpression call && call.callee() instanceof QualifiedExpression method
+        && method.name().name().equals("encode") ? method.qualifier() : null;
+    if (template != null && steps > 0 && isSmall(file, template, steps - 1)) {
       return true;
     }
     Optional<CallExpression> made = made(file, data);
@@ -61,6 +69,18 @@ final class SmallData {
       // ids of a request: zlib.compress(b"".join(ids))
       || made.filter(call -> simpleName(call).equals("join")).map(Calls::positional)
         .filter(parts -> parts.size() == 1 && comesFromCaller(file, parts.get(0), steps)).isPresent();
+  }
+
+  /** What a variable, or an attribute of a class by its name, was given in its only assignment. */
+  private static Expression text(FileModel file, Expression data) {
+    Expression bare = Trees.bare(data);
+    List<Binding> origins = bare instanceof Name name ? file.names().reaching(name) : List.of();
+    if (bare instanceof QualifiedExpression member
+      && file.names().valueOf(member.qualifier()) instanceof Value.Named owner && owner.type().isPresent()) {
+      origins = file.names().attributeBindings(owner.type().get(), member.name().name());
+    }
+    return origins.size() == 1 && origins.get(0).kind() == Binding.Kind.ASSIGNMENT && origins.get(0).index() < 0
+      && origins.get(0).value() != null ? Trees.bare(origins.get(0).value()) : bare;
   }
 
   private static Optional<CallExpression> made(FileModel file, Expression data) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Role;
 import org.usingasyncio.names.Value;
@@ -30,6 +31,8 @@ public final class Task {
 
   /** What leaves no reference to the task behind. */
   private static final Set<String> LOOSE = Set.of("add_done_callback", "set_name", "get_name");
+
+  private static final Pattern SETS_NAME = Pattern.compile("_?(set_(task_)?name|name_task)");
 
   private final CallInfo call;
   private final Maker maker;
@@ -91,9 +94,20 @@ public final class Task {
 
   // ---- named ------------------------------------------------------------------------------------------------------
 
-  /** True when a name is given, set afterwards, or may hide in {@code **options}. */
+  /** True when a name is given, set afterwards, here or by a helper, or may hide in {@code **options}. */
   public boolean isNamed() {
-    return !call.lacks(-1, "name") || methodCalls().stream().anyMatch(method -> method.simpleName().equals("set_name"));
+    return !call.lacks(-1, "name") || methodCalls().stream().anyMatch(method -> method.simpleName().equals("set_name"))
+      || life().uses().stream().filter(use -> use.is(Use.How.ARGUMENT)).map(Use::site).map(call.file()::callOf)
+        .flatMap(Optional::stream).anyMatch(this::names);
+  }
+
+  /** {@code label(task, "poller")}: by its name, or because it calls {@code set_name} of its parameter. */
+  private boolean names(CallInfo helper) {
+    return SETS_NAME.matcher(helper.simpleName()).matches() || helper.target().isPresent() && helper.arguments()
+      .stream()
+      .filter(given -> Variable.of(Trees.bare(given)).filter(life().variables()::contains).isPresent())
+      .flatMap(given -> Parameters.receiving(helper, given).stream()).flatMap(task -> task.reads().stream())
+      .anyMatch(read -> read.parent() instanceof QualifiedExpression method && method.name().name().equals("set_name"));
   }
 
   // ---- kept -------------------------------------------------------------------------------------------------------

@@ -7,15 +7,17 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.sonar.plugins.python.api.tree.ClassDef;
 import org.sonar.plugins.python.api.tree.FileInput;
 import org.sonar.plugins.python.api.tree.FunctionDef;
 import org.sonar.plugins.python.api.tree.LambdaExpression;
 import org.sonar.plugins.python.api.tree.Tree;
+import org.sonar.plugins.python.api.tree.YieldExpression;
 
 /**
- * One module, class, function or lambda, with the nodes that are evaluated in it, by kind, in source order. The one walk
- * over a file makes all its scopes; everything else is looked up here.
+ * One module, class, function or lambda, with the nodes that are evaluated in it, by kind, in source order; what never runs
+ * is left out. The one walk over a file makes all its scopes; everything else is looked up here.
  */
 public final class Scope {
 
@@ -70,12 +72,23 @@ public final class Scope {
 
   private static void pushChildrenBut(Tree node, Tree left, Scope scope, Deque<Tree> trees, Deque<Scope> scopes) {
     List<Tree> children = node.children();
+    Set<Tree> dead = DeadCode.below(node);
     for (int i = children.size() - 1; i >= 0; i--) {
       Tree child = children.get(i);
       if (child != left && child.getKind() != Tree.Kind.TOKEN) {
-        push(child, scope, trees, scopes);
+        if (dead.contains(child)) {
+          scope.addYields(child);
+        } else {
+          push(child, scope, trees, scopes);
+        }
       }
     }
+  }
+
+  /** A {@code yield} makes a generator also where it never runs. */
+  private void addYields(Tree dead) {
+    Trees.within(dead, YieldExpression.class)
+      .forEach(yield -> nodes.computeIfAbsent(Tree.Kind.YIELD_EXPR, kind -> new ArrayList<>()).add(yield));
   }
 
   private static void push(Tree node, Scope scope, Deque<Tree> trees, Deque<Scope> scopes) {

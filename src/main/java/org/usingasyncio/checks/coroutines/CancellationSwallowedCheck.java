@@ -46,7 +46,9 @@ public final class CancellationSwallowedCheck extends AsyncioCheck {
       // if not task.cancelled(): raise
       || handler.asksWhoWasCancelled()
       // The exception is kept, to be raised later.
-      || handler.handsOver()
+      || handler.handsOver() || handler.raisesLater()
+      // if not received: raise
+      || handler.keepsResult()
       // Nobody but asyncio.run waits for the main coroutine.
       || Programs.of(handler.function().file()).isMain(handler.function());
   }

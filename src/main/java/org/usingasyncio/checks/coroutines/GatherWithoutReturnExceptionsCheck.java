@@ -26,9 +26,7 @@ public final class GatherWithoutReturnExceptionsCheck extends AsyncioCheck {
       .filter(gather -> gather.lacksReturnExceptions() && gather.isForSeveral())
       .filter(gather -> gather.waiter().isPresent())
       .filter(gather -> !isHandled(file, gather))
-      .filter(gather -> !gather.cannotFail())
-      // Where results are used, those of all are lost when one of the coroutines is cancelled.
-      .filter(gather -> !(gather.isOfHandled() && gather.dropsResults()))
+      .filter(gather -> !gather.cannotFail() && !gather.isSaidNotToFail() && !gather.isOfHandled())
       // try: await gather(*tasks) / finally: for task in tasks: task.cancel()
       .filter(gather -> !gather.cancelsRestOnError())
       // Watching over long-lived awaitables is a matter for asyncio.wait: UA211.
