@@ -10,6 +10,13 @@ from contextlib import AsyncExitStack, aclosing
 
 
 # ---- reported -------------------------------------------------------------
+async def subscription_reported(client: redis.Redis):
+    pubsub = client.pubsub()  # Noncompliant {{Open "pubsub" with "async with"; nothing closes it.}}
+    await pubsub.subscribe("news")
+    async for message in pubsub.listen():
+        print(message)
+
+
 async def asks_a_server_reported(host, port):
     reader, writer = await asyncio.open_connection(host, port)  # Noncompliant {{Close "writer" with "writer.close()" in a "finally" block; nothing closes it.}}
 #                          ^^^^^^^^^^^^^^^^^^^^^^^
@@ -89,6 +96,15 @@ class Counter_reported:
 
 
 # ---- silent ---------------------------------------------------------------
+async def subscription_silent(client: redis.Redis):
+    pubsub = client.pubsub()
+    try:
+        await pubsub.subscribe("news")
+        print(await pubsub.get_message())
+    finally:
+        await pubsub.unsubscribe("news")
+
+
 async def uses_async_with_silent(path):
     async with aiosqlite.connect(path) as db:
         return await db.execute_fetchall("SELECT 1")

@@ -11,6 +11,22 @@ from nio import AsyncClient
 
 
 # ---- reported -------------------------------------------------------------
+class Stopped(Exception):
+    pass
+
+
+class Consumer_reported:
+    def __init__(self):
+        signal.signal(signal.SIGINT, self.on_term)  # Noncompliant {{Replace "signal.signal" with "loop.add_signal_handler", so that the handler runs on the event loop.}}
+
+    async def work(self):
+        await asyncio.sleep(1)
+
+    def on_term(self, number, frame):
+        self.running = False
+        raise Stopped()
+
+
 async def poll_feed(session: aiohttp.ClientSession):
     while True:
         async with session.get("https://feed.example") as response:
@@ -198,6 +214,21 @@ def monitors_reported(servers):
 
 
 # ---- silent ---------------------------------------------------------------
+class Parent_silent:
+    """No loop runs in this process, or the error is the one that Ctrl+C raises."""
+
+    def __init__(self):
+        signal.signal(signal.SIGINT, self.on_term)
+        signal.signal(signal.SIGHUP, interrupts)
+
+    def on_term(self, number, frame):
+        raise Stopped()
+
+
+def interrupts(number, frame):
+    raise KeyboardInterrupt
+
+
 async def fetch_once():
     await asyncio.sleep(1)
 

@@ -5,11 +5,20 @@ import functools
 import aiohttp
 import click
 import httpx
+from contextlib import asynccontextmanager
 from aiohttp import ClientSession, web
 from discord.ext import commands
 
 
 # ---- reported -------------------------------------------------------------
+class Upstream_reported:
+    @asynccontextmanager
+    async def request(self, path):
+        async with aiohttp.ClientSession(base_url="http://upstream") as session:  # Noncompliant {{Keep one "aiohttp.ClientSession" on the object, and reuse it in each call of "request".}}
+            async with session.get(path) as response:
+                yield response
+
+
 class Firmware_reported:
     async def refresh(self):
         async with aiohttp.ClientSession() as session:  # Noncompliant {{Keep one "aiohttp.ClientSession" on the object, and reuse it in each call of "refresh".}}
@@ -116,6 +125,14 @@ async def mirrors_once_silent():
 
 
 # ---- silent ---------------------------------------------------------------
+class Runtime_silent:
+    @asynccontextmanager
+    async def running(self):
+        async with aiohttp.ClientSession() as session:
+            async with session.get("http://upstream/ready") as response:
+                yield response.status
+
+
 _rates = None
 
 

@@ -7,6 +7,15 @@ log = logging.getLogger(__name__)
 
 
 # ---- reported -------------------------------------------------------------
+class Subscriber_reported:
+    def start(self):
+        self.listening = asyncio.create_task(self.listen())
+
+    async def listen(self):
+        async for message in self.pubsub.listen():
+            await self.store.save(message)  # Noncompliant {{Handle the errors of this await inside the loop: the first one ends the background task "listen".}}
+
+
 class Poller:
     async def start(self):
         self._task = asyncio.create_task(self._poll_reported())
@@ -143,6 +152,30 @@ def start(loop, queue, bot, handle):
 
 
 # ---- silent ---------------------------------------------------------------
+class Subscriber_silent:
+    """One handles the errors, one leaves the loop by itself, one reads what ends."""
+
+    def start(self):
+        self.tasks = [asyncio.create_task(self.listen()), asyncio.create_task(self.first()),
+                      asyncio.create_task(self.rows())]
+
+    async def listen(self):
+        async for message in self.pubsub.listen():
+            try:
+                await self.store.save(message)
+            except Exception:
+                logging.exception("lost %s", message)
+
+    async def first(self):
+        async for message in self.pubsub.listen():
+            await self.store.save(message)
+            break
+
+    async def rows(self):
+        async for row in self.table.rows():
+            await self.store.save(row)
+
+
 class Poller_silent:
     def start(self):
         self.task = asyncio.create_task(self.consume())

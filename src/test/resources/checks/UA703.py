@@ -12,6 +12,40 @@ RETRY_SECONDS = 10
 
 
 # ---- reported -------------------------------------------------------------
+class Transcriber_reported:
+    """Connects again at once, for as long as the service refuses."""
+
+    def __init__(self, client):
+        self.client = client
+        self.closing = False
+
+    async def keep_connected(self):
+        while not self.closing:
+            try:
+                async with self.client.stream.connect(model="small") as connection:
+                    ping = asyncio.create_task(self.ping(connection))
+                    await connection.listen()
+            except Exception as error:  # Noncompliant {{Wait before "self.client.stream.connect" is tried again, longer after each error.}}
+                print("lost", error)
+            finally:
+                ping.cancel()
+
+    async def ping(self, connection):
+        while True:
+            await asyncio.sleep(5)
+            await connection.ping()
+
+    async def open(self, retries):
+        for attempt in range(retries):
+            try:
+                await self.link.connect(timeout=3)
+            except ConnectionError:  # Noncompliant {{Wait before "self.link.connect" is tried again, longer after each error.}}
+                print("attempt", attempt, "failed")
+            else:
+                return True
+        raise ConnectionError("no answer")
+
+
 def with_session(method):
     async def wrapper(self, *args):
         if self.session is None:
@@ -125,6 +159,49 @@ class Watcher_reported:
 
 
 # ---- silent ---------------------------------------------------------------
+class Gateway_silent:
+    """The pause stands in what is called, in another file perhaps; or each turn tries something else."""
+
+    async def keep_connected(self):
+        while True:
+            try:
+                async with self.client.connect() as connection:
+                    await connection.listen()
+            except Exception as error:
+                print("lost", error)
+                self.note(error)
+            finally:
+                await self.cool_down()
+
+    async def cool_down(self):
+        await asyncio.sleep(random.random())
+
+    def note(self, error):
+        print(error)
+
+    async def keep_logged_in(self):
+        while True:
+            try:
+                await self.login()
+            except Exception as error:
+                print("refused", error)
+
+    async def first_port(self):
+        for port in range(8000, 8010):
+            try:
+                return await self.link.connect(port)
+            except OSError:
+                continue
+
+    async def until_closed(self):
+        while True:
+            try:
+                async with self.client.connect() as connection:
+                    await connection.listen()
+            except ValueError:
+                print("malformed answer")
+
+
 async def local_command_silent(repository):
     for attempt in range(5):
         try:

@@ -11,6 +11,10 @@ bot = commands.Bot("!")
 
 
 # ---- reported -------------------------------------------------------------
+async def give_up_reported():
+    asyncio.get_running_loop().call_later(5, lambda: sys.exit(1))  # Noncompliant {{Let the main coroutine decide when the program ends: raise an error or set an event instead of "sys.exit".}}
+
+
 async def heartbeat_reported(peer):
     while True:
         if not await peer.ping():

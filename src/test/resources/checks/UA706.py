@@ -5,6 +5,23 @@ from plugins import start_source
 
 
 # ---- reported -------------------------------------------------------------
+class Relay_reported:
+    """A queue without a size is never full: the question limits nothing."""
+
+    def __init__(self, socket):
+        self.lines = asyncio.Queue()  # Noncompliant {{Give "asyncio.Queue" a "maxsize", so that a fast producer waits for its consumers.}}
+        self.socket = socket
+
+    async def read(self):
+        async for line in self.socket:
+            if not self.lines.full():
+                self.lines.put_nowait(line)
+
+    async def write(self):
+        while True:
+            print(await self.lines.get())
+
+
 async def copies_lines_reported(reader, store):
     lines = asyncio.Queue()  # Noncompliant {{Give "asyncio.Queue" a "maxsize", so that a fast producer waits for its consumers.}}
 #           ^^^^^^^^^^^^^

@@ -298,7 +298,8 @@ public final class EndlessPrograms {
   public List<CallInfo> handlersBesideLoop() {
     // trio has no event loop to add the handler to
     boolean isAsyncioProgram = file.calls().stream()
-      .anyMatch(call -> (call.plays(Role.RUNS_PROGRAM) || call.plays(Role.DRIVES_LOOP)) && !call.isTo("trio.run"));
+      .anyMatch(call -> (call.plays(Role.RUNS_PROGRAM) || call.plays(Role.DRIVES_LOOP)
+        || call.simpleName().equals("run_until_complete")) && !call.isTo("trio.run"));
     return file.calls().to("signal.signal").stream()
       .filter(call -> isAsyncioProgram || call.function().isOnLoop())
       .filter(call -> call.argument(0, "signalnum")
@@ -317,7 +318,17 @@ public final class EndlessPrograms {
       : Optional.empty();
     return function.filter(code -> !hops(code)
       && code.calls().stream().noneMatch(call -> call.target().filter(EndlessPrograms::hops).isPresent())
-      && code.calls().stream().anyMatch(EndlessPrograms::worksOnLoop)).isPresent();
+      && (code.calls().stream().anyMatch(EndlessPrograms::worksOnLoop) || raisesOwnError(code))).isPresent();
+  }
+
+  /** An error of the program's own: it comes out of whatever the loop was just doing, and ends only that. */
+  private static boolean raisesOwnError(FunctionInfo code) {
+    boolean isOfLoop = code.owner().isEmpty()
+      || code.owner().get().allMethods().stream().anyMatch(FunctionInfo::isAsync);
+    return isOfLoop && code.nodes(RaiseStatement.class, Tree.Kind.RAISE_STMT).stream()
+      .anyMatch(raise -> !raise.expressions().isEmpty()
+        && !Trees.source(raise.expressions().get(0))
+          .matches("(\\w+\\.)*(KeyboardInterrupt|SystemExit|GracefulExit)\\b.*"));
   }
 
   private static boolean hops(FunctionInfo code) {

@@ -210,13 +210,19 @@ public final class PerCall {
     boolean isLifespan = LIFESPANS.contains(name) || function.decorators().stream()
       .anyMatch(decorator -> file.knowledge().plays(decorator, Role.LIFESPAN)
         || decorator
-          .matches("\\??(.*\\.)?(on_event|before_serving|after_serving|fixture|asynccontextmanager|contextmanager)"));
+          .matches("\\??(.*\\.)?(on_event|before_serving|after_serving|fixture)")
+        || decorator.matches("\\??(.*\\.)?(async)?contextmanager") && !isAskedFor(function));
     if (isLifespan) {
       return true;
     }
     List<CallInfo> calls = callsOf(function);
     return depth > 0 && !isHandler(function) && !calls.isEmpty() && calls.stream()
       .allMatch(call -> !call.isRepeated() && call.function() != function && isProgram(call.function(), depth - 1));
+  }
+
+  /** {@code @asynccontextmanager async def request(self, path)}: a method that gives what its caller asks for, no lifespan. */
+  private static boolean isAskedFor(FunctionInfo function) {
+    return function.owner().isPresent() && function.parameterNames().size() > 1;
   }
 
   private boolean isProgram(FunctionInfo caller, int depth) {

@@ -31,7 +31,7 @@ public final class ProgramEnds {
   public static List<End> of(FileModel file) {
     List<End> found = new ArrayList<>();
     for (FunctionInfo function : file.functions()) {
-      if (function.isFunction()) {
+      if (function.isFunction() || function.isLambda()) {
         List<CallInfo> calls = endingCalls(function);
         List<Expression> raised = raisedExits(file, function);
         // Where the function runs is the dearer question.

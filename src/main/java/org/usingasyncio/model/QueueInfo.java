@@ -79,7 +79,7 @@ public final class QueueInfo {
       switch (name) {
         case "put", "put_nowait" -> puts.add(call.get());
         case "get", "get_nowait" -> gets.add(call.get());
-        case "qsize", "full" -> sizes.add(call.get());
+        case "qsize" -> sizes.add(call.get());
         default -> {
         }
       }
@@ -160,7 +160,7 @@ public final class QueueInfo {
   /** True when the code looks at the number of items: it keeps the limit by hand. */
   public boolean isMeasured() {
     return sizes.stream()
-      .anyMatch(call -> call.use().is(Use.How.TESTED) && !isComparedWithZero(call) || call.simpleName().equals("full"));
+      .anyMatch(call -> call.use().is(Use.How.TESTED) && !isComparedWithZero(call));
   }
 
   private static boolean isComparedWithZero(CallInfo call) {

@@ -43,6 +43,15 @@ public final class Retries {
   private static final Pattern OPENING = Pattern.compile(
     "_?(re)?(connect|open|login|dial|start|restart|subscribe|open_connection|create_connection|ws_connect|establish).*");
 
+  private static final Pattern CONNECTING = Pattern.compile(
+    "_*(async_)?(re)?(connect|dial|login|open_connection|create_connection|ws_connect|establish|handshake)(_\\w+)?");
+  private static final Pattern BROAD = Pattern.compile(
+    "(?s).*\\b(Exception|OSError|IOError|ConnectionError|ConnectionRefusedError|ClientError|ClientConnectorError|WebSocketException|gaierror)\\b.*");
+
+  private static final Pattern PAUSES = Pattern
+    .compile("(?!wait_(for|closed)).*(sleep|wait|backoff|back_off|delay|pause|throttle|retry).*");
+  private static final int DEPTH = 3;
+
   private static final Pattern LOCAL = Pattern
     .compile("_*((run|exec|execute|call)_)?(\\w+_)?(cmd|command|shell|subprocess|process|execute|exec)");
 
@@ -76,8 +85,9 @@ public final class Retries {
         Optional<CallInfo> tried = tried(function, attempt);
         boolean leaves = leavesOnSuccess(attempt, loop.get());
         boolean hasOwnSleep = sleeps.stream().anyMatch(sleep -> Trees.isInside(sleep.tree(), handler));
-        if (tried.isPresent() && isRetry(function, loop.get(), attempt, tried.get(), leaves, hasOwnSleep, sleeps)
-          && !repairs(function, handler)) {
+        if (tried.isPresent() && !repairs(function, handler)
+          && (isRetry(function, loop.get(), attempt, tried.get(), leaves, hasOwnSleep, sleeps)
+            || sleeps.isEmpty() && isStorm(loop.get(), handler, tried.get(), leaves))) {
           found.add(new Retry(loop.get(), handler, tried.get(), sleeps));
           return;
         }
@@ -194,7 +204,20 @@ public final class Retries {
       .filter(call -> Trees.isInside(call.tree(), attempt.body()) && !isSleep(call))
       .filter(call -> Flow.loopsAround(call.tree()).equals(Flow.loopsAround(attempt))).toList();
     Optional<CallInfo> io = calls.stream().filter(IoReach.of(file)::reaches).findFirst();
-    return io.isPresent() ? io : calls.stream().filter(call -> call.isAwaited() || isIterated(call)).findFirst();
+    return io.isPresent()
+      ? io
+      : calls.stream().filter(call -> call.isAwaited() || isIterated(call) || connects(call) && isEntered(call))
+        .findFirst();
+  }
+
+  /** {@code async with self.client.connect() as connection} */
+  private static boolean isEntered(CallInfo call) {
+    return call.use().is(Use.How.ENTERED) && call.use().site().parent() instanceof WithStatement with && with.isAsync();
+  }
+
+  /** True for a call that connects to another machine by what it is called. */
+  public static boolean connects(CallInfo call) {
+    return CONNECTING.matcher(call.simpleName().toLowerCase(Locale.ROOT)).matches();
   }
 
   /** {@code async for event in self.watch()} */
@@ -219,6 +242,39 @@ public final class Retries {
     return hasOwnSleep && !sleepsAnyway && !isOnlyFile(tried)
       && (isIo && opensConnection(function, attempt) || opens(tried) || counts && isIo)
       && loop instanceof WhileStatement;
+  }
+
+  /**
+   * True for a loop that connects again at once, by what its attempt is called: {@code while True: try: async with
+   * client.connect() … except Exception: log}. Nothing in it, nor in what it calls here, may be a pause.
+   */
+  private boolean isStorm(Statement loop, ExceptClause handler, CallInfo tried, boolean leaves) {
+    boolean isRepeated = leaves
+      ? countsAttempts(loop) && !usesTurn(loop, tried)
+      : loop instanceof WhileStatement head && (Flow.isEndless(head) || Workers.isByFlag(head)) && isBroad(handler);
+    boolean isInherited = tried.target().isEmpty()
+      && tried.receiver().map(Trees::written).filter(receiver -> receiver.matches("self|super\\(\\)")).isPresent();
+    return isRepeated && connects(tried) && !isInherited
+      && Trees.within(loop, CallExpression.class).stream().map(file::callOf).flatMap(Optional::stream)
+        .noneMatch(call -> pauses(call, DEPTH));
+  }
+
+  private static boolean isBroad(ExceptClause handler) {
+    return handler.exception() == null || BROAD.matcher(Trees.source(handler.exception())).matches();
+  }
+
+  /** {@code for port in range(…): connect(port)}: each turn tries something else. */
+  private static boolean usesTurn(Statement loop, CallInfo tried) {
+    List<String> turns = loop instanceof ForStatement each
+      ? each.expressions().stream().map(Trees::source).toList()
+      : List.of();
+    return Trees.within(tried.tree(), Name.class).stream().anyMatch(name -> turns.contains(name.name()));
+  }
+
+  private static boolean pauses(CallInfo call, int depth) {
+    return PAUSES.matcher(call.simpleName().toLowerCase(Locale.ROOT)).matches()
+      || depth > 0 && call.target().stream().filter(target -> !target.isAsync() || call.isAwaited())
+        .flatMap(target -> target.calls().stream()).anyMatch(inner -> pauses(inner, depth - 1));
   }
 
   /** {@code self._run_git_cmd("status")}: a program on this machine, too. */

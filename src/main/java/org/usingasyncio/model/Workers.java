@@ -87,6 +87,26 @@ public final class Workers {
       .findFirst();
   }
 
+  /** What such a coroutine repeats: an endless loop, or one over the messages that a broker or server goes on sending. */
+  public static Optional<Statement> workLoop(FunctionInfo function) {
+    return endlessLoop(function).map(Statement.class::cast)
+      .or(() -> function.nodes(ForStatement.class, Tree.Kind.FOR_STMT).stream()
+        .filter(loop -> loop.isAsync() && isOverMessages(function.file(), loop))
+        .filter(loop -> Trees.within(loop.body(), BreakStatement.class).isEmpty()
+          && Trees.within(loop.body(), ReturnStatement.class).isEmpty())
+        .map(Statement.class::cast).findFirst());
+  }
+
+  /** {@code async for message in self.pubsub.listen()}, {@code async for record in consumer} */
+  private static boolean isOverMessages(FileModel file, ForStatement loop) {
+    Expression source = Trees.bare(loop.testExpressions().get(0));
+    return file.callOf(source)
+      .map(call -> call.target().isEmpty() && call.simpleName().matches("listen|consume(_\\w+)?|subscribe(_\\w+)?"))
+      .orElseGet(() -> file.names().typeOf(source)
+        .filter(type -> type.matches("aiokafka\\.(\\w+\\.)*AIOKafkaConsumer|aio_pika\\.(\\w+\\.)*\\w*QueueIterator"))
+        .isPresent());
+  }
+
   /** {@code while True} that gives nothing, and that only the handling of an error leaves: it watches until that is hopeless. */
   public static boolean watches(FunctionInfo function) {
     return function.nodes(WhileStatement.class, Tree.Kind.WHILE_STMT).stream().filter(Flow::isEndless)
@@ -108,7 +128,7 @@ public final class Workers {
   }
 
   /** {@code self.running}, {@code not self.closed}, {@code not self.stop_event.is_set()} */
-  private static boolean isByFlag(WhileStatement loop) {
+  static boolean isByFlag(WhileStatement loop) {
     Expression condition = Trees.bare(loop.condition());
     if (condition instanceof UnaryExpression not && not.is(Tree.Kind.NOT)) {
       condition = Trees.bare(not.expression());
@@ -148,8 +168,8 @@ public final class Workers {
    * Empty where all of them are handled, also by the coroutine that is awaited, or cannot fail.
    */
   public Optional<AwaitExpression> unguardedAwait(FunctionInfo worker) {
-    return endlessLoop(worker).flatMap(loop -> worker.awaits().stream()
-      .filter(await -> Trees.isInside(await, loop.body()))
+    return workLoop(worker).flatMap(loop -> worker.awaits().stream()
+      .filter(await -> Trees.isInside(await, loop) && Flow.loopsAround(await).contains(loop))
       .filter(await -> mayFail(await, DEPTH))
       .findFirst());
   }

@@ -22,7 +22,8 @@ public final class RetryWithoutBackoffCheck extends AsyncioCheck {
   @Override
   protected void review(FileModel file, Findings findings) {
     for (Retry retry : Retries.of(file)) {
-      if (retry.sleeps().isEmpty() && IoReach.isIo(retry.attempt())) {
+      if (retry.sleeps().isEmpty()
+        && (IoReach.isIo(retry.attempt()) || Retries.connects(retry.attempt()))) {
         findings
           .at(retry.handler().exceptKeyword(), "Wait before \"%s\" is tried again, longer after each error.",
             retry.attempt().writtenName())

@@ -43,7 +43,7 @@ public final class WorkerEndsAtFirstErrorCheck extends AsyncioCheck {
 
   private static void report(FunctionInfo worker, Workers workers, Finding finding) {
     finding
-      .because(Workers.endlessLoop(worker).orElseThrow().whileKeyword(),
+      .because(Workers.workLoop(worker).orElseThrow().firstToken(),
         "the loop goes on for as long as the task lives")
       .because(workers.startOf(worker).orElseThrow().callee(), "the task is started here");
   }
