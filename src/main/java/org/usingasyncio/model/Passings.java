@@ -109,7 +109,8 @@ public final class Passings {
         .forEach(name -> Variable.of(name).ifPresent(variable -> rebinds.put(name.name(),
           variable.writes().stream().filter(write -> write != name).toList())));
       List<IfStatement> guards = function.nodes(IfStatement.class, Tree.Kind.IF_STMT).stream()
-        .filter(choice -> !choice.isElif() && leaves(choice.body()) && !holds(choice.condition(), false, names).isEmpty())
+        .filter(
+          choice -> !choice.isElif() && leaves(choice.body()) && !holds(choice.condition(), false, names).isEmpty())
         .toList();
       return new Asked(names, guards, rebinds);
     }
@@ -117,7 +118,8 @@ public final class Passings {
     /** The values with which the parameter may get another one. */
     int rebound(String name) {
       return rebinds.getOrDefault(name, List.of()).stream()
-        .mapToInt(write -> conditions(write, this).getOrDefault(name, Passing.ANY)).reduce(0, (one, other) -> one | other);
+        .mapToInt(write -> conditions(write, this).getOrDefault(name, Passing.ANY))
+        .reduce(0, (one, other) -> one | other);
     }
   }
 

@@ -63,7 +63,8 @@ public final class Reach<F, C> {
 
   private Optional<Step<F, C>> step(Step<F, C> from, C call, Map<String, Integer> known) {
     return graph.runBy(call).flatMap(function -> graph.passing(call).where(known)
-      .map(here -> new Step<>(from, call, function, inside(function, call, here), from == null ? 1 : from.depth() + 1)));
+      .map(
+        here -> new Step<>(from, call, function, inside(function, call, here), from == null ? 1 : from.depth() + 1)));
   }
 
   private Map<String, Integer> inside(F function, C call, Map<String, Integer> here) {
