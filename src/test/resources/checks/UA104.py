@@ -379,6 +379,32 @@ async def reads_each_file_once_silent(path):
     return WordList.of(path), template(path)
 
 
+class ShopClient:
+    def __init__(self, plugins="prices"):
+        self.plugins = load_plugin(plugins)
+
+
+def load_plugin(name):
+    return download_plugin(name) if name.startswith("https:") else None
+
+
+def download_plugin(address):
+    return fetch(address)
+
+
+class Shop:
+    _client = None
+
+    def client(self):
+        if not self._client:
+            self._client = ShopClient()
+        return self._client
+
+
+async def makes_a_client_once_silent():
+    return Shop().client()
+
+
 def numeric_address(host, port):
     flags = socket.AI_NUMERICHOST
     return socket.getaddrinfo(host, port, flags=flags)[0]

@@ -648,7 +648,7 @@ class JoinsTest {
   }
 
   @Test
-  void a_branch_that_ends_the_program_blocks_no_other_task() throws IOException {
+  void a_branch_that_ends_the_program_or_asks_for_a_flag_leads_nowhere() throws IOException {
     file("shop/__init__.py");
     file("shop/options.py",
       "import subprocess, sys",
@@ -660,11 +660,14 @@ class JoinsTest {
       "        sys.exit(0)",
       "def publish(options):",
       "    if options.version:",
-      "        print(describe())");
+      "        print(describe())",
+      "def connect(security):",
+      "    if security is True:",
+      "        describe()");
     file("shop/main.py",
-      "from shop.options import apply, publish",
+      "from shop.options import apply, connect, publish",
       "async def main(options):",
-      "    apply(options)",
+      "    connect(apply(options))",
       "    publish(options)");
 
     assertThat(issues("UA104")).containsExactly("shop/main.py:4");
