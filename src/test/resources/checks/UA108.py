@@ -89,42 +89,7 @@ class HalfGuarded:
         self.names.clear()  # Noncompliant {{Hold a lock around "self.names" here and in "work_reported", which uses it in another thread at the same time.}}
 
 
-class Listing:
-    def __init__(self):
-        self.local = {}
-
-    def start(self):
-        threading.Thread(target=self.ask_reported, args=("tea",)).start()
-
-    def ask_reported(self, host):
-        if host not in self.local:
-            self.local[host] = host == "localhost"  # Noncompliant {{Hold a lock around "self.local" here and in "listed", which uses it on the event loop at the same time.}}
-
-    async def listed(self):
-        return [host for host in self.local]
-
-
 # ---- silent ---------------------------------------------------------------
-class Answers:
-    def __init__(self):
-        self.local = {}
-
-    def start(self):
-        threading.Thread(target=self.ask_silent, args=("tea",)).start()
-
-    def ask_silent(self, host):
-        if host not in self.local:
-            self.local[host] = host == "localhost"
-        return self.local[host]
-
-    async def asks(self, host):
-        return self.ask_silent(host)
-
-    async def knows(self, host):
-        if host not in self.local:
-            self.local[host] = False
-
-
 class Guarded:
     def __init__(self):
         self.lock = threading.Lock()

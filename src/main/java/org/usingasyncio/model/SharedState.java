@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Role;
-import org.usingasyncio.syntax.Literals;
 import org.usingasyncio.syntax.Trees;
 
 /** Attributes, globals and closure variables that a thread changes while the event loop, or another thread, uses them. */
@@ -31,9 +30,7 @@ public final class SharedState {
 
   /** What a piece of code does to the state. */
   public enum Kind {
-    READ, ITERATE, MUTATE,
-    /** Notes a missing answer, which is the same whoever notes it: {@code if host not in known: known[host] = True}. */
-    FILL, REBIND, INCREMENT
+    READ, ITERATE, MUTATE, REBIND, INCREMENT
   }
 
   private record Touch(Object state, Expression site, Kind kind, FunctionInfo function, boolean isGuarded) {}
@@ -139,7 +136,7 @@ public final class SharedState {
       return;
     }
     for (Touch write : touchesOf(worker)) {
-      if (write.kind() == Kind.MUTATE || write.kind() == Kind.FILL || write.kind() == Kind.INCREMENT) {
+      if (write.kind() == Kind.MUTATE || write.kind() == Kind.INCREMENT) {
         byState.getOrDefault(write.state(), List.of()).stream()
           .filter(other -> others.contains(other.function()) && !other.function().name().equals("__init__")
             && (other.function() != worker || isOtherOnLoop))
@@ -154,11 +151,9 @@ public final class SharedState {
   }
 
   private static boolean conflicts(Touch write, Touch other) {
-    return switch (write.kind()) {
-      case MUTATE -> other.kind() == Kind.MUTATE || other.kind() == Kind.FILL || other.kind() == Kind.ITERATE;
-      case FILL -> other.kind() == Kind.MUTATE || other.kind() == Kind.ITERATE;
-      default -> other.kind() == Kind.INCREMENT || other.kind() == Kind.REBIND;
-    };
+    return write.kind() == Kind.MUTATE
+      ? other.kind() == Kind.MUTATE || other.kind() == Kind.ITERATE
+      : other.kind() == Kind.INCREMENT || other.kind() == Kind.REBIND;
   }
 
   // ---- touches ----------------------------------------------------------------------------------------------------
@@ -179,7 +174,7 @@ public final class SharedState {
 
   private void add(Object state, Expression site, FunctionInfo function, boolean locksByHand, List<Touch> found) {
     Kind kind = kindOf(site);
-    boolean isContainer = kind == Kind.MUTATE || kind == Kind.FILL || kind == Kind.ITERATE;
+    boolean isContainer = kind == Kind.MUTATE || kind == Kind.ITERATE;
     if (!isContainer || isPlainContainer(state, site)) {
       found.add(new Touch(state, site, kind, function, locksByHand || isUnderLock(site)));
     }
@@ -209,7 +204,7 @@ public final class SharedState {
       Tree around = Trees.parentOf(parent);
       boolean changes = isTarget((Expression) parent, around)
         || around instanceof CompoundAssignmentStatement change && Trees.bare(change.lhsExpression()) == parent;
-      return !changes || parent.children().get(0) != site ? Kind.READ : fills(site, around) ? Kind.FILL : Kind.MUTATE;
+      return changes && parent.children().get(0) == site ? Kind.MUTATE : Kind.READ;
     }
     if (parent instanceof QualifiedExpression member && member.qualifier() == site
       && member.parent() instanceof CallExpression call && call.callee() == member) {
@@ -224,16 +219,6 @@ public final class SharedState {
     boolean isIterated = parent instanceof ForStatement loop && loop.testExpressions().contains(site)
       || parent instanceof ComprehensionFor part && part.iterable() == site;
     return isIterated ? Kind.ITERATE : Kind.READ;
-  }
-
-  private static boolean fills(Expression site, Tree target) {
-    return target.parent() instanceof AssignmentStatement assignment
-      && (Literals.isTrue(assignment.assignedValue()) || Literals.isFalse(assignment.assignedValue())
-        || Trees.bare(assignment.assignedValue()).is(Tree.Kind.COMPARISON, Tree.Kind.IN, Tree.Kind.IS, Tree.Kind.NOT))
-      && Trees.ancestorInScope(site, node -> node instanceof IfStatement choice
-        && Trees.bare(choice.condition()) instanceof InExpression test && test.notToken() != null
-        && Trees.written(test.rightOperand()).equals(Trees.written(site))
-        && Trees.isInside(site, choice.body())).isPresent();
   }
 
   private static boolean isTarget(Expression site, Tree parent) {

@@ -18,8 +18,6 @@ public record TouchSummary(String state, Kind kind, String written, Span span, b
     MUTATE,
     /** The same to what may be something else: only the file that makes it knows. */
     MUTATE_UNKNOWN,
-    /** A dictionary gets an answer that it lacked, the same whoever notes it. */
-    FILL,
     REBIND,
     /** {@code count += 1} */
     INCREMENT

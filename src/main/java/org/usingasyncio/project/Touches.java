@@ -68,9 +68,6 @@ final class Touches {
       case ITERATE -> TouchSummary.Kind.ITERATE;
       case REBIND -> TouchSummary.Kind.REBIND;
       case INCREMENT -> TouchSummary.Kind.INCREMENT;
-      case FILL -> this.state.isPlainContainer(state, site)
-        ? TouchSummary.Kind.FILL
-        : TouchSummary.Kind.MUTATE_UNKNOWN;
       case MUTATE -> this.state.isPlainContainer(state, site)
         ? TouchSummary.Kind.MUTATE
         : TouchSummary.Kind.MUTATE_UNKNOWN;

@@ -85,9 +85,7 @@ public final class SharedStateAcrossFiles implements ProjectRule {
 
   private static boolean conflicts(TouchSummary write, TouchSummary other) {
     return switch (write.kind()) {
-      case MUTATE -> isChange(other) || other.kind() == TouchSummary.Kind.FILL
-        || other.kind() == TouchSummary.Kind.ITERATE;
-      case FILL -> isChange(other) || other.kind() == TouchSummary.Kind.ITERATE;
+      case MUTATE -> isChange(other) || other.kind() == TouchSummary.Kind.ITERATE;
       // a container only where the other file shows that it is one
       case MUTATE_UNKNOWN -> other.kind() == TouchSummary.Kind.MUTATE;
       case INCREMENT -> other.kind() == TouchSummary.Kind.INCREMENT || other.kind() == TouchSummary.Kind.REBIND;
