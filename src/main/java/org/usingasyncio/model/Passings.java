@@ -136,7 +136,7 @@ public final class Passings {
     Map<String, Integer> found = asked.names().isEmpty() ? Map.of() : conditions(call, asked);
     if (!found.isEmpty()) {
       found.replaceAll((name, values) -> values | asked.rebound(name));
-      found.values().removeIf(values -> values == Passing.ANY);
+      found.values().removeAll(List.of(Passing.ANY));
     }
     return found;
   }
@@ -147,28 +147,26 @@ public final class Passings {
     Tree node = tree;
     for (Tree parent = node.parent(); parent != null && !Trees.isScope(node); node = parent, parent = node.parent()) {
       if (parent instanceof IfStatement choice && node != choice.condition()) {
-        Tree branch = node;
-        add(found, holds(choice.condition(), node == choice.body(), asked.names()));
-        choice.elifBranches().stream().filter(other -> Trees.endsBefore(other, branch))
-          .forEach(other -> add(found, holds(other.condition(), false, asked.names())));
+        Passing.both(found, holds(choice.condition(), node == choice.body(), asked.names()));
+        for (IfStatement other : choice.elifBranches()) {
+          if (Trees.endsBefore(other, node)) {
+            Passing.both(found, holds(other.condition(), false, asked.names()));
+          }
+        }
       } else if (parent instanceof ConditionalExpression choice && node != choice.condition()) {
-        add(found, holds(choice.condition(), node == choice.trueExpression(), asked.names()));
+        Passing.both(found, holds(choice.condition(), node == choice.trueExpression(), asked.names()));
       } else if (parent instanceof BinaryExpression both && node == both.rightOperand()
         && both.is(Tree.Kind.AND, Tree.Kind.OR)) {
-        add(found, holds(both.leftOperand(), both.is(Tree.Kind.AND), asked.names()));
+        Passing.both(found, holds(both.leftOperand(), both.is(Tree.Kind.AND), asked.names()));
       } else if (parent instanceof StatementList) {
         for (IfStatement guard : asked.guards()) {
           if (guard.parent() == parent && Trees.endsBefore(guard, node)) {
-            add(found, holds(guard.condition(), false, asked.names()));
+            Passing.both(found, holds(guard.condition(), false, asked.names()));
           }
         }
       }
     }
     return found;
-  }
-
-  private static void add(Map<String, Integer> found, Map<String, Integer> more) {
-    more.forEach((name, values) -> found.merge(name, values, (one, other) -> one & other));
   }
 
   /** What is known of the parameters where the condition is true, or where it is not. */
@@ -187,7 +185,7 @@ public final class Passings {
       found.putAll(holds(both.leftOperand(), isTrue, names));
       Map<String, Integer> right = holds(both.rightOperand(), isTrue, names);
       if (both.is(Tree.Kind.AND) == isTrue) {
-        add(found, right);
+        Passing.both(found, right);
       } else {
         found.keySet().retainAll(right.keySet());
         found.replaceAll((name, values) -> values | right.get(name));
