@@ -321,7 +321,9 @@ def settings_of(path=None, strict=False):
         raise ValueError(path)
     if path is None:
         path = "settings.json"
-    return read_cache(path) if path else {}
+    if path:
+        return read_cache(path)
+    return {}
 
 
 async def reads_where_the_default_is_replaced_reported():

@@ -5,9 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.reach.Passing;
 import org.usingasyncio.reach.Passing.Given;
@@ -105,9 +103,9 @@ public final class Passings {
       if (names.isEmpty()) {
         return new Asked(names, List.of(), rebinds);
       }
-      ((FunctionLike) function.tree()).parameters().nonTuple().stream().map(Parameter::name).filter(Objects::nonNull)
-        .forEach(name -> Variable.of(name).ifPresent(variable -> rebinds.put(name.name(),
-          variable.writes().stream().filter(write -> write != name).toList())));
+      for (Parameter parameter : ((FunctionLike) function.tree()).parameters().nonTuple()) {
+        Variable.of(parameter.name()).ifPresent(variable -> rebinds.put(variable.name(), variable.writes()));
+      }
       List<IfStatement> guards = function.nodes(IfStatement.class, Tree.Kind.IF_STMT).stream()
         .filter(
           choice -> !choice.isElif() && leaves(choice.body()) && !holds(choice.condition(), false, names).isEmpty())
@@ -117,9 +115,11 @@ public final class Passings {
 
     /** The values with which the parameter may get another one. */
     int rebound(String name) {
-      return rebinds.getOrDefault(name, List.of()).stream()
-        .mapToInt(write -> conditions(write, this).getOrDefault(name, Passing.ANY))
-        .reduce(0, (one, other) -> one | other);
+      int found = 0;
+      for (Name write : rebinds.getOrDefault(name, List.of())) {
+        found |= write.parent() instanceof Parameter ? 0 : conditions(write, this).getOrDefault(name, Passing.ANY);
+      }
+      return found;
     }
   }
 
@@ -135,7 +135,9 @@ public final class Passings {
   private static Map<String, Integer> needs(Tree call, Asked asked) {
     Map<String, Integer> found = asked.names().isEmpty() ? Map.of() : conditions(call, asked);
     if (!found.isEmpty()) {
-      found.replaceAll((name, values) -> values | asked.rebound(name));
+      for (Map.Entry<String, Integer> one : found.entrySet()) {
+        one.setValue(one.getValue() | asked.rebound(one.getKey()));
+      }
       found.values().removeAll(List.of(Passing.ANY));
     }
     return found;
@@ -153,11 +155,6 @@ public final class Passings {
             Passing.both(found, holds(other.condition(), false, asked.names()));
           }
         }
-      } else if (parent instanceof ConditionalExpression choice && node != choice.condition()) {
-        Passing.both(found, holds(choice.condition(), node == choice.trueExpression(), asked.names()));
-      } else if (parent instanceof BinaryExpression both && node == both.rightOperand()
-        && both.is(Tree.Kind.AND, Tree.Kind.OR)) {
-        Passing.both(found, holds(both.leftOperand(), both.is(Tree.Kind.AND), asked.names()));
       } else if (parent instanceof StatementList) {
         for (IfStatement guard : asked.guards()) {
           if (guard.parent() == parent && Trees.endsBefore(guard, node)) {
@@ -188,7 +185,9 @@ public final class Passings {
         Passing.both(found, right);
       } else {
         found.keySet().retainAll(right.keySet());
-        found.replaceAll((name, values) -> values | right.get(name));
+        for (Map.Entry<String, Integer> one : found.entrySet()) {
+          one.setValue(one.getValue() | right.get(one.getKey()));
+        }
       }
     }
     return found;
