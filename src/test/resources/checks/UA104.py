@@ -5,6 +5,7 @@ import glob
 import json
 import os
 import shutil
+import socket
 import sqlite3
 import subprocess
 import threading
@@ -281,7 +282,147 @@ class ChannelState:
         self.channels = self.load()  # Noncompliant {{Run "load" in a thread, it blocks the event loop: self.load → self.file.read_text.}}
 
 
+class Session:
+    def __init__(self, store=None, loop=None):
+        if not store:
+            store = "session.json"
+            self.entries = read_cache(store)
+        else:
+            self.store, self.loop = store, loop
+
+    def put(self, key, value, save=True):
+        self.entries[key] = value
+        self._put(key, save)
+
+    def _put(self, key, save=True, *, folder=None):
+        folder = folder or "/var/lib/shop"
+        if save:
+            with open(folder, "w") as file:
+                json.dump(self.entries, file)
+
+    def flush(self, wait=None):
+        if wait is None or self.loop is None:
+            return None
+        time.sleep(1)
+
+    async def keeps_an_order_reported(self, order, changes):
+        self.put("order", order)  # Noncompliant {{Run "put" in a thread, it blocks the event loop: self.put → self._put → open.}}
+        self.put("order", order, bool(order))  # Noncompliant {{Run "put" in a thread, it blocks the event loop: self.put → self._put → open.}}
+        self.put("order", order, save=1)  # Noncompliant {{Run "put" in a thread, it blocks the event loop: self.put → self._put → open.}}
+        self.put("order", **changes)  # Noncompliant {{Run "put" in a thread, it blocks the event loop: self.put → self._put → open.}}
+        self.put(*changes)  # Noncompliant {{Run "put" in a thread, it blocks the event loop: self.put → self._put → open.}}
+        Session.put(self, order, False)  # Noncompliant {{Run "put" in a thread, it blocks the event loop: Session.put → self._put → open.}}
+        self.flush(0)  # Noncompliant {{Run "flush" in a thread, it blocks the event loop: self.flush → time.sleep.}}
+        return Session(None)  # Noncompliant {{Run "Session" in a thread, it blocks the event loop: Session → read_cache → open.}}
+
+
+def settings_of(path=None, strict=False):
+    if strict:
+        raise ValueError(path)
+    if path is None:
+        path = "settings.json"
+    if path:
+        return read_cache(path)
+    return {}
+
+
+async def reads_where_the_default_is_replaced_reported():
+    return settings_of()  # Noncompliant {{Run "settings_of" in a thread, it blocks the event loop: settings_of → read_cache → open.}}
+
+
+def fresh_words(path):
+    words = {}
+    if path not in words:
+        with open(path) as file:
+            words[path] = file.read()
+    return words
+
+
+async def keeps_no_words_reported(path):
+    return fresh_words(path)  # Noncompliant {{Run "fresh_words" in a thread, it blocks the event loop: fresh_words → open.}}
+
+
 # ---- silent ---------------------------------------------------------------
+async def keeps_it_in_memory_silent(session: Session, order):
+    session.put("order", order, False)
+    session.put("order", order, save=None)
+    session._put("order", 0)
+    session.flush()
+    return Session(store="other.json")
+
+
+async def has_no_path_silent():
+    return settings_of("")
+
+
+async def is_refused_silent():
+    return settings_of("other.json", True)
+
+
+WORDS = {}
+
+
+class WordList:
+    @classmethod
+    def of(cls, path):
+        if path not in WORDS:
+            with open(path) as file:
+                WORDS[path] = file.read().split()
+        return WORDS[path]
+
+
+@functools.lru_cache
+def template(name):
+    return read_cache(name)
+
+
+async def reads_each_file_once_silent(path):
+    return WordList.of(path), template(path)
+
+
+class ShopClient:
+    def __init__(self, plugins="prices"):
+        self.plugins = load_plugin(plugins)
+
+
+def load_plugin(name):
+    return download_plugin(name) if name.startswith("https:") else None
+
+
+def download_plugin(address):
+    return fetch(address)
+
+
+class Shop:
+    _client = None
+
+    def client(self):
+        if not self._client:
+            self._client = ShopClient()
+        return self._client
+
+
+async def makes_a_client_once_silent():
+    return Shop().client()
+
+
+def numeric_address(host, port):
+    flags = socket.AI_NUMERICHOST
+    return socket.getaddrinfo(host, port, flags=flags)[0]
+
+
+async def asks_no_name_server_silent(host):
+    return numeric_address(host, 53)
+
+
+def silenced():
+    return open(os.devnull, "w")
+
+
+async def opens_the_null_device_silent():
+    return silenced()
+
+
 async def hands_over_silent(user):
     return await asyncio.to_thread(load_profile, user)
 

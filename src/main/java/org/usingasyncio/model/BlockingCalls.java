@@ -52,7 +52,8 @@ final class BlockingCalls {
     Optional<Expression> path = call.argument(0, "file")
       .or(() -> call.receiver().filter(CallExpression.class::isInstance)
         .flatMap(made -> call.file().callOf(made)).flatMap(made -> made.argument(0, "")));
-    return path.flatMap(Literals::rawText).filter(text -> KERNEL_FILES.stream().anyMatch(text::startsWith)).isPresent();
+    return path.filter(name -> Trees.written(name).equals("os.devnull")).isPresent()
+      || path.flatMap(Literals::rawText).filter(text -> KERNEL_FILES.stream().anyMatch(text::startsWith)).isPresent();
   }
 
   /**
@@ -85,9 +86,14 @@ final class BlockingCalls {
   /** {@code socket.getaddrinfo(host, port, flags=AI_NUMERICHOST)}, {@code if host == "localhost":}: no name server is asked. */
   private static boolean isNumeric(CallInfo call) {
     return call.name().filter(name -> name.startsWith("socket.get")).isPresent()
-      && (call.arguments().stream().anyMatch(argument -> Trees.source(argument).contains("NUMERIC"))
+      && (call.arguments().stream().anyMatch(argument -> isNumeric(argument)
+        || origins(call.file(), argument).stream().anyMatch(BlockingCalls::isNumeric))
         || Trees.enclosingInScope(call.tree(), IfStatement.class).stream()
           .anyMatch(choice -> Trees.source(choice.condition()).contains("localhost")));
+  }
+
+  private static boolean isNumeric(Expression flags) {
+    return Trees.source(flags).contains("NUMERIC");
   }
 
   /**

@@ -15,6 +15,7 @@ import org.sonar.plugins.python.api.tree.BinaryExpression;
 import org.sonar.plugins.python.api.tree.CallExpression;
 import org.sonar.plugins.python.api.tree.Expression;
 import org.sonar.plugins.python.api.tree.IfStatement;
+import org.sonar.plugins.python.api.tree.IsExpression;
 import org.sonar.plugins.python.api.tree.Name;
 import org.sonar.plugins.python.api.tree.QualifiedExpression;
 import org.sonar.plugins.python.api.tree.Tree;
@@ -42,6 +43,9 @@ public final class BlockingPaths {
     .compile("_?get_running_loop|current_thread|get_ident|main_thread|is_running");
   private static final Pattern HANDS_OVER = Pattern.compile("(run_|to_|in_)(executor|thread|pool)|submit");
   private static final Pattern FIXTURE = Pattern.compile("\\??pytest\\w*\\.fixture");
+
+  /** So many calls lead from what a singleton's constructor does itself to what blocks. */
+  private static final int NEAR = 3;
 
   private final FileModel file;
 
@@ -178,8 +182,12 @@ public final class BlockingPaths {
       .isPresent();
   }
 
-  /** {@code if remove_first:} where {@code remove_first=False} is the default. */
+  /** {@code if remove_first:} where {@code remove_first=False} is the default; {@code security is True}. */
   private static boolean asksForFlag(Expression condition, FunctionInfo function) {
+    if (Trees.bare(condition) instanceof IsExpression test) {
+      return test.notToken() == null && Literals.isTrue(test.rightOperand())
+        && function.parameterNames().contains(Trees.written(test.leftOperand()));
+    }
     return Trees.bare(condition) instanceof Name flag && function.definition()
       .filter(definition -> definition.parameters() != null && definition.parameters().nonTuple().stream()
         .anyMatch(parameter -> parameter.name() != null && parameter.name().name().equals(flag.name())
@@ -230,7 +238,8 @@ public final class BlockingPaths {
   private Optional<List<CallInfo>> pathFrom(CallInfo call, Predicate<CallInfo> searched) {
     return file.pathTo(call, searched.and(inner -> !dependsOnArgumentType(inner)))
       .filter(BlockingPaths::leavesTheLoopOnce)
-      .filter(path -> !readsFilesOnce(path) && path.stream().skip(1).noneMatch(BlockingPaths::isAlternative));
+      .filter(path -> !costsOnce(path, FirstUse::isMadeOnce, path.get(path.size() - 1).blocking())
+        && path.stream().skip(1).noneMatch(BlockingPaths::isAlternative));
   }
 
   /** True when the synchronous function that the call runs makes its thread wait: whoever moves it away moves all that it does. */
@@ -287,14 +296,19 @@ public final class BlockingPaths {
         .filter(BlockingPaths::leavesTheLoopOnce).findFirst();
   }
 
-  /** A file that is read when a singleton is made: it costs the first request some milliseconds, and no other. */
-  private static boolean readsFilesOnce(List<CallInfo> path) {
-    return path.get(path.size() - 1).blocking().filter(BlockingPaths::isFileWork).isPresent()
-      && path.stream().skip(1).anyMatch(FirstUse::isMadeOnce);
+  /**
+   * True for a file that is read when a singleton is made: it costs the first request some milliseconds, and no other. So
+   * does what such a constructor comes to only far below; a server that it asks itself is another matter.
+   */
+  public static <C> boolean costsOnce(List<C> path, Predicate<C> isMadeOnce, Optional<Blocking> kind) {
+    List<C> inside = path.subList(1, path.size());
+    List<C> near = inside.subList(Math.max(0, inside.size() - NEAR), inside.size());
+    return inside.stream().anyMatch(isMadeOnce)
+      && (kind.filter(BlockingPaths::isFileWork).isPresent() || near.stream().noneMatch(isMadeOnce));
   }
 
   /** True for what the local disk does. */
-  public static boolean isFileWork(Blocking kind) {
+  private static boolean isFileWork(Blocking kind) {
     return kind == Blocking.FILE || kind == Blocking.FILESYSTEM;
   }
 

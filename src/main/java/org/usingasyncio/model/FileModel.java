@@ -24,6 +24,7 @@ import org.usingasyncio.names.Names;
 import org.usingasyncio.names.Value;
 import org.usingasyncio.reach.CallGraph;
 import org.usingasyncio.reach.Execution;
+import org.usingasyncio.reach.Passing;
 import org.usingasyncio.reach.Reach;
 import org.usingasyncio.syntax.Calls;
 import org.usingasyncio.syntax.Scope;
@@ -398,6 +399,16 @@ public final class FileModel {
     public Optional<FunctionInfo> runBy(CallInfo call) {
       return call.target().filter(target -> !target.isAsync()
         && (target.isGenerator() ? Generators.runs(call, target) : Inline.runsAtOnce(target)));
+    }
+
+    @Override
+    public Passing passing(CallInfo call) {
+      return Passings.of(FileModel.this).of(call);
+    }
+
+    @Override
+    public Map<String, Integer> parametersOf(FunctionInfo function) {
+      return Passings.of(FileModel.this).of(function);
     }
   };
 

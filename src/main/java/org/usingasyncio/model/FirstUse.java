@@ -11,10 +11,12 @@ import org.sonar.plugins.python.api.tree.BinaryExpression;
 import org.sonar.plugins.python.api.tree.CallExpression;
 import org.sonar.plugins.python.api.tree.Expression;
 import org.sonar.plugins.python.api.tree.IfStatement;
+import org.sonar.plugins.python.api.tree.InExpression;
 import org.sonar.plugins.python.api.tree.IsExpression;
 import org.sonar.plugins.python.api.tree.Name;
 import org.sonar.plugins.python.api.tree.QualifiedExpression;
 import org.sonar.plugins.python.api.tree.ReturnStatement;
+import org.sonar.plugins.python.api.tree.SubscriptionExpression;
 import org.sonar.plugins.python.api.tree.Tree;
 import org.sonar.plugins.python.api.tree.UnaryExpression;
 import org.usingasyncio.syntax.Calls;
@@ -27,7 +29,7 @@ import org.usingasyncio.syntax.Trees;
  */
 public final class FirstUse {
 
-  /** What makes a function without arguments run once (documentation of Python 3.13, functools). */
+  /** What makes a function run once for the same arguments (documentation of Python 3.13, functools). */
   private static final Set<String> CACHES = Set.of("functools.cache", "functools.lru_cache",
     "functools.cached_property");
 
@@ -39,8 +41,7 @@ public final class FirstUse {
   }
 
   private static boolean isCached(FunctionInfo function) {
-    return function.decorators().stream().anyMatch(CACHES::contains)
-      && function.parameterNames().stream().allMatch(Set.of("self", "cls")::contains);
+    return function.decorators().stream().anyMatch(CACHES::contains);
   }
 
   private static boolean fillsWhatWasEmpty(CallInfo call) {
@@ -64,15 +65,25 @@ public final class FirstUse {
   /** {@code self._client = …} keeps it for the next time; so does a variable of the module, a local one does not. */
   private static boolean isKept(AssignmentStatement assignment, String name, CallInfo call) {
     return assignment.lhsExpressions().stream().flatMap(list -> list.expressions().stream())
-      .anyMatch(target -> Trees.written(target).equals(name)
-        && (target instanceof QualifiedExpression || target instanceof Name variable && isGlobal(variable, call)));
+      .anyMatch(target -> written(target).equals(name) && outlives(target, call));
   }
 
-  private static boolean isGlobal(Name variable, CallInfo call) {
-    return call.function().isModule() || variable.symbol() != null
-      && call.file().module().nodes(AssignmentStatement.class, Tree.Kind.ASSIGNMENT_STMT).stream()
-        .flatMap(assignment -> assignment.lhsExpressions().stream()).flatMap(list -> list.expressions().stream())
-        .anyMatch(target -> target instanceof Name global && global.symbol() == variable.symbol());
+  private static boolean outlives(Expression target, CallInfo call) {
+    return target instanceof SubscriptionExpression entry
+      ? outlives(entry.object(), call)
+      : target instanceof QualifiedExpression
+        || Variable.of(target).filter(variable -> variable.isOfModule(call.file())).isPresent();
+  }
+
+  /** As written; for an entry of a dictionary with its key. */
+  private static String written(Expression value) {
+    return value instanceof SubscriptionExpression entry
+      ? entry(entry.object(), entry.subscripts())
+      : Trees.written(value);
+  }
+
+  private static String entry(Expression holder, Tree key) {
+    return Trees.written(holder) + "[" + Trees.source(key) + "]";
   }
 
   /** {@code if ZONE is not None: return ZONE}: whoever sets it, this function does its work while nobody has. */
@@ -101,7 +112,7 @@ public final class FirstUse {
   private static boolean returns(IfStatement choice, String name) {
     return choice.body().statements().stream()
       .anyMatch(statement -> statement instanceof ReturnStatement last
-        && last.expressions().stream().anyMatch(value -> Trees.written(value).equals(name)));
+        && last.expressions().stream().anyMatch(value -> written(value).equals(name)));
   }
 
   /** What the condition says to be missing: {@code x is None}, {@code not x}, {@code not hasattr(o, "x")}. */
@@ -113,6 +124,9 @@ public final class FirstUse {
     if (bare instanceof IsExpression test && test.notToken() == null && Literals.isNone(test.rightOperand())) {
       return Stream.of(Trees.written(test.leftOperand()));
     }
+    if (bare instanceof InExpression test && test.notToken() != null) {
+      return Stream.of(entry(test.rightOperand(), test.leftOperand()));
+    }
     return bare instanceof UnaryExpression not && not.is(Tree.Kind.NOT) ? present(not.expression()) : Stream.empty();
   }
 
@@ -123,6 +137,9 @@ public final class FirstUse {
     }
     if (bare instanceof IsExpression test && test.notToken() != null && Literals.isNone(test.rightOperand())) {
       return Stream.of(Trees.written(test.leftOperand()));
+    }
+    if (bare instanceof InExpression test && test.notToken() == null) {
+      return Stream.of(entry(test.rightOperand(), test.leftOperand()));
     }
     if (bare instanceof CallExpression call) {
       return asksForAttribute(call).stream();

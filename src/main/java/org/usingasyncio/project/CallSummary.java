@@ -1,6 +1,7 @@
 package org.usingasyncio.project;
 
 import java.util.Set;
+import org.usingasyncio.reach.Passing;
 
 /**
  * One call that matters across files: to a function of the project, or to a library function with an effect.
@@ -10,8 +11,10 @@ import java.util.Set;
  * @param span the callee
  * @param effects what the call itself does
  * @param traits how it is made
+ * @param passing which arguments lead to it, and what it passes on
  */
-public record CallSummary(String target, String written, Span span, Set<Effect> effects, Set<Trait> traits) {
+public record CallSummary(String target, String written, Span span, Set<Effect> effects, Set<Trait> traits,
+  Passing passing) {
 
   public enum Effect {
     /** Blocks the thread: sleep, HTTP, file, database, legacy. */

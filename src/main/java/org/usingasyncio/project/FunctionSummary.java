@@ -1,6 +1,7 @@
 package org.usingasyncio.project;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -10,11 +11,12 @@ import java.util.Set;
  * @param place the name in the {@code def}
  * @param span what shows where the function runs: the word {@code async}, or the name
  * @param traits what it is
+ * @param parameters its parameters in their order, with what their defaults are: see {@link org.usingasyncio.reach.Passing}
  * @param calls the calls of its body that matter across files, in source order
  * @param touches the state that outlives it and that it changes or goes through
  */
-public record FunctionSummary(String name, Span place, Span span, Set<Trait> traits, List<CallSummary> calls,
-  List<TouchSummary> touches) {
+public record FunctionSummary(String name, Span place, Span span, Set<Trait> traits,
+  Map<String, Integer> parameters, List<CallSummary> calls, List<TouchSummary> touches) {
 
   public enum Trait {
     /** Runs on the event loop: an {@code async def}, or a callback handed to the loop. */

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.usingasyncio.reach.CallGraph;
+import org.usingasyncio.reach.Passing;
+import org.usingasyncio.reach.Reach;
 
 /**
  * The shortest ways from any call of a project to a call that fulfils a condition, through the functions that run before
@@ -20,6 +23,7 @@ public final class Paths {
   private final int depth;
   private final Map<FunctionSummary, Integer> distances;
   private final Map<FunctionSummary, Integer> distancesInFile;
+  private final Reach<FunctionSummary, CallSummary> reach;
 
   /**
    * @param depth how many functions a way may lead through
@@ -47,6 +51,7 @@ public final class Paths {
     }
     this.distances = distances(ends, runners, false);
     this.distancesInFile = distances(ends, runners, true);
+    this.reach = new Reach<>(new Ways());
   }
 
   /**
@@ -86,8 +91,13 @@ public final class Paths {
     if (function.isEmpty()) {
       return Optional.empty();
     }
+    List<CallSummary> way = shortest(call, function.get());
+    return reach.isPossible(way) ? Optional.of(way) : reach.path(call, searched, depth);
+  }
+
+  private List<CallSummary> shortest(CallSummary call, FunctionSummary function) {
     List<CallSummary> way = new ArrayList<>(List.of(call));
-    FunctionSummary current = function.get();
+    FunctionSummary current = function;
     for (int left = distances.get(current); left > 1; left--) {
       int next = left - 1;
       CallSummary step = current.calls().stream()
@@ -98,7 +108,7 @@ public final class Paths {
       current = project.runBy(step).orElseThrow();
     }
     way.add(current.calls().stream().filter(searched).findFirst().orElseThrow());
-    return Optional.of(way);
+    return way;
   }
 
   /** True when a way, not always the shortest, stays within the file of the call. */
@@ -106,5 +116,29 @@ public final class Paths {
     FileSummary file = project.fileOf(call);
     return project.runBy(call)
       .filter(function -> project.fileOf(function) == file && distancesInFile.containsKey(function)).isPresent();
+  }
+
+  /** The calls on the way to one that was searched, through functions from which there is a way. */
+  private final class Ways implements CallGraph<FunctionSummary, CallSummary> {
+
+    @Override
+    public List<CallSummary> callsOf(FunctionSummary function) {
+      return function.calls().stream().filter(Paths.this::isPartOfWay).toList();
+    }
+
+    @Override
+    public Optional<FunctionSummary> runBy(CallSummary call) {
+      return project.runBy(call).filter(distances::containsKey);
+    }
+
+    @Override
+    public Passing passing(CallSummary call) {
+      return call.passing();
+    }
+
+    @Override
+    public Map<String, Integer> parametersOf(FunctionSummary function) {
+      return function.parameters();
+    }
   }
 }

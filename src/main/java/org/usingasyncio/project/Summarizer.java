@@ -24,6 +24,7 @@ import org.usingasyncio.model.FunctionInfo;
 import org.usingasyncio.model.IoReach;
 import org.usingasyncio.model.LongLoops;
 import org.usingasyncio.model.LoopRuns;
+import org.usingasyncio.model.Passings;
 import org.usingasyncio.model.PerCall;
 import org.usingasyncio.model.Tasks;
 import org.usingasyncio.model.ThreadTargets;
@@ -31,6 +32,7 @@ import org.usingasyncio.model.ThreadUse;
 import org.usingasyncio.model.Use;
 import org.usingasyncio.model.Workers;
 import org.usingasyncio.names.Value;
+import org.usingasyncio.reach.Passing;
 import org.usingasyncio.syntax.Literals;
 import org.usingasyncio.syntax.Trees;
 
@@ -47,6 +49,8 @@ final class Summarizer {
   private final LoopRuns runs;
   private final ThreadTargets threads;
   private final Touches touches;
+  private final Passings passings;
+  private final Map<Passing, Passing> sharedPassings = new HashMap<>();
   private final List<String> starImports = new ArrayList<>();
   private final Map<String, String> texts = new HashMap<>();
   private final SummaryCodec.Sets<FunctionSummary.Trait> traitSets = new SummaryCodec.Sets<>(
@@ -60,6 +64,7 @@ final class Summarizer {
     this.runs = LoopRuns.of(file);
     this.threads = ThreadTargets.of(file);
     this.touches = new Touches(file);
+    this.passings = Passings.of(file);
   }
 
   static FileSummary summarize(FileModel file, List<Mark> marks, List<Suspicion> suspicions) {
@@ -144,9 +149,9 @@ final class Summarizer {
     file.facts(LongLoops.class, LongLoops::new).of(function, TURNS)
       .forEach(loop -> calls.add(new CallSummary("", "a loop", Span.of(loop.range()),
         effectSets.of(EnumSet.of(CallSummary.Effect.COMPUTES)),
-        callTraitSets.of(EnumSet.noneOf(CallSummary.Trait.class)))));
+        callTraitSets.of(EnumSet.noneOf(CallSummary.Trait.class)), new Passing(Map.of(), List.of()))));
     return new FunctionSummary(shared(function.qualifiedName()), place(function), span(function), traits(function),
-      List.copyOf(calls), touches.of(function));
+      passings.of(function), List.copyOf(calls), touches.of(function));
   }
 
   /** The names that the function passes to calls without calling them. */
@@ -223,7 +228,13 @@ final class Summarizer {
       return Optional.empty();
     }
     return Optional.of(new CallSummary(shared(target), shared(call.writtenName()), Span.of(call.callee()),
-      effectSets.of(effects), callTraitSets.of(traits(call, passed))));
+      effectSets.of(effects), callTraitSets.of(traits(call, passed)),
+      passing(call, isLibrary)));
+  }
+
+  private Passing passing(CallInfo call, boolean isLibrary) {
+    Passing passing = passings.of(call);
+    return sharedPassings.computeIfAbsent(isLibrary ? new Passing(passing.needs(), List.of()) : passing, key -> key);
   }
 
   /** {@code self.save()} where another file defines the method: a base class has it, perhaps. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.usingasyncio.reach.Passing;
 
 /**
  * Writes summaries to the bytes of SonarQube's analysis cache and reads them back. A text is written once for each file,
@@ -22,7 +23,7 @@ import java.util.Set;
 final class SummaryCodec {
 
   /** Changes whenever the format does, so that a cache of another version of the plugin is not read. */
-  static final int VERSION = 5;
+  static final int VERSION = 6;
 
   private SummaryCodec() {}
 
@@ -86,12 +87,19 @@ final class SummaryCodec {
       span(function.place());
       span(function.span());
       number(bits(function.traits()));
+      values(function.parameters());
       list(function.calls(), call -> {
         text(call.target());
         text(call.written());
         span(call.span());
         number(bits(call.effects()));
         number(bits(call.traits()));
+        values(call.passing().needs());
+        list(call.passing().given(), given -> {
+          text(given.keyword());
+          number(given.values());
+          text(given.parameter());
+        });
       });
       list(function.touches(), touch -> {
         text(touch.state());
@@ -100,6 +108,14 @@ final class SummaryCodec {
         span(touch.span());
         out.writeBoolean(touch.isGuarded());
       });
+    }
+
+    private void values(Map<String, Integer> values) throws IOException {
+      number(values.size());
+      for (Map.Entry<String, Integer> parameter : values.entrySet()) {
+        text(parameter.getKey());
+        number(parameter.getValue());
+      }
     }
 
     private void type(ClassSummary type) throws IOException {
@@ -203,12 +219,21 @@ final class SummaryCodec {
     }
 
     private FunctionSummary function() throws IOException {
-      return new FunctionSummary(text(), span(), span(), traits.of(number()), list(this::call),
+      return new FunctionSummary(text(), span(), span(), traits.of(number()), values(), list(this::call),
         list(() -> new TouchSummary(text(), TouchSummary.Kind.values()[count()], text(), span(), in.readBoolean())));
     }
 
     private CallSummary call() throws IOException {
-      return new CallSummary(text(), text(), span(), effects.of(number()), callTraits.of(number()));
+      return new CallSummary(text(), text(), span(), effects.of(number()), callTraits.of(number()),
+        new Passing(values(), list(() -> new Passing.Given(text(), count(), text()))));
+    }
+
+    private Map<String, Integer> values() throws IOException {
+      Map<String, Integer> values = new LinkedHashMap<>();
+      for (int left = count(); left > 0; left--) {
+        values.put(text(), count());
+      }
+      return values;
     }
 
     private ClassSummary type() throws IOException {

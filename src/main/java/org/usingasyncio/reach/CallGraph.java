@@ -1,6 +1,7 @@
 package org.usingasyncio.reach;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,4 +17,10 @@ public interface CallGraph<F, C> {
 
   /** The function that a call runs before it returns; empty when it is unknown, or when the call only makes a coroutine. */
   Optional<F> runBy(C call);
+
+  /** What has to be known of the parameters of the calling function for the call to be made, and what it passes on. */
+  Passing passing(C call);
+
+  /** The parameters of the function, in their order, with what their defaults are. */
+  Map<String, Integer> parametersOf(F function);
 }

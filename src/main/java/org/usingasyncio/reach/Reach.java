@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,45 +24,61 @@ public final class Reach<F, C> {
   /**
    * The shortest way from {@code first} to a call that fulfils the condition: {@code first}, one call for each function
    * on the way, and the call that was searched. Empty when there is none within {@code depth} functions. Recursion and
-   * cycles end. The call {@code first} itself is not tested.
+   * cycles end, and so does a way on which the arguments lead to another branch. The call {@code first} itself is not
+   * tested.
    */
   public Optional<List<C>> path(C first, Predicate<C> searched, int depth) {
-    Optional<F> start = graph.runBy(first);
-    if (start.isEmpty()) {
-      return Optional.empty();
-    }
-    Map<F, Step<F, C>> reached = new HashMap<>();
-    Set<F> seen = new HashSet<>(Set.of(start.get()));
-    Deque<F> open = new ArrayDeque<>(List.of(start.get()));
-    reached.put(start.get(), new Step<>(null, first, 1));
+    Map<F, Set<Map<String, Integer>>> seen = new IdentityHashMap<>();
+    Deque<Step<F, C>> open = new ArrayDeque<>();
+    step(null, first, Map.of()).ifPresent(open::add);
     while (!open.isEmpty()) {
-      F function = open.poll();
-      Step<F, C> step = reached.get(function);
-      for (C call : graph.callsOf(function)) {
-        if (searched.test(call)) {
-          return Optional.of(wayTo(function, call, reached));
+      Step<F, C> step = open.poll();
+      if (!seen.computeIfAbsent(step.function(), function -> new HashSet<>()).add(step.known())) {
+        continue;
+      }
+      for (C call : graph.callsOf(step.function())) {
+        if (searched.test(call) && graph.passing(call).where(step.known()).isPresent()) {
+          return Optional.of(wayTo(step, call));
         }
       }
       if (step.depth() < depth) {
-        for (C call : graph.callsOf(function)) {
-          graph.runBy(call).filter(seen::add).ifPresent(callee -> {
-            reached.put(callee, new Step<>(function, call, step.depth() + 1));
-            open.add(callee);
-          });
-        }
+        graph.callsOf(step.function()).forEach(call -> step(step, call, step.known()).ifPresent(open::add));
       }
     }
     return Optional.empty();
   }
 
-  private List<C> wayTo(F function, C last, Map<F, Step<F, C>> reached) {
+  /** True when the arguments lead from each call of the way to the next. */
+  public boolean isPossible(List<C> way) {
+    Map<String, Integer> known = Map.of();
+    for (C call : way) {
+      Optional<Map<String, Integer>> here = graph.passing(call).where(known);
+      if (here.isEmpty()) {
+        return false;
+      }
+      known = graph.runBy(call).map(function -> inside(function, call, here.get())).orElse(Map.of());
+    }
+    return true;
+  }
+
+  private Optional<Step<F, C>> step(Step<F, C> from, C call, Map<String, Integer> known) {
+    return graph.runBy(call).flatMap(function -> graph.passing(call).where(known)
+      .map(
+        here -> new Step<>(from, call, function, inside(function, call, here), from == null ? 1 : from.depth() + 1)));
+  }
+
+  private Map<String, Integer> inside(F function, C call, Map<String, Integer> here) {
+    return graph.passing(call).inside(here, graph.parametersOf(function));
+  }
+
+  private static <F, C> List<C> wayTo(Step<F, C> from, C last) {
     List<C> way = new ArrayList<>(List.of(last));
-    for (F current = function; current != null; current = reached.get(current).from()) {
-      way.add(reached.get(current).call());
+    for (Step<F, C> step = from; step != null; step = step.from()) {
+      way.add(step.call());
     }
     Collections.reverse(way);
     return way;
   }
 
-  private record Step<F, C>(F from, C call, int depth) {}
+  private record Step<F, C>(Step<F, C> from, C call, F function, Map<String, Integer> known, int depth) {}
 }

@@ -7,15 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.usingasyncio.reach.Passing;
 
 class SummaryCodecTest {
 
   private static final FileSummary FILE = new FileSummary("file:///shop/orders.py", "shop.orders",
     Map.of("read", "shop.files.read"), List.of(".names"), List.of("total"),
     List.of(new FunctionSummary("shop.orders.total", new Span(3, 10, 3, 15), new Span(3, 0, 3, 5),
-      Set.of(FunctionSummary.Trait.ASYNC, FunctionSummary.Trait.ON_LOOP),
+      Set.of(FunctionSummary.Trait.ASYNC, FunctionSummary.Trait.ON_LOOP), Map.of("path", Passing.ANY),
       List.of(new CallSummary("open", "open", new Span(4, 9, 4, 13), Set.of(CallSummary.Effect.BLOCKS),
-        Set.of(CallSummary.Trait.REPEATED))),
+        Set.of(CallSummary.Trait.REPEATED),
+        new Passing(Map.of("path", Passing.TRUE), List.of(new Passing.Given("mode", Passing.TRUE, ""))))),
       List.of(new TouchSummary("shop.orders.sold", TouchSummary.Kind.MUTATE, "sold", new Span(5, 4, 5, 8), true)))),
     List.of(new ClassSummary("shop.orders.Basket", List.of("shop.base.Basket"), List.of("total"),
       List.of("close:session"), true)),

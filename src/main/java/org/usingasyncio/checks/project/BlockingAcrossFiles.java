@@ -36,16 +36,15 @@ public final class BlockingAcrossFiles extends ReachAcrossFiles {
     return computing::staysInFile;
   }
 
-  /** Silent for a file that is read when a singleton is made. */
+  /** Silent for a file that is read when a singleton is made, and for what its constructor does far below. */
   @Override
   boolean isWorthAFinding(List<CallSummary> path) {
     return isMoreThanFirstUse(path);
   }
 
   static boolean isMoreThanFirstUse(List<CallSummary> path) {
-    boolean isFileWork = Knowledge.shipped().fact(path.get(path.size() - 1).target()).flatMap(Fact::blocks)
-      .filter(BlockingPaths::isFileWork).isPresent();
-    return !isFileWork || path.stream().skip(1).noneMatch(call -> call.is(CallSummary.Trait.FIRST_USE));
+    return !BlockingPaths.costsOnce(path, call -> call.is(CallSummary.Trait.FIRST_USE),
+      Knowledge.shipped().fact(path.get(path.size() - 1).target()).flatMap(Fact::blocks));
   }
 
   @Override

@@ -612,6 +612,64 @@ class JoinsTest {
   }
 
   @Test
+  void the_arguments_of_a_call_decide_which_branch_it_comes_to() throws IOException {
+    file("shop/__init__.py");
+    file("shop/store.py",
+      "import time",
+      "class Store:",
+      "    def put(self, key, save=True, worker=None, *, trace=False):",
+      "        self._put(key, save)",
+      "        if trace:",
+      "            return",
+      "        self.look(worker)",
+      "    def _put(self, key, save):",
+      "        if save:",
+      "            with open(key) as file:",
+      "                file.write(key)",
+      "    def look(self, worker):",
+      "        if not worker:",
+      "            time.sleep(1)");
+    file("shop/orders.py",
+      "from shop.store import Store",
+      "class Orders:",
+      "    async def order(self, store: Store, wanted):",
+      "        store.put('a')",
+      "        store.put('a', False)",
+      "        store.put('a', False, self)",
+      "        store.put('a', save=None, trace=True)",
+      "        store.put('a', wanted, worker=self)",
+      "        store.put(*wanted)",
+      "        store.put('a', worker=self, **wanted)",
+      "        if not wanted:",
+      "            store.put('a', wanted, self)");
+
+    assertThat(issues("UA104")).containsExactly("shop/orders.py:4", "shop/orders.py:5", "shop/orders.py:8",
+      "shop/orders.py:9", "shop/orders.py:10");
+  }
+
+  @Test
+  void a_branch_that_asks_for_a_flag_leads_nowhere() throws IOException {
+    file("shop/__init__.py");
+    file("shop/options.py",
+      "import subprocess",
+      "def describe():",
+      "    return subprocess.check_output(['git', 'describe'])",
+      "def publish(options):",
+      "    if options.version:",
+      "        print(describe())",
+      "def connect(security):",
+      "    if security is True:",
+      "        describe()");
+    file("shop/main.py",
+      "from shop.options import connect, publish",
+      "async def main(options):",
+      "    connect(options)",
+      "    publish(options)");
+
+    assertThat(issues("UA104")).containsExactly("shop/main.py:4");
+  }
+
+  @Test
   void users_may_name_further_calls_that_block() throws IOException {
     file("shop/__init__.py");
     file("shop/old.py",

@@ -1,0 +1,195 @@
+package org.usingasyncio.model;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.sonar.plugins.python.api.tree.*;
+import org.usingasyncio.reach.Passing;
+import org.usingasyncio.reach.Passing.Given;
+import org.usingasyncio.syntax.Literals;
+import org.usingasyncio.syntax.Trees;
+
+/** Which parameters decide whether the calls of a file are made, and what the calls pass on. */
+public final class Passings {
+
+  private static final Set<String> OWN = Set.of("self", "cls");
+
+  private final Map<CallInfo, Passing> known = new HashMap<>();
+  private final Map<FunctionInfo, Map<String, Integer>> parameters = new HashMap<>();
+  private final Map<FunctionInfo, Asked> asked = new HashMap<>();
+
+  private Passings() {}
+
+  public static Passings of(FileModel file) {
+    return file.facts(Passings.class, any -> new Passings());
+  }
+
+  public Passing of(CallInfo call) {
+    return known.computeIfAbsent(call, key -> new Passing(needs(key.tree(), asked(key.function())), given(key)));
+  }
+
+  /** The parameters in their order, without the one that a method is bound to, with what their defaults are. */
+  public Map<String, Integer> of(FunctionInfo function) {
+    return parameters.computeIfAbsent(function, Passings::parameters);
+  }
+
+  private static Map<String, Integer> parameters(FunctionInfo function) {
+    Map<String, Integer> found = new LinkedHashMap<>();
+    if (function.tree() instanceof FunctionLike like && like.parameters() != null) {
+      boolean isBound = function.owner().isPresent() && !function.decorators().contains("staticmethod");
+      like.parameters().nonTuple().stream().skip(isBound ? 1 : 0).forEach(parameter -> {
+        String star = parameter.starToken() == null ? "" : parameter.starToken().value();
+        if (star.equals("*")) {
+          found.put(Passing.REST, Passing.ANY);
+        } else if (star.isEmpty() && parameter.name() != null) {
+          found.put(parameter.name().name(),
+            parameter.defaultValue() == null ? Passing.ANY : values(parameter.defaultValue()));
+        }
+      });
+    }
+    return found;
+  }
+
+  private static int values(Expression expression) {
+    Expression bare = Trees.bare(expression);
+    if (Literals.isNone(bare)) {
+      return Passing.NONE;
+    }
+    boolean isFalse = Literals.isFalse(bare) || Literals.text(bare).filter(String::isEmpty).isPresent();
+    boolean isTrue = Literals.isTrue(bare) || Literals.text(bare).isPresent()
+      || bare instanceof Name name && name.name().equals("self");
+    return isFalse ? Passing.FALSE : isTrue ? Passing.TRUE : Passing.ANY;
+  }
+
+  // ---- what a call passes on --------------------------------------------------------------------------------------
+
+  private List<Given> given(CallInfo call) {
+    List<Given> found = new ArrayList<>();
+    for (Argument argument : call.tree().arguments()) {
+      // Base.method(self, …) passes what a bound method has already
+      if (!(argument instanceof RegularArgument regular)
+        || found.isEmpty() && regular.keywordArgument() == null && OWN.contains(Trees.written(regular.expression()))) {
+        found.add(new Given(Passing.REST, Passing.ANY, ""));
+        break;
+      }
+      found.add(new Given(regular.keywordArgument() == null ? "" : regular.keywordArgument().name(),
+        values(regular.expression()), passedOn(regular.expression(), call.function())));
+    }
+    return List.copyOf(found);
+  }
+
+  private String passedOn(Expression argument, FunctionInfo function) {
+    return Trees.bare(argument) instanceof Name name && function.parameterNames().contains(name.name())
+      && asked(function).rebound(name.name()) == 0 ? name.name() : "";
+  }
+
+  // ---- what leads to a call ---------------------------------------------------------------------------------------
+
+  /**
+   * What a function asks of its parameters.
+   *
+   * @param names its parameters
+   * @param guards the {@code if} statements that ask for one of them and leave the block: {@code if found: return}
+   * @param rebinds where a parameter gets another value
+   */
+  private record Asked(List<String> names, List<IfStatement> guards, Map<String, List<Name>> rebinds) {
+
+    static Asked of(FunctionInfo function) {
+      List<String> names = function.isFunction() ? function.parameterNames() : List.of();
+      Map<String, List<Name>> rebinds = new HashMap<>();
+      if (names.isEmpty()) {
+        return new Asked(names, List.of(), rebinds);
+      }
+      for (Parameter parameter : ((FunctionLike) function.tree()).parameters().nonTuple()) {
+        Variable.of(parameter.name()).ifPresent(variable -> rebinds.put(variable.name(), variable.writes()));
+      }
+      List<IfStatement> guards = function.nodes(IfStatement.class, Tree.Kind.IF_STMT).stream()
+        .filter(
+          choice -> !choice.isElif() && leaves(choice.body()) && !holds(choice.condition(), false, names).isEmpty())
+        .toList();
+      return new Asked(names, guards, rebinds);
+    }
+
+    /** The values with which the parameter may get another one. */
+    int rebound(String name) {
+      int found = 0;
+      for (Name write : rebinds.getOrDefault(name, List.of())) {
+        found |= write.parent() instanceof Parameter ? 0 : conditions(write, this).getOrDefault(name, Passing.ANY);
+      }
+      return found;
+    }
+  }
+
+  private Asked asked(FunctionInfo function) {
+    return asked.computeIfAbsent(function, Asked::of);
+  }
+
+  private static boolean leaves(StatementList body) {
+    return body.statements().get(body.statements().size() - 1).is(Tree.Kind.RETURN_STMT, Tree.Kind.RAISE_STMT,
+      Tree.Kind.CONTINUE_STMT, Tree.Kind.BREAK_STMT);
+  }
+
+  private static Map<String, Integer> needs(Tree call, Asked asked) {
+    Map<String, Integer> found = asked.names().isEmpty() ? Map.of() : conditions(call, asked);
+    if (!found.isEmpty()) {
+      for (Map.Entry<String, Integer> one : found.entrySet()) {
+        one.setValue(one.getValue() | asked.rebound(one.getKey()));
+      }
+      found.values().removeAll(List.of(Passing.ANY));
+    }
+    return found;
+  }
+
+  /** What must hold of the parameters, if nothing else is bound to them, for the code to come to the node. */
+  private static Map<String, Integer> conditions(Tree tree, Asked asked) {
+    Map<String, Integer> found = new HashMap<>();
+    Tree node = tree;
+    for (Tree parent = node.parent(); parent != null && !Trees.isScope(node); node = parent, parent = node.parent()) {
+      if (parent instanceof IfStatement choice && node != choice.condition()) {
+        Passing.both(found, holds(choice.condition(), node == choice.body(), asked.names()));
+        for (IfStatement other : choice.elifBranches()) {
+          if (Trees.endsBefore(other, node)) {
+            Passing.both(found, holds(other.condition(), false, asked.names()));
+          }
+        }
+      } else if (parent instanceof StatementList) {
+        for (IfStatement guard : asked.guards()) {
+          if (guard.parent() == parent && Trees.endsBefore(guard, node)) {
+            Passing.both(found, holds(guard.condition(), false, asked.names()));
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  /** What is known of the parameters where the condition is true, or where it is not. */
+  private static Map<String, Integer> holds(Expression condition, boolean isTrue, List<String> names) {
+    Expression bare = Trees.bare(condition);
+    Map<String, Integer> found = new HashMap<>();
+    if (bare instanceof Name name && names.contains(name.name())) {
+      found.put(name.name(), isTrue ? Passing.TRUE : Passing.NONE | Passing.FALSE);
+    } else if (bare instanceof UnaryExpression not && not.is(Tree.Kind.NOT)) {
+      return holds(not.expression(), !isTrue, names);
+    } else if (bare instanceof IsExpression test && names.contains(Trees.written(test.leftOperand()))
+      && Literals.isNone(test.rightOperand())) {
+      boolean isNone = test.notToken() == null == isTrue;
+      found.put(Trees.written(test.leftOperand()), isNone ? Passing.NONE : Passing.FALSE | Passing.TRUE);
+    } else if (bare instanceof BinaryExpression both && both.is(Tree.Kind.AND, Tree.Kind.OR)) {
+      found.putAll(holds(both.leftOperand(), isTrue, names));
+      Map<String, Integer> right = holds(both.rightOperand(), isTrue, names);
+      if (both.is(Tree.Kind.AND) == isTrue) {
+        Passing.both(found, right);
+      } else {
+        found.keySet().retainAll(right.keySet());
+        for (Map.Entry<String, Integer> one : found.entrySet()) {
+          one.setValue(one.getValue() | right.get(one.getKey()));
+        }
+      }
+    }
+    return found;
+  }
+}

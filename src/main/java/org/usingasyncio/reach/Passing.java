@@ -1,0 +1,71 @@
+package org.usingasyncio.reach;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * With which arguments of its own a function comes to a call, and what it passes on. A set of values is the sum of
+ * {@link #NONE}, {@link #FALSE} and {@link #TRUE}.
+ *
+ * @param needs the parameters that decide whether the call is made, with the values that lead to it
+ * @param given the arguments of the call, in source order
+ */
+public record Passing(Map<String, Integer> needs, List<Given> given) {
+
+  public static final int NONE = 1;
+  /** What is false but is not None: {@code False}, {@code 0}, {@code ""}. */
+  public static final int FALSE = 2;
+  public static final int TRUE = 4;
+  public static final int ANY = NONE | FALSE | TRUE;
+  /** The keyword of an unpacking, and the name that ends the parameters that are passed by position. */
+  public static final String REST = "*";
+
+  /**
+   * @param keyword empty for an argument that is passed by position
+   * @param values what the argument may be
+   * @param parameter the parameter of the calling function that is passed on; empty for anything else
+   */
+  public record Given(String keyword, int values, String parameter) {}
+
+  /** What is known of the parameters where the call is made; empty when what was known before keeps it from being made. */
+  public Optional<Map<String, Integer>> where(Map<String, Integer> known) {
+    if (needs.isEmpty()) {
+      return Optional.of(known);
+    }
+    Map<String, Integer> found = new HashMap<>(known);
+    both(found, needs);
+    return found.containsValue(0) ? Optional.empty() : Optional.of(found);
+  }
+
+  /**
+   * What the called function knows of its parameters.
+   *
+   * @param known what is known where the call is made
+   * @param parameters the parameters of the called function, in their order, with what their defaults are
+   */
+  public Map<String, Integer> inside(Map<String, Integer> known, Map<String, Integer> parameters) {
+    Map<String, Integer> found = new HashMap<>(parameters);
+    List<String> left = new ArrayList<>(parameters.keySet());
+    if (!given.isEmpty() && given.get(given.size() - 1).keyword().equals(REST)) {
+      found.clear();
+      left.forEach(parameter -> found.put(parameter, ANY));
+    }
+    for (Given one : given) {
+      boolean isByPosition = one.keyword().isEmpty() && !left.isEmpty() && !left.get(0).equals(REST);
+      found.replace(isByPosition ? left.remove(0) : one.keyword(),
+        one.values() & known.getOrDefault(one.parameter(), ANY));
+    }
+    found.values().removeAll(List.of(ANY));
+    return found;
+  }
+
+  /** Narrows the values to those that are in both. */
+  public static void both(Map<String, Integer> found, Map<String, Integer> more) {
+    for (Map.Entry<String, Integer> one : more.entrySet()) {
+      found.put(one.getKey(), one.getValue() & found.getOrDefault(one.getKey(), ANY));
+    }
+  }
+}
