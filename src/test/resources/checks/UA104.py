@@ -8,6 +8,7 @@ import shutil
 import socket
 import sqlite3
 import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
@@ -321,9 +322,7 @@ def settings_of(path=None, strict=False):
         raise ValueError(path)
     if path is None:
         path = "settings.json"
-    if path:
-        return read_cache(path)
-    return {}
+    return read_cache(path) if path else {}
 
 
 async def reads_where_the_default_is_replaced_reported():
@@ -415,12 +414,15 @@ async def asks_no_name_server_silent(host):
     return numeric_address(host, 53)
 
 
-def silenced():
+def run_options(options):
+    if options.version:
+        print(subprocess.check_output(["git", "describe"]))
+        sys.exit(0)
     return open(os.devnull, "w")
 
 
-async def opens_the_null_device_silent():
-    return silenced()
+async def ends_the_program_silent(options):
+    return run_options(options)
 
 
 async def hands_over_silent(user):

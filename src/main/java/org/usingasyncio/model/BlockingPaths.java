@@ -14,10 +14,14 @@ import java.util.stream.Collectors;
 import org.sonar.plugins.python.api.tree.BinaryExpression;
 import org.sonar.plugins.python.api.tree.CallExpression;
 import org.sonar.plugins.python.api.tree.Expression;
+import org.sonar.plugins.python.api.tree.ExpressionStatement;
 import org.sonar.plugins.python.api.tree.IfStatement;
 import org.sonar.plugins.python.api.tree.IsExpression;
 import org.sonar.plugins.python.api.tree.Name;
 import org.sonar.plugins.python.api.tree.QualifiedExpression;
+import org.sonar.plugins.python.api.tree.RaiseStatement;
+import org.sonar.plugins.python.api.tree.Statement;
+import org.sonar.plugins.python.api.tree.StatementList;
 import org.sonar.plugins.python.api.tree.Tree;
 import org.usingasyncio.knowledge.Blocking;
 import org.usingasyncio.knowledge.Fact;
@@ -42,6 +46,7 @@ public final class BlockingPaths {
   private static final Pattern ASKS_WHERE = Pattern
     .compile("_?get_running_loop|current_thread|get_ident|main_thread|is_running");
   private static final Pattern HANDS_OVER = Pattern.compile("(run_|to_|in_)(executor|thread|pool)|submit");
+  private static final Set<String> EXITS = Set.of("sys.exit", "exit", "quit", "os._exit", "SystemExit");
   private static final Pattern FIXTURE = Pattern.compile("\\??pytest\\w*\\.fixture");
 
   /** So many calls lead from what a singleton's constructor does itself to what blocks. */
@@ -182,6 +187,21 @@ public final class BlockingPaths {
       .isPresent();
   }
 
+  /** {@code if options.version: print(versions()); sys.exit(0)}: in a branch after which no other task runs. */
+  public static boolean isLastWork(CallInfo call) {
+    return Trees.ancestorInScope(call.tree(), node -> node instanceof StatementList block
+      && block.parent().is(Tree.Kind.IF_STMT, Tree.Kind.ELSE_CLAUSE)
+      && exits(block.statements().get(block.statements().size() - 1))).isPresent();
+  }
+
+  private static boolean exits(Statement last) {
+    List<Expression> parts = last instanceof ExpressionStatement statement
+      ? statement.expressions()
+      : last instanceof RaiseStatement raise ? raise.expressions() : List.of();
+    return parts.size() == 1 && EXITS.contains(Trees.written(
+      Trees.bare(parts.get(0)) instanceof CallExpression call ? call.callee() : parts.get(0)));
+  }
+
   /** {@code if remove_first:} where {@code remove_first=False} is the default; {@code security is True}. */
   private static boolean asksForFlag(Expression condition, FunctionInfo function) {
     if (Trees.bare(condition) instanceof IsExpression test) {
@@ -239,7 +259,8 @@ public final class BlockingPaths {
     return file.pathTo(call, searched.and(inner -> !dependsOnArgumentType(inner)))
       .filter(BlockingPaths::leavesTheLoopOnce)
       .filter(path -> !costsOnce(path, FirstUse::isMadeOnce, path.get(path.size() - 1).blocking())
-        && path.stream().skip(1).noneMatch(BlockingPaths::isAlternative));
+        && path.stream().skip(1)
+          .noneMatch(step -> isAlternative(step) || isLastWork(step)));
   }
 
   /** True when the synchronous function that the call runs makes its thread wait: whoever moves it away moves all that it does. */

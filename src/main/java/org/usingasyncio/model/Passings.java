@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.reach.Passing;
 import org.usingasyncio.reach.Passing.Given;
@@ -103,9 +105,9 @@ public final class Passings {
       if (names.isEmpty()) {
         return new Asked(names, List.of(), rebinds);
       }
-      for (Parameter parameter : ((FunctionLike) function.tree()).parameters().nonTuple()) {
-        Variable.of(parameter.name()).ifPresent(variable -> rebinds.put(variable.name(), variable.writes()));
-      }
+      ((FunctionLike) function.tree()).parameters().nonTuple().stream().map(Parameter::name).filter(Objects::nonNull)
+        .forEach(name -> Variable.of(name).ifPresent(variable -> rebinds.put(name.name(),
+          variable.writes().stream().filter(write -> write != name).toList())));
       List<IfStatement> guards = function.nodes(IfStatement.class, Tree.Kind.IF_STMT).stream()
         .filter(
           choice -> !choice.isElif() && leaves(choice.body()) && !holds(choice.condition(), false, names).isEmpty())
@@ -115,11 +117,9 @@ public final class Passings {
 
     /** The values with which the parameter may get another one. */
     int rebound(String name) {
-      int found = 0;
-      for (Name write : rebinds.getOrDefault(name, List.of())) {
-        found |= write.parent() instanceof Parameter ? 0 : conditions(write, this).getOrDefault(name, Passing.ANY);
-      }
-      return found;
+      return rebinds.getOrDefault(name, List.of()).stream()
+        .mapToInt(write -> conditions(write, this).getOrDefault(name, Passing.ANY))
+        .reduce(0, (one, other) -> one | other);
     }
   }
 
@@ -135,10 +135,8 @@ public final class Passings {
   private static Map<String, Integer> needs(Tree call, Asked asked) {
     Map<String, Integer> found = asked.names().isEmpty() ? Map.of() : conditions(call, asked);
     if (!found.isEmpty()) {
-      for (Map.Entry<String, Integer> one : found.entrySet()) {
-        one.setValue(one.getValue() | asked.rebound(one.getKey()));
-      }
-      found.values().removeAll(List.of(Passing.ANY));
+      found.replaceAll((name, values) -> values | asked.rebound(name));
+      found.values().removeIf(values -> values == Passing.ANY);
     }
     return found;
   }
@@ -149,21 +147,28 @@ public final class Passings {
     Tree node = tree;
     for (Tree parent = node.parent(); parent != null && !Trees.isScope(node); node = parent, parent = node.parent()) {
       if (parent instanceof IfStatement choice && node != choice.condition()) {
-        Passing.both(found, holds(choice.condition(), node == choice.body(), asked.names()));
-        for (IfStatement other : choice.elifBranches()) {
-          if (Trees.endsBefore(other, node)) {
-            Passing.both(found, holds(other.condition(), false, asked.names()));
-          }
-        }
+        Tree branch = node;
+        add(found, holds(choice.condition(), node == choice.body(), asked.names()));
+        choice.elifBranches().stream().filter(other -> Trees.endsBefore(other, branch))
+          .forEach(other -> add(found, holds(other.condition(), false, asked.names())));
+      } else if (parent instanceof ConditionalExpression choice && node != choice.condition()) {
+        add(found, holds(choice.condition(), node == choice.trueExpression(), asked.names()));
+      } else if (parent instanceof BinaryExpression both && node == both.rightOperand()
+        && both.is(Tree.Kind.AND, Tree.Kind.OR)) {
+        add(found, holds(both.leftOperand(), both.is(Tree.Kind.AND), asked.names()));
       } else if (parent instanceof StatementList) {
         for (IfStatement guard : asked.guards()) {
           if (guard.parent() == parent && Trees.endsBefore(guard, node)) {
-            Passing.both(found, holds(guard.condition(), false, asked.names()));
+            add(found, holds(guard.condition(), false, asked.names()));
           }
         }
       }
     }
     return found;
+  }
+
+  private static void add(Map<String, Integer> found, Map<String, Integer> more) {
+    more.forEach((name, values) -> found.merge(name, values, (one, other) -> one & other));
   }
 
   /** What is known of the parameters where the condition is true, or where it is not. */
@@ -182,12 +187,10 @@ public final class Passings {
       found.putAll(holds(both.leftOperand(), isTrue, names));
       Map<String, Integer> right = holds(both.rightOperand(), isTrue, names);
       if (both.is(Tree.Kind.AND) == isTrue) {
-        Passing.both(found, right);
+        add(found, right);
       } else {
         found.keySet().retainAll(right.keySet());
-        for (Map.Entry<String, Integer> one : found.entrySet()) {
-          one.setValue(one.getValue() | right.get(one.getKey()));
-        }
+        found.replaceAll((name, values) -> values | right.get(name));
       }
     }
     return found;

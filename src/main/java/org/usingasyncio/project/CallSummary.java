@@ -49,7 +49,7 @@ public record CallSummary(String target, String written, Span span, Set<Effect> 
     ON_PURPOSE,
     /** Made once, when the program first needs what it gives. */
     FIRST_USE,
-    /** In a branch that only some arguments lead to. */
+    /** In a branch that only some arguments lead to, or that ends the program. */
     DEPENDS_ON_ARGUMENT
   }
 

@@ -51,7 +51,7 @@ public final class Paths {
     }
     this.distances = distances(ends, runners, false);
     this.distancesInFile = distances(ends, runners, true);
-    this.reach = new Reach<>(new Ways());
+    this.reach = new Reach<>(new Ways(distances));
   }
 
   /**
@@ -115,11 +115,18 @@ public final class Paths {
   public boolean staysInFile(CallSummary call) {
     FileSummary file = project.fileOf(call);
     return project.runBy(call)
-      .filter(function -> project.fileOf(function) == file && distancesInFile.containsKey(function)).isPresent();
+      .filter(function -> project.fileOf(function) == file && distancesInFile.containsKey(function))
+      .flatMap(function -> new Reach<>(new Ways(distancesInFile)).path(call, searched, depth)).isPresent();
   }
 
   /** The calls on the way to one that was searched, through functions from which there is a way. */
   private final class Ways implements CallGraph<FunctionSummary, CallSummary> {
+
+    private final Map<FunctionSummary, Integer> distances;
+
+    Ways(Map<FunctionSummary, Integer> distances) {
+      this.distances = distances;
+    }
 
     @Override
     public List<CallSummary> callsOf(FunctionSummary function) {

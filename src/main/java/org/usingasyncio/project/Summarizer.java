@@ -270,7 +270,8 @@ final class Summarizer {
     add(traits, CallSummary.Trait.REPEATED, call.isRepeated());
     add(traits, CallSummary.Trait.PER_ITEM, PerCall.isPerItem(call));
     add(traits, CallSummary.Trait.FIRST_USE, FirstUse.isMadeOnce(call));
-    add(traits, CallSummary.Trait.DEPENDS_ON_ARGUMENT, BlockingPaths.dependsOnArgument(call));
+    add(traits, CallSummary.Trait.DEPENDS_ON_ARGUMENT,
+      BlockingPaths.dependsOnArgument(call) || BlockingPaths.isLastWork(call));
     add(traits, CallSummary.Trait.KNOWN_IN_FILE,
       call.calleeValue() instanceof Value.Named named && (named.definition() != null || named.symbol() != null));
     // thread = loop.run_in_executor(None, work) if is_running else work()

@@ -36,7 +36,7 @@ public record Passing(Map<String, Integer> needs, List<Given> given) {
       return Optional.of(known);
     }
     Map<String, Integer> found = new HashMap<>(known);
-    both(found, needs);
+    needs.forEach((parameter, values) -> found.merge(parameter, values, (one, other) -> one & other));
     return found.containsValue(0) ? Optional.empty() : Optional.of(found);
   }
 
@@ -49,23 +49,16 @@ public record Passing(Map<String, Integer> needs, List<Given> given) {
   public Map<String, Integer> inside(Map<String, Integer> known, Map<String, Integer> parameters) {
     Map<String, Integer> found = new HashMap<>(parameters);
     List<String> left = new ArrayList<>(parameters.keySet());
-    if (!given.isEmpty() && given.get(given.size() - 1).keyword().equals(REST)) {
-      found.clear();
-      left.forEach(parameter -> found.put(parameter, ANY));
+    boolean hidesSome = given.stream().anyMatch(one -> one.keyword().equals(REST));
+    if (hidesSome) {
+      found.replaceAll((parameter, values) -> ANY);
     }
     for (Given one : given) {
       boolean isByPosition = one.keyword().isEmpty() && !left.isEmpty() && !left.get(0).equals(REST);
       found.replace(isByPosition ? left.remove(0) : one.keyword(),
         one.values() & known.getOrDefault(one.parameter(), ANY));
     }
-    found.values().removeAll(List.of(ANY));
+    found.values().removeIf(values -> values == ANY);
     return found;
-  }
-
-  /** Narrows the values to those that are in both. */
-  public static void both(Map<String, Integer> found, Map<String, Integer> more) {
-    for (Map.Entry<String, Integer> one : more.entrySet()) {
-      found.put(one.getKey(), one.getValue() & found.getOrDefault(one.getKey(), ANY));
-    }
   }
 }

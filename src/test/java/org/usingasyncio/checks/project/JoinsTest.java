@@ -648,12 +648,16 @@ class JoinsTest {
   }
 
   @Test
-  void a_branch_that_asks_for_a_flag_leads_nowhere() throws IOException {
+  void a_branch_that_ends_the_program_or_asks_for_a_flag_leads_nowhere() throws IOException {
     file("shop/__init__.py");
     file("shop/options.py",
-      "import subprocess",
+      "import subprocess, sys",
       "def describe():",
       "    return subprocess.check_output(['git', 'describe'])",
+      "def apply(options):",
+      "    if options.version:",
+      "        print(describe())",
+      "        sys.exit(0)",
       "def publish(options):",
       "    if options.version:",
       "        print(describe())",
@@ -661,9 +665,9 @@ class JoinsTest {
       "    if security is True:",
       "        describe()");
     file("shop/main.py",
-      "from shop.options import connect, publish",
+      "from shop.options import apply, connect, publish",
       "async def main(options):",
-      "    connect(options)",
+      "    connect(apply(options))",
       "    publish(options)");
 
     assertThat(issues("UA104")).containsExactly("shop/main.py:4");
