@@ -123,10 +123,10 @@ class FaultsTest {
     for (Path file : files) {
       faults.damage(Corpus.text(file), 3, suite.relativize(file).toString().hashCode());
     }
-    System.out.printf("%d damaged files of the standard library, %d of them parsed%n", faults.scanned(),
-      faults.parsed());
+    System.out.printf("%d damaged files of the standard library, %d of them parsed; SonarPython's parser failed in %d%n",
+      faults.scanned(), faults.parsed(), faults.failures().size());
 
-    assertThat(faults.failures()).isEmpty();
+    assertThat(ofOurs(faults)).isEmpty();
     assertThat(faults.parsed()).isGreaterThan(faults.scanned() / 10);
   }
 
