@@ -13,7 +13,10 @@ public final class Advice {
 
   private Advice() {}
 
-  /** The sentence for a blocking call that is awaited: {@code Replace "time.sleep" with "asyncio.sleep", which can be awaited.} */
+  /**
+   * The sentence for a blocking call that is awaited: {@code Replace "time.sleep" with "asyncio.sleep", which can be
+   * awaited.}
+   */
   public static String toAwait(CallInfo call) {
     String name = call.writtenName();
     String instead = call.instead().orElse(THREAD).replaceFirst("^await ", "");

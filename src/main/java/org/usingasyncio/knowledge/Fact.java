@@ -75,7 +75,10 @@ public record Fact(
     static final LoopBound NO = new LoopBound(false, Optional.empty());
   }
 
-  /** The callable that a function is handed, and where it will run: {@code thread}, {@code process}, {@code executor}, {@code loop}. */
+  /**
+   * The callable that a function is handed, and where it will run: {@code thread}, {@code process}, {@code executor},
+   * {@code loop}.
+   */
   public record Runs(int argument, String keyword, String where) {}
 
   /** How many connections a pool opens when nothing is said, and the argument that says it. */

@@ -90,7 +90,10 @@ public final class Knowledge {
     return written.containsKey(shorter) ? Optional.of(shorter) : Optional.ofNullable(aliases.get(shorter));
   }
 
-  /** A class is no module, and without {@code asyncio} a coroutine would turn into its blocking twin: {@code redis.asyncio.Redis}. */
+  /**
+   * A class is no module, and without {@code asyncio} a coroutine would turn into its blocking twin: {@code
+   * redis.asyncio.Redis}.
+   */
   private static boolean isInnerModule(String part) {
     return !part.isEmpty() && !Character.isUpperCase(part.charAt(0)) && !ASYNCHRONOUS.contains(part);
   }

@@ -3,7 +3,8 @@ package org.usingasyncio.knowledge;
 import java.util.Locale;
 
 /**
- * What a library name is for, in the words of the JSON files in {@code src/main/knowledge}: the file's {@code roles} holds the
+ * What a library name is for, in the words of the JSON files in {@code src/main/knowledge}: the file's {@code roles}
+ * holds the
  * constant's name in lower case with hyphens ({@code creates-task}).
  */
 public enum Role {

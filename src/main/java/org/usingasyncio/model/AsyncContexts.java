@@ -230,7 +230,10 @@ public final class AsyncContexts {
     return Optional.empty();
   }
 
-  /** True when control may get from the first to the later one: they do not stand in different branches, and no exit lies between. */
+  /**
+   * True when control may get from the first to the later one: they do not stand in different branches, and no exit
+   * lies between.
+   */
   private static boolean mayFollow(YieldExpression first, YieldExpression later) {
     Tree branch = first;
     for (Tree node = first.parent(); node != null && !Trees.isScope(node); branch = node, node = node.parent()) {

@@ -108,7 +108,8 @@ public final class AttributeInfo {
   }
 
   /**
-   * The attribute expressions of a file by the class of the file that stands before the dot. Many classes may have an attribute of the same name: each expression is looked at once for all of them.
+   * The attribute expressions of a file by the class of the file that stands before the dot. Many classes may have an
+   * attribute of the same name: each expression is looked at once for all of them.
    */
   private static final class Mentions {
 

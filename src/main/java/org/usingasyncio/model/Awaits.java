@@ -34,7 +34,10 @@ public final class Awaits {
 
   private Awaits() {}
 
-  /** Why the expression can never be awaited, as a noun for it: "a list", "the function"; empty when it can, or nobody knows. */
+  /**
+   * Why the expression can never be awaited, as a noun for it: "a list", "the function"; empty when it can, or nobody
+   * knows.
+   */
   public static Optional<String> whyNot(FileModel file, Expression awaited) {
     Expression bare = Trees.bare(awaited);
     return literal(bare)
@@ -42,7 +45,10 @@ public final class Awaits {
       .or(() -> file.callOf(bare).filter(call -> givesPlainValue(file, call)).map(call -> "a plain value"));
   }
 
-  /** {@code await self.pages()} where {@code pages} is an {@code async def} with {@code yield}: that is for {@code async for}. */
+  /**
+   * {@code await self.pages()} where {@code pages} is an {@code async def} with {@code yield}: that is for {@code async
+   * for}.
+   */
   private static boolean givesAsyncGenerator(CallInfo call) {
     return call.target().filter(target -> target.isAsync() && target.isGenerator() && target.isCalledAsWritten()
       && !target.isAbstract()).isPresent();

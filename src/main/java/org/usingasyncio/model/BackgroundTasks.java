@@ -42,7 +42,8 @@ public final class BackgroundTasks {
    *
    * @param start the call that starts it
    * @param attribute where it is kept
-   * @param worker what shows that it never ends: the word {@code async} of its coroutine function; empty where only its name does
+   * @param worker what shows that it never ends: the word {@code async} of its coroutine function; empty where only its
+   *               name does
    * @param neverEnds whether it never ends by itself, or only may take as long as others do
    * @param stop the method that ends the owner's life; empty when the class has none
    * @param neighbor the last cancellation that the stop method makes, of another task
@@ -231,7 +232,10 @@ public final class BackgroundTasks {
     return texts;
   }
 
-  /** {@code while self.running} in the worker, {@code self.running = False} in a method: the loop ends without a cancellation. */
+  /**
+   * {@code while self.running} in the worker, {@code self.running = False} in a method: the loop ends without a
+   * cancellation.
+   */
   private static boolean isEndedByFlag(FunctionInfo worker, ClassInfo owner) {
     return worker.nodes(WhileStatement.class, Tree.Kind.WHILE_STMT).stream().filter(loop -> !Flow.isEndless(loop))
       .anyMatch(loop -> isClosedByBase(loop, owner)

@@ -57,7 +57,8 @@ final class BlockingCalls {
   }
 
   /**
-   * {@code os.fdopen(fd)} wraps what is already open, often a pipe; only {@code with os.fdopen(fd) as f:} shows that a file is
+   * {@code os.fdopen(fd)} wraps what is already open, often a pipe; only {@code with os.fdopen(fd) as f:} shows that a
+   * file is
    * then read or written here. {@code os.open} with {@code O_NONBLOCK} returns at once.
    */
   private static boolean wrapsDescriptor(CallInfo call) {
@@ -83,7 +84,10 @@ final class BlockingCalls {
     return file.bindingsOf(variable).stream().map(Binding::value).filter(Objects::nonNull).toList();
   }
 
-  /** {@code socket.getaddrinfo(host, port, flags=AI_NUMERICHOST)}, {@code if host == "localhost":}: no name server is asked. */
+  /**
+   * {@code socket.getaddrinfo(host, port, flags=AI_NUMERICHOST)}, {@code if host == "localhost":}: no name server is
+   * asked.
+   */
   private static boolean isNumeric(CallInfo call) {
     return call.name().filter(name -> name.startsWith("socket.get")).isPresent()
       && (call.arguments().stream().anyMatch(argument -> isNumeric(argument)
@@ -97,7 +101,8 @@ final class BlockingCalls {
   }
 
   /**
-   * {@code psutil.cpu_percent()} compares with the last call; only an interval makes it wait, and whether a parameter is one,
+   * {@code psutil.cpu_percent()} compares with the last call; only an interval makes it wait, and whether a parameter
+   * is one,
    * the callers decide.
    */
   private static boolean samplesAtOnce(CallInfo call) {
@@ -126,7 +131,10 @@ final class BlockingCalls {
     return call.isTo("time.sleep") && isZero(call.argument(0, "secs"));
   }
 
-  /** {@code with open(log, "w") as out: await create_subprocess_exec(*command, stdout=out)}: the child writes, not this process. */
+  /**
+   * {@code with open(log, "w") as out: await create_subprocess_exec(*command, stdout=out)}: the child writes, not this
+   * process.
+   */
   private static boolean opensForChild(CallInfo call) {
     if (!call.isTo("open", "io.open", "pathlib.Path.open")) {
       return false;

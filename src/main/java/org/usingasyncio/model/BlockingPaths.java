@@ -30,7 +30,10 @@ import org.usingasyncio.syntax.Calls;
 import org.usingasyncio.syntax.Literals;
 import org.usingasyncio.syntax.Trees;
 
-/** The ways on which code on the event loop reaches, through synchronous functions of the file, a call that it should not make. */
+/**
+ * The ways on which code on the event loop reaches, through synchronous functions of the file, a call that it should
+ * not make.
+ */
 public final class BlockingPaths {
 
   private static final Set<Blocking> WAITS = EnumSet.of(Blocking.SLEEP, Blocking.HTTP, Blocking.FILE, Blocking.DATABASE,
@@ -118,7 +121,8 @@ public final class BlockingPaths {
   }
 
   /**
-   * {@code work(small) if len(small) < LIMIT else await to_thread(work, small)}: the author weighed when a thread is worth it.
+   * {@code work(small) if len(small) < LIMIT else await to_thread(work, small)}: the author weighed when a thread is
+   * worth it.
    */
   private static boolean isHandedOverBeside(CallInfo call) {
     String written = Trees.written(call.callee());
@@ -128,7 +132,8 @@ public final class BlockingPaths {
   }
 
   /**
-   * {@code if running: future = run_in_thread(self.store) else: self.store()}: the helper has its thread where the loop runs.
+   * {@code if running: future = run_in_thread(self.store) else: self.store()}: the helper has its thread where the loop
+   * runs.
    */
   public static boolean isAlternative(CallInfo call) {
     List<CallInfo> handingOver = call.file().facts(HandingOver.class, HandingOver::of).in()
@@ -176,7 +181,8 @@ public final class BlockingPaths {
 
   /**
    * The same, and for a branch that compares a parameter or its attribute with a text: {@code if backend == "sqlite"},
-   * {@code if config.cache in ("file", "disk")}; for a flag that is off where nobody sets it; or an environment variable, which is an argument of the program.
+   * {@code if config.cache in ("file", "disk")}; for a flag that is off where nobody sets it; or an environment
+   * variable, which is an argument of the program.
    */
   public static boolean dependsOnArgument(CallInfo call) {
     List<String> parameters = call.function().parameterNames();
@@ -263,7 +269,10 @@ public final class BlockingPaths {
           .noneMatch(step -> isAlternative(step) || isLastWork(step)));
   }
 
-  /** True when the synchronous function that the call runs makes its thread wait: whoever moves it away moves all that it does. */
+  /**
+   * True when the synchronous function that the call runs makes its thread wait: whoever moves it away moves all that
+   * it does.
+   */
   public boolean waitsInside(CallInfo call) {
     return pathFrom(call, BlockingPaths::waits).isPresent();
   }
@@ -277,7 +286,10 @@ public final class BlockingPaths {
    */
   public record PropertyRead(QualifiedExpression read, FunctionInfo function, List<CallInfo> way) {}
 
-  /** The properties of classes of this file that code on the loop reads and that reach a call which fulfils the condition. */
+  /**
+   * The properties of classes of this file that code on the loop reads and that reach a call which fulfils the
+   * condition.
+   */
   public List<PropertyRead> throughProperties(Predicate<CallInfo> searched) {
     Set<String> properties = file.functions().stream().filter(BlockingPaths::isProperty).map(FunctionInfo::name)
       .collect(Collectors.toSet());
@@ -342,7 +354,10 @@ public final class BlockingPaths {
     return path.stream().map(CallInfo::writtenName).reduce((way, next) -> way + " → " + next).orElse("");
   }
 
-  /** The last part of the name that is called, to speak of a long one: {@code load_profile} of {@code self.store.load_profile}. */
+  /**
+   * The last part of the name that is called, to speak of a long one: {@code load_profile} of {@code
+   * self.store.load_profile}.
+   */
   public static String subject(List<CallInfo> path) {
     return Optional.of(path.get(0).simpleName()).filter(name -> !name.isEmpty())
       .orElseGet(() -> Trees.written(path.get(0).callee()));

@@ -67,7 +67,10 @@ public final class Cancellation {
         .anyMatch(call -> helperCancels(call, task) || waitForCancels(call, task, place));
   }
 
-  /** {@code try: await wait_for(task, 3)}, and afterwards {@code await task}: {@code wait_for} cancels what comes too late. */
+  /**
+   * {@code try: await wait_for(task, 3)}, and afterwards {@code await task}: {@code wait_for} cancels what comes too
+   * late.
+   */
   private boolean waitForCancels(CallInfo call, Expression task, Tree place) {
     return call.isTo("asyncio.wait_for") && !Trees.isInside(task, call.tree())
       && call.argument(0, "fut").filter(waited -> isSame(waited, task)).isPresent()
@@ -91,7 +94,10 @@ public final class Cancellation {
       .anyMatch(mention -> isSame(mention.qualifier(), task));
   }
 
-  /** True when {@code exception()} or {@code result()} is asked of the task, or of each task of the collection, after the place. */
+  /**
+   * True when {@code exception()} or {@code result()} is asked of the task, or of each task of the collection, after
+   * the place.
+   */
   public boolean isAskedAfter(Expression task, Tree place) {
     for (FunctionInfo function = file.functionAround(place); function != null; function = function.parent()) {
       boolean isAsked = function.isFunction()
@@ -153,7 +159,10 @@ public final class Cancellation {
       || canceller.owner().isPresent() && canceller.owner().equals(coroutine.owner()) && isDispatched(canceller);
   }
 
-  /** {@code getattr(self, "on_" + command)} in a method of the class: what nothing calls by its name is most likely called so. */
+  /**
+   * {@code getattr(self, "on_" + command)} in a method of the class: what nothing calls by its name is most likely
+   * called so.
+   */
   private boolean isDispatched(FunctionInfo method) {
     return !BackgroundTasks.isStop(method.name())
       && file.calls().stream().noneMatch(call -> call.target().filter(target -> target == method).isPresent())
@@ -177,7 +186,10 @@ public final class Cancellation {
       .toList();
   }
 
-  /** A task that only waits, {@code create_task(event.wait())}, or has not begun yet, a timer, ends without running anything more. */
+  /**
+   * A task that only waits, {@code create_task(event.wait())}, or has not begun yet, a timer, ends without running
+   * anything more.
+   */
   private boolean hasNothingToCleanUp(Expression receiver) {
     List<Task> started = startedAs(receiver);
     return !started.isEmpty() && started.stream()
@@ -241,7 +253,10 @@ public final class Cancellation {
         .anyMatch(work -> LastWords.areHeard(work, cancel.function()));
   }
 
-  /** {@code while not task.done(): await asyncio.sleep(1)}, also through a method that asks for {@code done()}, and {@code while self.tasks}. */
+  /**
+   * {@code while not task.done(): await asyncio.sleep(1)}, also through a method that asks for {@code done()}, and
+   * {@code while self.tasks}.
+   */
   private boolean isPolledAfter(CallInfo cancel, Expression task) {
     return cancel.function().nodes(WhileStatement.class, Tree.Kind.WHILE_STMT).stream()
       .filter(loop -> Trees.isBefore(cancel.tree(), loop) && !Trees.within(loop, AwaitExpression.class).isEmpty())

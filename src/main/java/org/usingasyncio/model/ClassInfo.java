@@ -74,7 +74,10 @@ public final class ClassInfo {
       .anyMatch(name -> name.matches("\\??(attr|attrs|dataclasses)\\..*|.*\\bdataclass"));
   }
 
-  /** True when every base is a class of this file, one that the libraries' facts tell of, or a plain one like {@code abc.ABC}. */
+  /**
+   * True when every base is a class of this file, one that the libraries' facts tell of, or a plain one like {@code
+   * abc.ABC}.
+   */
   public boolean hasKnownBases() {
     return file.names().hasKnownBases(tree);
   }

@@ -75,7 +75,10 @@ public final class Container {
     return uses;
   }
 
-  /** What is done with its elements: in loops and comprehensions over it, after {@code pop}, {@code get} and {@code [key]}. */
+  /**
+   * What is done with its elements: in loops and comprehensions over it, after {@code pop}, {@code get} and {@code
+   * [key]}.
+   */
   public List<Use> elementUses() {
     Set<Use> found = new LinkedHashSet<>();
     uses.forEach(use -> addElementUses(use, -1, found, 0));
@@ -89,7 +92,10 @@ public final class Container {
     return List.copyOf(found);
   }
 
-  /** The index is that of the element in what a loop gives: 1 for {@code for key, task in tasks.items()}; -1 for the element itself. */
+  /**
+   * The index is that of the element in what a loop gives: 1 for {@code for key, task in tasks.items()}; -1 for the
+   * element itself.
+   */
   private void addElementUses(Use use, int index, Set<Use> found, int depth) {
     if (depth > 3) {
       return;

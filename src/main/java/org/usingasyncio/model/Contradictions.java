@@ -12,7 +12,10 @@ import org.sonar.plugins.python.api.tree.WithStatement;
 import org.usingasyncio.names.Binding;
 import org.usingasyncio.syntax.Trees;
 
-/** Annotations that the code contradicts: an object that it uses as an asynchronous one throughout is one, whatever they say. */
+/**
+ * Annotations that the code contradicts: an object that it uses as an asynchronous one throughout is one, whatever they
+ * say.
+ */
 final class Contradictions {
 
   private static final int STEPS = 4;

@@ -33,7 +33,10 @@ public final class Coroutines {
     AWAITABLE
   }
 
-  /** What a coroutine object, or the asynchronous generator that another file may make of it, can do besides being awaited. */
+  /**
+   * What a coroutine object, or the asynchronous generator that another file may make of it, can do besides being
+   * awaited.
+   */
   private static final Set<String> OF_COROUTINES = Set.of("send", "throw", "close", "__await__", "cr_await", "cr_code",
     "cr_frame", "cr_running",
     "cr_origin", "cr_suspended", "__anext__", "asend", "athrow", "__name__", "__qualname__", "__class__", "__doc__",
@@ -88,7 +91,10 @@ public final class Coroutines {
 
   // ---- what a call makes ------------------------------------------------------------------------------------------
 
-  /** True when the call makes a coroutine: a call of an {@code async def}, here or elsewhere, or of a library's coroutine function. */
+  /**
+   * True when the call makes a coroutine: a call of an {@code async def}, here or elsewhere, or of a library's
+   * coroutine function.
+   */
   public boolean isCoroutine(CallInfo call) {
     return kindOf(call).filter(kind -> kind == Kind.COROUTINE).isPresent();
   }
@@ -241,7 +247,10 @@ public final class Coroutines {
       || file.isTransparentDecorator(name);
   }
 
-  /** The decorators under which an {@code async def} is still awaited somewhere in this file: they give something to await. */
+  /**
+   * The decorators under which an {@code async def} is still awaited somewhere in this file: they give something to
+   * await.
+   */
   private Set<String> awaitedDecorators() {
     if (awaitedDecorators == null) {
       awaitedDecorators = new HashSet<>();
@@ -407,7 +416,10 @@ public final class Coroutines {
 
   // ---- used as if it had been awaited -----------------------------------------------------------------------------
 
-  /** True for a use that makes sense for the result of the coroutine only: {@code f().name}, {@code f()[0]}, {@code for x in f()}. */
+  /**
+   * True for a use that makes sense for the result of the coroutine only: {@code f().name}, {@code f()[0]}, {@code for
+   * x in f()}.
+   */
   public static boolean isMistakenForResult(Use use, Kind kind) {
     return switch (use.how()) {
       case CHAINED -> use.site() instanceof QualifiedExpression member

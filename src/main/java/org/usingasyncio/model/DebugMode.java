@@ -43,7 +43,10 @@ public final class DebugMode {
     this.file = file;
   }
 
-  /** The call that starts the loop, for each program of the file; further ones in the same function belong to the same program. */
+  /**
+   * The call that starts the loop, for each program of the file; further ones in the same function belong to the same
+   * program.
+   */
   public List<CallInfo> entryPoints() {
     List<CallInfo> found = new ArrayList<>();
     for (CallInfo call : file.calls()) {

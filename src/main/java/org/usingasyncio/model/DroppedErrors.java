@@ -11,7 +11,10 @@ import org.usingasyncio.names.Value;
 import org.usingasyncio.syntax.Literals;
 import org.usingasyncio.syntax.Trees;
 
-/** The errors of a file that nobody hears of: handlers that do nothing, and callbacks that do not ask how their task ended. */
+/**
+ * The errors of a file that nobody hears of: handlers that do nothing, and callbacks that do not ask how their task
+ * ended.
+ */
 public final class DroppedErrors {
 
   private static final Set<String> CLOSING = Set.of(

@@ -159,7 +159,10 @@ public final class EndlessPrograms {
       : Optional.empty();
   }
 
-  /** By the library's facts, also where a class of the project extends the library's; by the method's name where nothing is known of it. */
+  /**
+   * By the library's facts, also where a class of the project extends the library's; by the method's name where nothing
+   * is known of it.
+   */
   private boolean runsForever(CallInfo call) {
     if (call.plays(Role.RUNS_FOREVER) || call.isTo("asyncio.Future") || call.simpleName().equals("create_future")) {
       return true;
@@ -311,7 +314,10 @@ public final class EndlessPrograms {
       .toList();
   }
 
-  /** A handler of this file that works on the loop's objects, or on what they may be in the middle of, and does not go through {@code call_soon_threadsafe}, itself or in what it calls. */
+  /**
+   * A handler of this file that works on the loop's objects, or on what they may be in the middle of, and does not go
+   * through {@code call_soon_threadsafe}, itself or in what it calls.
+   */
   private boolean touchesLoop(Expression handler) {
     Optional<FunctionInfo> function = file.names().valueOf(handler) instanceof Value.Named named
       ? named.function().flatMap(file::functionOf)
@@ -347,7 +353,10 @@ public final class EndlessPrograms {
       || isShutdownOfObject(call);
   }
 
-  /** {@code self.stop()}, {@code server.shutdown()}: an object of the program, in whatever state the interrupted code has left it. */
+  /**
+   * {@code self.stop()}, {@code server.shutdown()}: an object of the program, in whatever state the interrupted code
+   * has left it.
+   */
   private static boolean isShutdownOfObject(CallInfo call) {
     return call.receiver().isPresent() && call.fact().isEmpty()
       && SHUTDOWN.matcher(call.simpleName()).matches();

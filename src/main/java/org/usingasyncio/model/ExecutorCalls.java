@@ -58,14 +58,20 @@ public final class ExecutorCalls {
     return call.target().filter(FunctionInfo::isCoroutine).isPresent();
   }
 
-  /** A function of the project that defines no function or lambda, and so has none to give, and that is called without one. */
+  /**
+   * A function of the project that defines no function or lambda, and so has none to give, and that is called without
+   * one.
+   */
   private static boolean onlyWorks(FunctionInfo function) {
     return !function.isAsync() && function.isCalledAsWritten() && !function.isStub() && function.nested().isEmpty()
       && function.returned().typeName().isEmpty()
       && function.calls().stream().noneMatch(call -> call.isTo("functools.partial", "operator.methodcaller"));
   }
 
-  /** {@code run_in_executor(None, fetch)} with {@code async def fetch}: the thread only makes a coroutine, which never runs. */
+  /**
+   * {@code run_in_executor(None, fetch)} with {@code async def fetch}: the thread only makes a coroutine, which never
+   * runs.
+   */
   public List<Handover> ofCoroutines() {
     return handovers.stream().filter(this::isCoroutine).toList();
   }

@@ -325,7 +325,10 @@ public record Fanout(CallInfo site, Optional<CallInfo> work, Optional<FunctionIn
       .flatMap(with -> with.withItems().stream()).anyMatch(item -> IoReach.isLimiter(file(), item.test()));
   }
 
-  /** {@code await asyncio.sleep(…)}, {@code await semaphore.acquire()}, {@code await asyncio.wait(…)} in the loop: it goes no faster than that. */
+  /**
+   * {@code await asyncio.sleep(…)}, {@code await semaphore.acquire()}, {@code await asyncio.wait(…)} in the loop: it
+   * goes no faster than that.
+   */
   private boolean waitsEachTurn(ForStatement statement) {
     return !Trees.within(statement.body(), AwaitExpression.class).isEmpty();
   }

@@ -127,7 +127,10 @@ public final class FunctionInfo {
     return Optional.empty();
   }
 
-  /** The decorators' qualified names, arguments left out; a decorator that cannot be resolved as written, with {@code ?} before it. */
+  /**
+   * The decorators' qualified names, arguments left out; a decorator that cannot be resolved as written, with {@code ?}
+   * before it.
+   */
   public List<String> decorators() {
     if (decorators == null) {
       decorators = definition().map(FunctionDef::decorators).orElse(List.of()).stream()
@@ -203,7 +206,10 @@ public final class FunctionInfo {
     return scope.nodes(AwaitExpression.class, Tree.Kind.AWAIT);
   }
 
-  /** True when running the body may give control back to the loop: it awaits, or has an {@code async for} or {@code async with}. */
+  /**
+   * True when running the body may give control back to the loop: it awaits, or has an {@code async for} or {@code
+   * async with}.
+   */
   public boolean suspends() {
     return !suspensions().isEmpty();
   }

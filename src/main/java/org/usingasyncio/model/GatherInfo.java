@@ -62,7 +62,10 @@ public final class GatherInfo {
     return found;
   }
 
-  /** True when it waits for two or more: several arguments, or an unpacked collection that is not one element written out. */
+  /**
+   * True when it waits for two or more: several arguments, or an unpacked collection that is not one element written
+   * out.
+   */
   public boolean isForSeveral() {
     List<Expression> starred = Calls.starred(call.tree());
     if (Calls.positional(call.tree()).size() + starred.size() >= 2) {
@@ -134,7 +137,10 @@ public final class GatherInfo {
         "asyncio.Queue.put"));
   }
 
-  /** True when all that it waits for are coroutines that handle their errors themselves; a cancellation still comes out of them. */
+  /**
+   * True when all that it waits for are coroutines that handle their errors themselves; a cancellation still comes out
+   * of them.
+   */
   public boolean isOfHandled() {
     List<CallInfo> makers = makers();
     Handlers handlers = Handlers.of(file);
@@ -284,7 +290,10 @@ public final class GatherInfo {
 
   // ---- who waits for it ---------------------------------------------------------------------------------------------
 
-  /** The expression that waits for the end of it: an {@code await}, {@code run_until_complete(…)}; empty when none is seen. */
+  /**
+   * The expression that waits for the end of it: an {@code await}, {@code run_until_complete(…)}; empty when none is
+   * seen.
+   */
   public Optional<Tree> waiter() {
     return waitFor(call.use(), 0);
   }

@@ -212,7 +212,10 @@ public final class Handler {
         .anyMatch(read -> !Trees.enclosingInScope(read, ReturnStatement.class).isEmpty())).isPresent();
   }
 
-  /** What the condition says when the exception is the cancellation: {@code isinstance(exc, CancelledError)}; empty when unknown. */
+  /**
+   * What the condition says when the exception is the cancellation: {@code isinstance(exc, CancelledError)}; empty when
+   * unknown.
+   */
   private Optional<Boolean> whenCancelled(Expression condition) {
     return DeadCode.decide(condition,
       part -> file.callOf(part).filter(test -> test.isTo("isinstance")).flatMap(this::whenCancelled));
@@ -343,7 +346,10 @@ public final class Handler {
 
   // ---- cancelling one's own tasks -----------------------------------------------------------------------------------
 
-  /** True when everything that the guarded code awaits are tasks that this function has cancelled before, or started to be cancelled. */
+  /**
+   * True when everything that the guarded code awaits are tasks that this function has cancelled before, or started to
+   * be cancelled.
+   */
   public boolean awaitsWhatItCancelled() {
     List<Tree> places = suspensions();
     Cancellation cancellation = Cancellation.of(file);

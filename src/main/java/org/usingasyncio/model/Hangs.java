@@ -38,7 +38,10 @@ public final class Hangs {
     return file.facts(Hangs.class, Hangs::new);
   }
 
-  /** The awaited calls that wait for as long as the peer is silent; of several reads of one stream in a function the first. */
+  /**
+   * The awaited calls that wait for as long as the peer is silent; of several reads of one stream in a function the
+   * first.
+   */
   public List<CallInfo> unlimited() {
     Set<String> seen = new HashSet<>();
     return unlimited.stream()
@@ -83,7 +86,10 @@ public final class Hangs {
       && call.receiver().filter(Tasks::isNamedLikeLoop).isPresent();
   }
 
-  /** {@code await client.writer.drain()} after {@code client.writer.write(…)}, where the class of {@code client} cannot be seen. */
+  /**
+   * {@code await client.writer.drain()} after {@code client.writer.write(…)}, where the class of {@code client} cannot
+   * be seen.
+   */
   private boolean isUnseenDrain(CallInfo call) {
     return call.simpleName().equals("drain") && call.receiver().isPresent() && call.fact().isEmpty()
       && call.function().calls().stream()
@@ -183,7 +189,10 @@ public final class Hangs {
     }
   }
 
-  /** {@code async def wait(self): return await self.process.wait()}: one operation under another name, for callers elsewhere. */
+  /**
+   * {@code async def wait(self): return await self.process.wait()}: one operation under another name, for callers
+   * elsewhere.
+   */
   private boolean isWrapper(CallInfo call) {
     String name = call.function().name().replaceFirst("^_+", "");
     boolean isReadName = name.startsWith("read") || name.startsWith("rec") || name.startsWith("wait")
@@ -221,7 +230,10 @@ public final class Hangs {
     }
   }
 
-  /** The output of a child process lasts as long as the process, and a {@code StreamReader} made by hand reads standard input. */
+  /**
+   * The output of a child process lasts as long as the process, and a {@code StreamReader} made by hand reads standard
+   * input.
+   */
   private boolean isOwnInput(CallInfo call) {
     Optional<Expression> receiver = call.receiver().map(Trees::bare);
     boolean isOutput = receiver.filter(QualifiedExpression.class::isInstance).map(QualifiedExpression.class::cast)
@@ -234,7 +246,10 @@ public final class Hangs {
     return isOutput || isMade;
   }
 
-  /** {@code process.kill()} comes first (a process may ignore {@code terminate()}), or a task of its own watches the process. */
+  /**
+   * {@code process.kill()} comes first (a process may ignore {@code terminate()}), or a task of its own watches the
+   * process.
+   */
   private boolean isWaitForLongLived(CallInfo call) {
     boolean isEnd = call.isTo("asyncio.subprocess.Process.wait", "asyncio.subprocess.Process.communicate",
       "anyio.abc.Process.wait");
@@ -268,7 +283,10 @@ public final class Hangs {
         .anyMatch(name -> name.name().equals(root.get().name()))));
   }
 
-  /** A task that lives for its messages waits for the next one for as long as it takes: a receive in an endless loop of a worker. */
+  /**
+   * A task that lives for its messages waits for the next one for as long as it takes: a receive in an endless loop of
+   * a worker.
+   */
   private boolean isNextMessage(CallInfo call) {
     if (isConnect(call) || call.simpleName().equals("drain") || isProcess(call)) {
       return false;

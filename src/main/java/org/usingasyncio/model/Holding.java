@@ -77,7 +77,10 @@ public final class Holding {
       .flatMap(Optional::stream).toList();
   }
 
-  /** True when it serves for several things: it is used in a loop that begins after it was opened, in a nested function, or by others. */
+  /**
+   * True when it serves for several things: it is used in a loop that begins after it was opened, in a nested function,
+   * or by others.
+   */
   public boolean isShared() {
     return !passedTo().isEmpty()
       || reads.stream().anyMatch(read -> Trees.scopeOf(read) != Trees.scopeOf(opening.tree()) || isInInnerLoop(read));

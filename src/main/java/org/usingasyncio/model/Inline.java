@@ -24,7 +24,10 @@ final class Inline {
 
   private Inline() {}
 
-  /** The lambdas that code on the loop gives to what calls them at once: {@code sorted(files, key=lambda f: f.stat().st_size)}. */
+  /**
+   * The lambdas that code on the loop gives to what calls them at once: {@code sorted(files, key=lambda f:
+   * f.stat().st_size)}.
+   */
   static List<Handover> lambdas(FileModel file) {
     List<Handover> found = new ArrayList<>();
     for (CallInfo call : file.calls()) {
@@ -44,7 +47,10 @@ final class Inline {
       || call.simpleName().equals("sort") && call.receiverType().filter("list"::equals).isPresent();
   }
 
-  /** True when no decorator keeps the call from running the body: each leaves it alone, or wraps it in a function that calls it. */
+  /**
+   * True when no decorator keeps the call from running the body: each leaves it alone, or wraps it in a function that
+   * calls it.
+   */
   static boolean runsAtOnce(FunctionInfo function) {
     return function.isCalledAsWritten() || function.definition().filter(definition -> definition.decorators().stream()
       .allMatch(decorator -> isTransparent(function, decorator) || wraps(function.file(), decorator))).isPresent();

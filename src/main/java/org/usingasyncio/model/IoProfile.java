@@ -91,7 +91,10 @@ public record IoProfile(boolean doesIo, boolean isShareable, boolean changes, Se
       return depth > DEPTH ? UNKNOWN : of(target.get(), depth).named(call.simpleName());
     }
 
-    /** What another file makes, but can hardly be anything else: {@code async with session.get(url)}, {@code api.fetch_orders()}. */
+    /**
+     * What another file makes, but can hardly be anything else: {@code async with session.get(url)}, {@code
+     * api.fetch_orders()}.
+     */
     private IoProfile ofUnseen(CallInfo call) {
       if (IoReach.asksService(call)) {
         return new IoProfile(true, true, isChanging(call.simpleName()), Set.of(), Set.of());
@@ -192,7 +195,10 @@ public record IoProfile(boolean doesIo, boolean isShareable, boolean changes, Se
         }));
     }
 
-    /** {@code if self._client is None: self._client = Client()} without an await in between: whoever comes first makes it. */
+    /**
+     * {@code if self._client is None: self._client = Client()} without an await in between: whoever comes first makes
+     * it.
+     */
     private static boolean isMadeOnDemand(FunctionInfo function, QualifiedExpression mention) {
       return !function.isAsync() && Trees.enclosingInScope(mention, IfStatement.class).stream()
         .anyMatch(choice -> Trees.within(choice.condition(), QualifiedExpression.class).stream()

@@ -13,7 +13,10 @@ final class LastWords {
 
   private LastWords() {}
 
-  /** True when the listener waits for what the coroutine sets or sends as its last step: {@code await self._exited.wait()}. */
+  /**
+   * True when the listener waits for what the coroutine sets or sends as its last step: {@code await
+   * self._exited.wait()}.
+   */
   static boolean areHeard(FunctionInfo coroutine, FunctionInfo listener) {
     return coroutine.calls().stream()
       .filter(word -> SAYING.contains(word.simpleName()) && word.receiver().isPresent() && isLast(word))
@@ -30,7 +33,10 @@ final class LastWords {
         && HEARING.contains(method.name().name()) && Trees.source(method.qualifier()).equals(told);
   }
 
-  /** The last statement of the body, or of the {@code finally} that is; {@code if not done.done(): done.set_result(None)}, too. */
+  /**
+   * The last statement of the body, or of the {@code finally} that is; {@code if not done.done():
+   * done.set_result(None)}, too.
+   */
   private static boolean isLast(CallInfo word) {
     Optional<Statement> statement = Trees.statementOf(word.tree());
     while (statement.isPresent() && Trees.following(statement.get()).isEmpty()) {

@@ -30,7 +30,10 @@ public final class LockHold {
       : Optional.empty();
   }
 
-  /** A lock that is handed in may be released by whoever handed it in; one that the straight path releases is judged anyway. */
+  /**
+   * A lock that is handed in may be released by whoever handed it in; one that the straight path releases is judged
+   * anyway.
+   */
   private static boolean isMadeHere(CallInfo acquire, Name name) {
     return acquire.file().names().reaching(name).stream().noneMatch(binding -> binding.site() instanceof Parameter);
   }
@@ -75,7 +78,10 @@ public final class LockHold {
       .findFirst();
   }
 
-  /** What may go wrong between the acquisition and the first release, when no release stands in a {@code finally} or elsewhere. */
+  /**
+   * What may go wrong between the acquisition and the first release, when no release stands in a {@code finally} or
+   * elsewhere.
+   */
   public Optional<Tree> riskBeforeRelease() {
     boolean isSafe = releases().stream()
       .anyMatch(call -> call.function() != acquire.function() || StraightPath.isOnErrorPath(call.tree()));

@@ -49,7 +49,10 @@ public final class LongLoops {
       || !Trees.within(loop, YieldExpression.class).isEmpty();
   }
 
-  /** The turns of the loop times those of the longest loop right inside; 0 when they are not written out, or it may be left. */
+  /**
+   * The turns of the loop times those of the longest loop right inside; 0 when they are not written out, or it may be
+   * left.
+   */
   private long turns(Tree loop) {
     long own = count(iterable(loop));
     return own == 0 || loop instanceof ForStatement statement && mayEndEarly(statement)

@@ -18,7 +18,10 @@ final class LoopCallbacks {
   private static final Set<String> WEB_SOCKET = Set.of("open", "on_message", "on_close", "on_ping", "on_pong",
     "check_origin");
 
-  /** Class and methods. Python 3.13, "Transports and Protocols"; Tornado 6, {@code RequestHandler}, {@code WebSocketHandler}. */
+  /**
+   * Class and methods. Python 3.13, "Transports and Protocols"; Tornado 6, {@code RequestHandler}, {@code
+   * WebSocketHandler}.
+   */
   private static final Map<String, Set<String>> METHODS = Map.of(
     "asyncio.BaseProtocol", PROTOCOL,
     "asyncio.Protocol", PROTOCOL,

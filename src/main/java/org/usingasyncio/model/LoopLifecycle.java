@@ -141,7 +141,10 @@ public final class LoopLifecycle {
       .map(file::functionAround).anyMatch(runner -> runner.executions().contains(Execution.THREAD));
   }
 
-  /** {@code set_event_loop(loop)}, {@code run_coroutine_threadsafe(f(), loop)}, {@code gather(…, loop=loop)}: the loop stays the caller's. */
+  /**
+   * {@code set_event_loop(loop)}, {@code run_coroutine_threadsafe(f(), loop)}, {@code gather(…, loop=loop)}: the loop
+   * stays the caller's.
+   */
   private static boolean onlyUses(CallInfo call) {
     return call.name().filter(name -> name.startsWith("asyncio.")).isPresent() || call.fact().isPresent()
       || call.simpleName().equals("set_event_loop");
@@ -149,7 +152,10 @@ public final class LoopLifecycle {
 
   // ---- what may be left running -----------------------------------------------------------------------------------
 
-  /** True when tasks may still be there after the run: it runs for ever, what it runs starts tasks that nothing waits for, or is not seen. */
+  /**
+   * True when tasks may still be there after the run: it runs for ever, what it runs starts tasks that nothing waits
+   * for, or is not seen.
+   */
   public boolean mayLeaveTasks() {
     return runsForever() || runsUnseen() || Tasks.of(file).all().stream()
       .anyMatch(task -> task.isStarted() && !task.isMadeBy(Task.Maker.GROUP) && !task.isAwaited()
@@ -199,7 +205,10 @@ public final class LoopLifecycle {
       || call.name().filter(name -> name.startsWith("asyncio.")).isPresent();
   }
 
-  /** A call that uses the default executor of the loop: {@code run_in_executor(None, …)}, {@code to_thread}, files of aiofiles. */
+  /**
+   * A call that uses the default executor of the loop: {@code run_in_executor(None, …)}, {@code to_thread}, files of
+   * aiofiles.
+   */
   public Optional<CallInfo> usesDefaultExecutor() {
     return file.calls().stream()
       .filter(call -> call.isTo("asyncio.to_thread", "aiofiles.open") || call.simpleName().equals("run_in_executor")
@@ -248,7 +257,10 @@ public final class LoopLifecycle {
       || call.arguments().stream().anyMatch(argument -> Trees.written(argument).endsWith(method)));
   }
 
-  /** A helper that this file does not define is told to end the work of the loop: {@code run_until_complete(shutdown(loop))}. */
+  /**
+   * A helper that this file does not define is told to end the work of the loop: {@code
+   * run_until_complete(shutdown(loop))}.
+   */
   private boolean isEndedElsewhere() {
     return anyCall(call -> call.target().isEmpty() && call.fact().isEmpty()
       && call.name().filter(name -> name.startsWith("asyncio.")).isEmpty()
@@ -268,7 +280,10 @@ public final class LoopLifecycle {
       .anyMatch(call -> call.simpleName().equals("cancel") || call.simpleName().matches("_*cancel_\\w+"));
   }
 
-  /** {@code for task in self._tasks: task.cancel()}, {@code for link in self._links: link.close()}: the object ends what it has kept. */
+  /**
+   * {@code for task in self._tasks: task.cancel()}, {@code for link in self._links: link.close()}: the object ends what
+   * it has kept.
+   */
   private static boolean cancelsKeptTasks(CallInfo call) {
     return ENDS.contains(call.simpleName())
       && call.loops().stream().anyMatch(loop -> loop instanceof ForStatement each
@@ -287,7 +302,10 @@ public final class LoopLifecycle {
 
   // ---- closed -----------------------------------------------------------------------------------------------------
 
-  /** The closing that only the straight path reaches: not in a {@code finally}, with a run of the loop before it in the same function. */
+  /**
+   * The closing that only the straight path reaches: not in a {@code finally}, with a run of the loop before it in the
+   * same function.
+   */
   public Optional<CallInfo> unsafeClosing() {
     boolean isSafe = isClosedByOthers()
       || closings().stream().anyMatch(closing -> isInFinally(closing.tree()) || runsBefore(closing).isEmpty());
@@ -313,7 +331,10 @@ public final class LoopLifecycle {
       .anyMatch(call -> call.simpleName().startsWith("shutdown_"));
   }
 
-  /** A {@code try} around the run alone, that catches what the run raises: {@code run_forever} only raises what ends the program. */
+  /**
+   * A {@code try} around the run alone, that catches what the run raises: {@code run_forever} only raises what ends the
+   * program.
+   */
   private static boolean isCaught(Tree run, CallInfo closing) {
     boolean isForever = run instanceof QualifiedExpression member && member.name().name().equals("run_forever");
     return Trees.enclosingInScope(run, TryStatement.class).stream()

@@ -18,7 +18,10 @@ public final class LoopLifecycles {
       .forEach(call -> add(file, call));
   }
 
-  /** Two calls give the same loop when one variable or attribute may hold what either gives, or the function asks for its current loop twice. */
+  /**
+   * Two calls give the same loop when one variable or attribute may hold what either gives, or the function asks for
+   * its current loop twice.
+   */
   private void add(FileModel file, CallInfo maker) {
     Life life = Life.of(file, maker.tree());
     Set<Object> holders = new HashSet<>(life.variables());

@@ -105,7 +105,10 @@ public final class LostTasks {
       && task.call().use().is(Use.How.RETURNED);
   }
 
-  /** A set of tasks that the function can reach: {@code self._tasks} or a variable of the module, filled elsewhere or meant to be. */
+  /**
+   * A set of tasks that the function can reach: {@code self._tasks} or a variable of the module, filled elsewhere or
+   * meant to be.
+   */
   public Optional<String> setInScope(Task task) {
     if (!(task.call().tree().parent() instanceof ExpressionStatement)) {
       return Optional.empty();

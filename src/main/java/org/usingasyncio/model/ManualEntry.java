@@ -27,7 +27,10 @@ public final class ManualEntry {
       || call.receiver().filter(receiver -> Trees.written(receiver).startsWith("super")).isPresent();
   }
 
-  /** The exit of the same object stands in another function, or in a {@code finally} or {@code except} of this one, or somebody else has it. */
+  /**
+   * The exit of the same object stands in another function, or in a {@code finally} or {@code except} of this one, or
+   * somebody else has it.
+   */
   private static boolean isLeftSafely(CallInfo call) {
     Life entered = Life.of(call.file(), call.wholeExpression());
     boolean isEndedOtherwise = !entered.uses(Use.How.RETURNED, Use.How.YIELDED).isEmpty()

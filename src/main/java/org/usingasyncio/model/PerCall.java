@@ -12,7 +12,10 @@ import org.usingasyncio.knowledge.Role;
 import org.usingasyncio.names.Value;
 import org.usingasyncio.syntax.Trees;
 
-/** Which functions run once per item, per request or per call of their caller, and which only once in the life of a program. */
+/**
+ * Which functions run once per item, per request or per call of their caller, and which only once in the life of a
+ * program.
+ */
 public final class PerCall {
 
   public enum Why {
@@ -29,7 +32,8 @@ public final class PerCall {
   }
 
   /**
-   * @param evidence what shows it, its first token at least: the loop, the decorator, the call in a loop, the class, or the function
+   * @param evidence what shows it, its first token at least: the loop, the decorator, the call in a loop, the class, or
+   *                 the function
    */
   public record Reason(Why why, Tree evidence) {}
 
@@ -123,7 +127,10 @@ public final class PerCall {
       || isRefresh(call.function());
   }
 
-  /** {@code if self.expired: await self.refresh()}, also in a base class, where the refresh changes what the condition looks at. */
+  /**
+   * {@code if self.expired: await self.refresh()}, also in a base class, where the refresh changes what the condition
+   * looks at.
+   */
   private boolean isRefresh(FunctionInfo function) {
     // one that takes parameters does more than one thing, one that is handed on is called in other places, too
     if (function.owner().isEmpty() || function.parameterNames().size() > 1
@@ -220,7 +227,10 @@ public final class PerCall {
       .allMatch(call -> !call.isRepeated() && call.function() != function && isProgram(call.function(), depth - 1));
   }
 
-  /** {@code @asynccontextmanager async def request(self, path)}: a method that gives what its caller asks for, no lifespan. */
+  /**
+   * {@code @asynccontextmanager async def request(self, path)}: a method that gives what its caller asks for, no
+   * lifespan.
+   */
   private static boolean isAskedFor(FunctionInfo function) {
     return function.owner().isPresent() && function.parameterNames().size() > 1;
   }

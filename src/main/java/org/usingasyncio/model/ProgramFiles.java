@@ -21,7 +21,10 @@ public final class ProgramFiles {
     return file.facts(Asyncio.class, Asyncio::of).isUsed;
   }
 
-  /** True for a file {@code cli.py}, or one of a package {@code cli}: what it does, one command does, and then the process ends. */
+  /**
+   * True for a file {@code cli.py}, or one of a package {@code cli}: what it does, one command does, and then the
+   * process ends.
+   */
   public static boolean isOfCommandLine(FileModel file) {
     return file.context().pythonFile().uri().getPath().matches(".*/cli(/.*|\\.py)");
   }

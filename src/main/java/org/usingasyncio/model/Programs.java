@@ -55,7 +55,10 @@ public final class Programs {
       .anyMatch(name -> name.startsWith("click.") || name.endsWith(".command") || name.endsWith(".callback"));
   }
 
-  /** A coroutine that the command line runs, and nothing else: a command of click, typer or cyclopts, which has its own loop. */
+  /**
+   * A coroutine that the command line runs, and nothing else: a command of click, typer or cyclopts, which has its own
+   * loop.
+   */
   public static boolean isCommandLine(FunctionInfo function) {
     return function.isAsync() && isOfCommandLine(function, 3);
   }

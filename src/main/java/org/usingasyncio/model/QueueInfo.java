@@ -112,7 +112,10 @@ public final class QueueInfo {
     }
   }
 
-  /** {@code self.subscribers.add(queue)}, {@code self.subscribers[topic].append(queue)}: others put into all that are in there. */
+  /**
+   * {@code self.subscribers.add(queue)}, {@code self.subscribers[topic].append(queue)}: others put into all that are in
+   * there.
+   */
   private void followContainer(Expression holder) {
     Expression bare = Trees.bare(holder);
     boolean isNested = bare instanceof SubscriptionExpression;
@@ -242,7 +245,10 @@ public final class QueueInfo {
       && (isCallback(function) || isCalledInLoop(function) || isForItems(put, function));
   }
 
-  /** True when what is put into every queue of a container comes from outside, again and again: a subscriber that is slow keeps it all. */
+  /**
+   * True when what is put into every queue of a container comes from outside, again and again: a subscriber that is
+   * slow keeps it all.
+   */
   private boolean delivers(CallInfo put) {
     FunctionInfo function = put.function();
     boolean isForOneAnswer = !gets.isEmpty() && isReadOnce();

@@ -10,7 +10,10 @@ import org.sonar.plugins.python.api.tree.Tuple;
 import org.usingasyncio.names.Binding;
 import org.usingasyncio.syntax.Trees;
 
-/** Futures of asyncio that go through a {@code queue.Queue} to the thread that answers: {@code requests.put((future, job))}. */
+/**
+ * Futures of asyncio that go through a {@code queue.Queue} to the thread that answers: {@code requests.put((future,
+ * job))}.
+ */
 final class QueuedFutures {
 
   private static final Set<String> RESOLVERS = Set.of("set_result", "set_exception");
@@ -19,7 +22,10 @@ final class QueuedFutures {
 
   private QueuedFutures() {}
 
-  /** True for {@code future.set_result(…)} where the future came out of a queue into which the file puts those of asyncio. */
+  /**
+   * True for {@code future.set_result(…)} where the future came out of a queue into which the file puts those of
+   * asyncio.
+   */
   static boolean resolves(CallInfo call) {
     return RESOLVERS.contains(call.simpleName()) && call.fact().isEmpty() && call.receiver().map(Trees::bare)
       .filter(Name.class::isInstance)

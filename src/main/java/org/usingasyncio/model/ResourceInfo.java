@@ -61,7 +61,10 @@ public final class ResourceInfo {
     "hasattr", "getattr",
     "callable", "iter", "next", "aiter", "anext", "format");
 
-  /** Methods that put what they are given where somebody else finds it: in a queue, a container, a future, a context variable. */
+  /**
+   * Methods that put what they are given where somebody else finds it: in a queue, a container, a future, a context
+   * variable.
+   */
   private static final Set<String> KEEPERS = Set.of("put", "put_nowait", "set", "set_result", "append", "appendleft",
     "add", "insert", "push", "register",
     "setdefault", "update", "extend", "send_nowait", "call_soon", "call_later", "call_at", "add_done_callback");
@@ -95,7 +98,10 @@ public final class ResourceInfo {
     follow(life);
   }
 
-  /** The expression that gives the opened resource: the {@code await}, {@code wait_for} or {@code run_until_complete} around the call. */
+  /**
+   * The expression that gives the opened resource: the {@code await}, {@code wait_for} or {@code run_until_complete}
+   * around the call.
+   */
   static Expression madeBy(CallInfo opening) {
     Expression whole = opening.wholeExpression();
     for (Optional<CallInfo> runner = runnerOf(opening.file(), whole); runner
@@ -385,7 +391,10 @@ public final class ResourceInfo {
     return life.globals().stream().findFirst();
   }
 
-  /** True when the file closes something of the same class that is none of the other resources it opens: {@code client.session.close()}. */
+  /**
+   * True when the file closes something of the same class that is none of the other resources it opens: {@code
+   * client.session.close()}.
+   */
   private boolean isClosedByAnotherName() {
     Set<String> closers = new LinkedHashSet<>(type.closers());
     closers.addAll(EXITS);
@@ -441,7 +450,10 @@ public final class ResourceInfo {
         mention -> Trees.parentOf(mention) instanceof QualifiedExpression method && isCloser(method.name().name()));
   }
 
-  /** A variable of a module may be imported and closed by another one, unless the module is a program or the name private. */
+  /**
+   * A variable of a module may be imported and closed by another one, unless the module is a program or the name
+   * private.
+   */
   private boolean isOutOfReachOfOthers() {
     return life.globals().stream().allMatch(global -> global.name().startsWith("_")) || ProgramFiles.isProgram(file);
   }
@@ -518,7 +530,10 @@ public final class ResourceInfo {
     return !onlyUses(call) && !isLent(call);
   }
 
-  /** {@code async_sessionmaker(engine)}, {@code AsyncSession(engine)}: what SQLAlchemy makes of an engine leaves it to its owner. */
+  /**
+   * {@code async_sessionmaker(engine)}, {@code AsyncSession(engine)}: what SQLAlchemy makes of an engine leaves it to
+   * its owner.
+   */
   private boolean isLent(CallInfo call) {
     return isKind("engine") && !isOwnedLocally()
       && call.fact().filter(fact -> fact.name().startsWith("sqlalchemy.")).isPresent()

@@ -99,7 +99,10 @@ public final class Retries {
     return loop instanceof ForStatement statement ? statement.body() : ((WhileStatement) loop).body();
   }
 
-  /** A {@code while} loop, or one over a range or counter: a loop over data goes on to the next item, it does not try again. */
+  /**
+   * A {@code while} loop, or one over a range or counter: a loop over data goes on to the next item, it does not try
+   * again.
+   */
   private static boolean isForAttempts(Statement loop) {
     if (loop instanceof ForStatement head) {
       Expression iterable = Trees.bare(head.testExpressions().get(0));
@@ -328,7 +331,10 @@ public final class Retries {
           && step.assignedValue() instanceof BinaryExpression);
   }
 
-  /** True when the handler changes something before the next try (a new token, another host), or leaves the waiting to others. */
+  /**
+   * True when the handler changes something before the next try (a new token, another host), or leaves the waiting to
+   * others.
+   */
   private static boolean repairs(FunctionInfo function, ExceptClause handler) {
     return function.awaits().stream().filter(await -> Trees.isInside(await, handler))
       .anyMatch(await -> !(function.file().callOf(await.expression()).filter(call -> isSleep(call) || isCleanup(call))

@@ -185,7 +185,10 @@ public final class SequentialAwaits {
     return found;
   }
 
-  /** {@code for socket in sockets: await socket.send_json(news)}: each has a connection of its own, and none needs another. */
+  /**
+   * {@code for socket in sockets: await socket.send_json(news)}: each has a connection of its own, and none needs
+   * another.
+   */
   private Optional<Tree> toldInTurns(CallInfo call) {
     boolean isTold = call.isAwaited() && call.finalUse().is(Use.How.DROPPED) && TELLS.contains(call.simpleName())
       && hasPlainArguments(call) && !isGuarded(call.tree());
@@ -300,7 +303,10 @@ public final class SequentialAwaits {
       .anyMatch(name -> name.isVariable() && names.contains(name.name()));
   }
 
-  /** True when the result goes into a collection: {@code found.append(await …)}, {@code found[key] = await …}, also in two steps. */
+  /**
+   * True when the result goes into a collection: {@code found.append(await …)}, {@code found[key] = await …}, also in
+   * two steps.
+   */
   private static boolean collects(ForStatement loop, AwaitExpression await) {
     Use use = Use.of(await);
     if (use.is(Use.How.ARGUMENT) && isFilling(use.site())) {
@@ -333,7 +339,10 @@ public final class SequentialAwaits {
       && site.parent() instanceof ExpressionStatement;
   }
 
-  /** True when a turn may use what an earlier one left: a variable of the body that is read before it is written, or changed in place. */
+  /**
+   * True when a turn may use what an earlier one left: a variable of the body that is read before it is written, or
+   * changed in place.
+   */
   private static boolean carries(ForStatement loop) {
     if (!Trees.within(loop.body(), CompoundAssignmentStatement.class).isEmpty() || movesIndices(loop)) {
       return true;

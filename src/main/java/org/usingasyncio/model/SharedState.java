@@ -87,7 +87,10 @@ public final class SharedState {
     compare(worker, threadsBeside, allTouches(inThreads, threads.reached().keySet()), target.evidence(), false);
   }
 
-  /** {@code with ThreadPoolExecutor() as pool: pool.map(inner, …)} in what the outer one runs: the block ends after the work. */
+  /**
+   * {@code with ThreadPoolExecutor() as pool: pool.map(inner, …)} in what the outer one runs: the block ends after the
+   * work.
+   */
   private boolean waitsFor(ThreadTargets.Target outer, ThreadTargets.Target inner) {
     return inner.evidence() instanceof QualifiedExpression submit
       && threads.reached().get(file.functionAround(submit)) == outer
@@ -180,7 +183,10 @@ public final class SharedState {
     }
   }
 
-  /** A list, dictionary or set: other objects may have locks of their own, and what {@code deque} and {@code Queue} do is atomic. */
+  /**
+   * A list, dictionary or set: other objects may have locks of their own, and what {@code deque} and {@code Queue} do
+   * is atomic.
+   */
   public boolean isPlainContainer(Object state, Expression site) {
     Optional<String> type = file.names().typeOf(site);
     if (type.isPresent()) {

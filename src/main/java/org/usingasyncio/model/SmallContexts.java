@@ -35,7 +35,10 @@ public final class SmallContexts {
       && type.methods().stream().filter(method -> method.name().startsWith("__a")).allMatch(FunctionInfo::isAsync);
   }
 
-  /** True when the file uses the class, and every use is the call in an {@code async with} item whose attributes nobody reads. */
+  /**
+   * True when the file uses the class, and every use is the call in an {@code async with} item whose attributes nobody
+   * reads.
+   */
   private static boolean isOnlyEntered(FileModel file, ClassInfo type) {
     List<Name> mentions = Variable.of(type.tree().name()).map(Variable::reads).orElse(List.of());
     return !mentions.isEmpty() && mentions.stream().allMatch(mention -> isEntered(file, mention));

@@ -10,7 +10,10 @@ import org.usingasyncio.syntax.Calls;
 import org.usingasyncio.syntax.Literals;
 import org.usingasyncio.syntax.Trees;
 
-/** Computations whose costs follow the size of their data, on data that is small or of which nothing says that it is large. */
+/**
+ * Computations whose costs follow the size of their data, on data that is small or of which nothing says that it is
+ * large.
+ */
 final class SmallData {
 
   private static final Pattern WHOLE_DOCUMENTS = Pattern

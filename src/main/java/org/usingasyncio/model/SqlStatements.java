@@ -13,7 +13,10 @@ import org.usingasyncio.syntax.Calls;
 import org.usingasyncio.syntax.Literals;
 import org.usingasyncio.syntax.Trees;
 
-/** The calls of a file that send SQL which stands in the code: literals of any shape, constants, {@code text(…)} of SQLAlchemy. */
+/**
+ * The calls of a file that send SQL which stands in the code: literals of any shape, constants, {@code text(…)} of
+ * SQLAlchemy.
+ */
 public final class SqlStatements {
 
   /**
@@ -139,7 +142,8 @@ public final class SqlStatements {
 
   /**
    * The part of the text that is put together from values in each turn: a placeholder of an f-string, the right side of
-   * {@code %} or {@code +}, the arguments of {@code format}. Names of tables and columns cannot be parameters and do not count.
+   * {@code %} or {@code +}, the arguments of {@code format}. Names of tables and columns cannot be parameters and do
+   * not count.
    */
   public static Optional<Tree> builtFromValues(FileModel file, Statement statement) {
     return builtText(file, statement).filter(text -> Flow.loopsAround(statement.call().tree()).stream().findFirst()

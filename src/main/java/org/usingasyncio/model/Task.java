@@ -187,7 +187,10 @@ public final class Task {
     return methodCalls().stream().filter(method -> method.simpleName().equals("cancel")).toList();
   }
 
-  /** The calls of {@code gather}, {@code wait}, {@code wait_for}, {@code as_completed} and {@code shield} that it, or its container, is passed to. */
+  /**
+   * The calls of {@code gather}, {@code wait}, {@code wait_for}, {@code as_completed} and {@code shield} that it, or
+   * its container, is passed to.
+   */
   public List<CallInfo> waits() {
     return passedTo().stream()
       .filter(other -> other.plays(Role.GATHERS) || other.plays(Role.WAITS) || other.plays(Role.SHIELDS)

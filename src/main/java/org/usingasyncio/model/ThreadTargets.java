@@ -55,7 +55,10 @@ public final class ThreadTargets {
       : Optional.empty();
   }
 
-  /** {@code run} of a subclass of {@code Thread}; the {@code on_…} methods of a watchdog handler, which its observer thread calls. */
+  /**
+   * {@code run} of a subclass of {@code Thread}; the {@code on_…} methods of a watchdog handler, which its observer
+   * thread calls.
+   */
   private void addThreadClass(ClassInfo type) {
     Set<String> ancestors = type.ancestorNames();
     boolean isThread = ancestors.stream()

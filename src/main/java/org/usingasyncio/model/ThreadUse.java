@@ -105,7 +105,10 @@ public final class ThreadUse {
       .list();
   }
 
-  /** The lock is released before the coroutine is suspended: the same as {@code with lock} around code without {@code await}. */
+  /**
+   * The lock is released before the coroutine is suspended: the same as {@code with lock} around code without {@code
+   * await}.
+   */
   private static boolean isReleasedAtOnce(CallInfo acquire) {
     String lock = acquire.receiver().map(Trees::written).orElse("");
     return acquire.function().calls().stream()

@@ -46,7 +46,10 @@ public final class Threads {
       .flatMap(Handover::function);
   }
 
-  /** True when the thread gives its results back to the loop, or may do so: it is given the loop or something that lives on it. */
+  /**
+   * True when the thread gives its results back to the loop, or may do so: it is given the loop or something that lives
+   * on it.
+   */
   public boolean mayBridge(CallInfo thread) {
     Optional<Expression> target = target(thread);
     boolean isGivenLoop = thread.arguments().stream()

@@ -53,7 +53,10 @@ public final class Transactions {
     return Optional.empty();
   }
 
-  /** True when the connection comes from the caller, who may hold the transaction, or the function opens one in another way. */
+  /**
+   * True when the connection comes from the caller, who may hold the transaction, or the function opens one in another
+   * way.
+   */
   private static boolean isHeld(FileModel file, Statement write) {
     Expression receiver = Trees.bare(write.call().receiver().orElseThrow());
     FunctionInfo function = write.call().function();
@@ -88,7 +91,10 @@ public final class Transactions {
           .matches(".*(transaction|\\btx\\b|\\btr\\b|atomic).*"));
   }
 
-  /** True when a run of the function can come from the first to the second: not in two branches, nor past a {@code return}. */
+  /**
+   * True when a run of the function can come from the first to the second: not in two branches, nor past a {@code
+   * return}.
+   */
   private static boolean mayFollow(Tree first, Tree second) {
     Tree child = first;
     for (Tree node = first.parent(); node != null && !Trees.isScope(node); child = node, node = node.parent()) {

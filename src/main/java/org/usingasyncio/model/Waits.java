@@ -157,7 +157,10 @@ public final class Waits {
       || wait.argument(0, "fs").flatMap(argument -> bareCoroutine(argument, 0)).isPresent();
   }
 
-  /** {@code (download, self.hass.async_create_task(event.wait()))}: nothing but the result of the wait gives this task back. */
+  /**
+   * {@code (download, self.hass.async_create_task(event.wait()))}: nothing but the result of the wait gives this task
+   * back.
+   */
   private boolean startsTaskInPlace(Expression tasks) {
     return elements(Trees.bare(tasks)).stream().map(Trees::bare).map(file::callOf).flatMap(Optional::stream)
       .anyMatch(start -> STARTS_TASK.matcher(start.simpleName()).find()

@@ -77,7 +77,8 @@ public final class Workers {
   }
 
   /**
-   * The loop that a worker never leaves but by an exception: {@code while True} without {@code break} or {@code return}, or a
+   * The loop that a worker never leaves but by an exception: {@code while True} without {@code break} or {@code
+   * return}, or a
    * loop for as long as a flag says so ({@code while self.running}, {@code while not stop.is_set()}).
    */
   public static Optional<WhileStatement> endlessLoop(FunctionInfo function) {
@@ -107,7 +108,10 @@ public final class Workers {
         .isPresent());
   }
 
-  /** {@code while True} that gives nothing, and that only the handling of an error leaves: it watches until that is hopeless. */
+  /**
+   * {@code while True} that gives nothing, and that only the handling of an error leaves: it watches until that is
+   * hopeless.
+   */
   public static boolean watches(FunctionInfo function) {
     return function.nodes(WhileStatement.class, Tree.Kind.WHILE_STMT).stream().filter(Flow::isEndless)
       .filter(loop -> Trees.enclosingInScope(loop, WhileStatement.class).isEmpty())
@@ -242,7 +246,10 @@ public final class Workers {
       && call.receiver().map(Trees::bare).filter(QualifiedExpression.class::isInstance).isPresent();
   }
 
-  /** {@code await self._stop.wait()}, {@code await self.queue.get()}, {@code await ctx.sleep()} on what cannot be resolved: most likely as safe. */
+  /**
+   * {@code await self._stop.wait()}, {@code await self.queue.get()}, {@code await ctx.sleep()} on what cannot be
+   * resolved: most likely as safe.
+   */
   private static boolean isNamedSafe(CallInfo call) {
     return call.fact().isEmpty() && List.of("sleep", "wait", "get", "acquire", "join").contains(call.simpleName());
   }

@@ -14,7 +14,10 @@ import org.sonar.plugins.python.api.tree.Tree;
 import org.usingasyncio.syntax.Literals;
 import org.usingasyncio.syntax.Trees;
 
-/** What annotations promise: {@code aiohttp.ClientSession}, {@code Optional[X]}, {@code "X | None"}, {@code dict[str, X]}. */
+/**
+ * What annotations promise: {@code aiohttp.ClientSession}, {@code Optional[X]}, {@code "X | None"}, {@code dict[str,
+ * X]}.
+ */
 final class Annotations {
 
   private static final Set<String> WRAPPERS = Set.of(

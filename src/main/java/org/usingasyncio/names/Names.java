@@ -265,7 +265,10 @@ public final class Names {
     return agreeOn(withoutDefault(reaching));
   }
 
-  /** {@code def f(session=None): if session is None: session = Session()}: the parameter is taken for what replaces its default. */
+  /**
+   * {@code def f(session=None): if session is None: session = Session()}: the parameter is taken for what replaces its
+   * default.
+   */
   private List<Binding> withoutDefault(List<Binding> reaching) {
     List<Binding> others = reaching.stream().filter(binding -> !(binding.kind() == Binding.Kind.PARAMETER
       && binding.site() instanceof Parameter parameter && parameter.typeAnnotation() == null
@@ -525,7 +528,10 @@ public final class Names {
     return Value.UNKNOWN;
   }
 
-  /** What an attribute holds: what all assignments agree on, or what the author declares where one of them is not understood. */
+  /**
+   * What an attribute holds: what all assignments agree on, or what the author declares where one of them is not
+   * understood.
+   */
   private Value ofAssigned(List<Binding> assigned) {
     Value agreed = agreeOn(assigned);
     return agreed.isKnown()
@@ -536,7 +542,8 @@ public final class Names {
   }
 
   /**
-   * What the bindings agree on. Beside a {@code Path}, {@code store.folder / "state.json"} is one, too: nothing else is divided
+   * What the bindings agree on. Beside a {@code Path}, {@code store.folder / "state.json"} is one, too: nothing else is
+   * divided
    * by text.
    */
   private Value agreeOn(List<Binding> assigned) {
@@ -682,7 +689,10 @@ public final class Names {
     }
   }
 
-  /** The names of all bases that can be followed, of this file, of the project and of libraries, without the class itself. */
+  /**
+   * The names of all bases that can be followed, of this file, of the project and of libraries, without the class
+   * itself.
+   */
   public Set<String> ancestorNames(ClassDef type) {
     Set<String> found = new java.util.LinkedHashSet<>();
     for (ClassDef local : localAncestors(type)) {
@@ -869,7 +879,10 @@ public final class Names {
     return Value.UNKNOWN;
   }
 
-  /** The decorator's qualified name, arguments left out; one that cannot be resolved as written, with {@code ?} before it. */
+  /**
+   * The decorator's qualified name, arguments left out; one that cannot be resolved as written, with {@code ?} before
+   * it.
+   */
   public String decoratorName(Decorator decorator) {
     Expression expression = Trees.bare(decorator.expression());
     Expression callee = expression instanceof CallExpression call ? call.callee() : expression;

@@ -1,2 +1,5 @@
-/** From an expression to the qualified name or type of what it denotes: the only package that touches SonarPython's symbols. */
+/**
+ * From an expression to the qualified name or type of what it denotes: the only package that touches SonarPython's
+ * symbols.
+ */
 package org.usingasyncio.names;

@@ -42,7 +42,10 @@ public final class Endings {
       || project.isStarImported(owner);
   }
 
-  /** True when a class of another file that is related to the owner, or code that has an object of it, may end the attribute. */
+  /**
+   * True when a class of another file that is related to the owner, or code that has an object of it, may end the
+   * attribute.
+   */
   public boolean mayEndAttribute(FileSummary file, String owner, String attribute) {
     Optional<ClassSummary> type = project.resolveClass(file, owner);
     Optional<Set<ClassSummary>> family = type.flatMap(project::family);

@@ -19,7 +19,10 @@ import java.util.stream.Collectors;
  */
 public final class ProjectModel {
 
-  /** Through how many imports a name is followed. One that is imported from itself under another name would grow for ever. */
+  /**
+   * Through how many imports a name is followed. One that is imported from itself under another name would grow for
+   * ever.
+   */
   private static final int LONGEST = 20;
 
   private final List<FileSummary> files;

@@ -183,7 +183,8 @@ public final class Trees {
 
   /**
    * The expression as its author wrote it, short enough for a message: names, attributes and calls without their
-   * arguments ({@code self.session.get}, {@code client().fetch}), anything else that is short as it stands, else {@code ...}.
+   * arguments ({@code self.session.get}, {@code client().fetch}), anything else that is short as it stands, else {@code
+   * ...}.
    */
   public static String written(Tree tree) {
     if (tree instanceof Expression expression) {

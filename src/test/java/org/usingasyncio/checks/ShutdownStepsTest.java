@@ -16,7 +16,10 @@ import org.sonar.plugins.python.api.PythonVisitorContext;
 import org.usingasyncio.testing.Python;
 import org.usingasyncio.testing.RuleFiles;
 
-/** A program with a complete shutdown raises none of the rules on shutdown; without one step, exactly the one for that step. */
+/**
+ * A program with a complete shutdown raises none of the rules on shutdown; without one step, exactly the one for that
+ * step.
+ */
 class ShutdownStepsTest {
 
   private static final Path PROGRAM = Path.of("src/test/resources/programs/complete_shutdown.py");

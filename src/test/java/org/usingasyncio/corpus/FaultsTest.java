@@ -123,7 +123,8 @@ class FaultsTest {
     for (Path file : files) {
       faults.damage(Corpus.text(file), 3, suite.relativize(file).toString().hashCode());
     }
-    System.out.printf("%d damaged files of the standard library, %d of them parsed; SonarPython's parser failed in %d%n",
+    System.out.printf(
+      "%d damaged files of the standard library, %d of them parsed; SonarPython's parser failed in %d%n",
       faults.scanned(), faults.parsed(), faults.failures().size());
 
     assertThat(ofOurs(faults)).isEmpty();

@@ -160,7 +160,10 @@ class OtherJarsIT {
     return activations.keySet().stream().filter(name -> !name.contains(" ")).collect(Collectors.toSet());
   }
 
-  /** The severity of each of our rules that is on, by its key, and each of its parameters, by the key and the parameter's name. */
+  /**
+   * The severity of each of our rules that is on, by its key, and each of its parameters, by the key and the
+   * parameter's name.
+   */
   private static Map<String, String> activations(WebApi api, String profile) {
     Map<String, String> found = new TreeMap<>();
     Json actives = api.get("/api/rules/search", "qprofile", profile, "activation", "true", "repositories",

@@ -17,7 +17,8 @@ import org.usingasyncio.syntax.Trees;
  * that is submitted to an executor without a way back to the loop, and a thread that runs a second event loop.
  * <p>
  * Silent: the thread hands its results to the loop ({@code call_soon_threadsafe}, {@code run_coroutine_threadsafe}), or the
- * code beside it awaits them in an executor; a future that is wrapped, kept or passed on. One thread for each turn of a loop belongs to UA105.
+ * code beside it awaits them in an executor; a future that is wrapped, kept or passed on. One thread for each turn of a
+ * loop belongs to UA105.
  */
 @Rule(key = "UA103")
 public final class ThreadForCoroutineCheck extends AsyncioCheck {

@@ -14,7 +14,8 @@ import org.usingasyncio.model.Handlers;
  * Reports {@code await gather(…)} of two or more without {@code return_exceptions}: the first error goes to the caller while
  * the other awaitables keep running with nobody to wait for them.
  * <p>
- * Silent: the argument is written out, whatever it says; an {@code except} or {@code finally} cancels the rest; the call stands in a {@code try} that handles {@code Exception};
+ * Silent: the argument is written out, whatever it says; an {@code except} or {@code finally} cancels the rest; the
+ * call stands in a {@code try} that handles {@code Exception};
  * everything only sleeps, or waits for events and queues.
  */
 @Rule(key = "UA209")

@@ -19,7 +19,8 @@ import org.usingasyncio.model.Use;
  * {@code get_event_loop} in a coroutine, where a loop is known to run.
  * <p>
  * Silent: the loop is a parameter or comes from elsewhere; the function is what a thread runs; the function looks for a
- * running loop first, or has {@code asyncio.run} beside it; a thread runs the loop, or it is resumed again and again. {@code get_event_loop().create_task} belongs to UA205, a run
+ * running loop first, or has {@code asyncio.run} beside it; a thread runs the loop, or it is resumed again and again.
+ * {@code get_event_loop().create_task} belongs to UA205, a run
  * inside a coroutine to UA204.
  */
 @Rule(key = "UA203")

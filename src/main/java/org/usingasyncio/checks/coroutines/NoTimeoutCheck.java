@@ -14,7 +14,8 @@ import org.usingasyncio.model.Hangs;
  * limit is switched off.
  * <p>
  * Silent: a timeout around the await or around a call of the function; libraries with a finite default; the connection
- * handlers of a server; the next message of a task that lives for its messages; streams and processes that the caller hands in.
+ * handlers of a server; the next message of a task that lives for its messages; streams and processes that the caller
+ * hands in.
  */
 @Rule(key = "UA214")
 public final class NoTimeoutCheck extends AsyncioCheck {

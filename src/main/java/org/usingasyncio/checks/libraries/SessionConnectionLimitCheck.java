@@ -21,7 +21,8 @@ import org.usingasyncio.syntax.Literals;
  * Reports an aiohttp session that sends the requests of an unbounded fan-out through the connector that aiohttp makes by
  * default, and a connector whose limit is switched off.
  * <p>
- * Silent: a connector is given; a semaphore, a rate limiter of the same class or batches limit the requests; the number of requests is small.
+ * Silent: a connector is given; a semaphore, a rate limiter of the same class or batches limit the requests; the number
+ * of requests is small.
  */
 @Rule(key = "UA603")
 public final class SessionConnectionLimitCheck extends AsyncioCheck {

@@ -144,7 +144,10 @@ public final class SessionPerRequestCheck extends AsyncioCheck {
       .ifPresent(reason -> report(opening, reason, findings));
   }
 
-  /** {@code async def load(self)} of an object that makes no other request: its caller does not ask for one thing after another. */
+  /**
+   * {@code async def load(self)} of an object that makes no other request: its caller does not ask for one thing after
+   * another.
+   */
   private static boolean isOnlyRequest(ResourceInfo resource) {
     FunctionInfo method = resource.opening().function();
     boolean takesParameters = method.parameterNames().stream().anyMatch(name -> !name.equals("self"));
@@ -160,7 +163,10 @@ public final class SessionPerRequestCheck extends AsyncioCheck {
     return !requests.isEmpty() && requests.stream().allMatch(SessionPerRequestCheck::isEventStream);
   }
 
-  /** {@code async with client.stream(…) as events: async for line in events.aiter_lines()}: the connection lasts as long as its events. */
+  /**
+   * {@code async with client.stream(…) as events: async for line in events.aiter_lines()}: the connection lasts as long
+   * as its events.
+   */
   private static boolean isEventStream(CallInfo request) {
     return request.simpleName().equals("stream") && request.use().is(Use.How.ENTERED)
       && request.use().site() instanceof WithItem item && item.expression() instanceof Name response

@@ -23,7 +23,8 @@ import org.usingasyncio.syntax.Trees;
  * statements, and SQL that is put together anew in each turn.
  * <p>
  * Silent: the result of each statement is used and the driver cannot prepare; the loop only tries again, or ends with the
- * first success; the error of a row is handled for that row; names of tables and columns in the text, which cannot be parameters.
+ * first success; the error of a row is handled for that row; names of tables and columns in the text, which cannot be
+ * parameters.
  */
 @Rule(key = "UA610")
 public final class StatementPerRowCheck extends AsyncioCheck {

@@ -25,7 +25,8 @@ import org.usingasyncio.project.Suspicion;
 
 /**
  * Reports tasks that are still running when their owner is gone: a loop closed without cancelling its tasks, a class whose
- * stop method forgets the task it keeps, which never ends or waits for others, or that has no such method for an endless one.
+ * stop method forgets the task it keeps, which never ends or waits for others, or that has no such method for an
+ * endless one.
  * <p>
  * Silent: the task ends by a flag that the class sets; it leaves the class; the worker only does its work and ends.
  */

@@ -7,7 +7,8 @@ import org.usingasyncio.model.FileModel;
 import org.usingasyncio.model.LoopBound;
 
 /**
- * Reports a session, pool or event loop that is made while no loop runs: at import, in a class body, as a default argument, in a
+ * Reports a session, pool or event loop that is made while no loop runs: at import, in a class body, as a default
+ * argument, in a
  * function that these call, or in a constructor that makes a session for callers who bring none. It belongs to another loop
  * than the one of the program, or to none.
  * <p>

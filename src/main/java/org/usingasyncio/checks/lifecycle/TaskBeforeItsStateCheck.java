@@ -8,10 +8,12 @@ import org.usingasyncio.model.Startup;
 import org.usingasyncio.syntax.Trees;
 
 /**
- * Reports a task that is started before the attribute or global it reads is assigned, with an await between the two: it may run
+ * Reports a task that is started before the attribute or global it reads is assigned, with an await between the two: it
+ * may run
  * too early. Also a coroutine that never ends, awaited where more is to be done.
  * <p>
- * Silent: state that has a value from the start or that the task checks, and assignments that follow without an await: a task
+ * Silent: state that has a value from the start or that the task checks, and assignments that follow without an await:
+ * a task
  * does not run before the next one.
  */
 @Rule(key = "UA402")

@@ -8,7 +8,8 @@ import org.usingasyncio.model.FileModel;
 
 /**
  * Reports asynchronous context managers that cannot be entered, do not clean up, or hide exceptions: one half of the pair, a
- * synchronous or wrongly declared half, an empty or swallowing {@code __aexit__}, a {@code yield} whose cleanup an error skips.
+ * synchronous or wrongly declared half, an empty or swallowing {@code __aexit__}, a {@code yield} whose cleanup an
+ * error skips.
  * <p>
  * Silent: protocols, abstract methods, and classes whose bases may bring the other half.
  */

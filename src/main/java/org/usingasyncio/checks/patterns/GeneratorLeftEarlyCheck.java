@@ -9,7 +9,8 @@ import org.usingasyncio.syntax.Trees;
 
 /**
  * Reports an asynchronous generator with cleanup that is left before its end: the cleanup runs when the garbage collector
- * comes by, in another task, or never. Also a {@code yield} inside a task group or timeout, which then cancels the wrong task.
+ * comes by, in another task, or never. Also a {@code yield} inside a task group or timeout, which then cancels the
+ * wrong task.
  * <p>
  * Silent: {@code aclosing}, generators without cleanup, and decorated ones such as context managers and fixtures.
  */

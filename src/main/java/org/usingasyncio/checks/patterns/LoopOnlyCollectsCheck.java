@@ -17,7 +17,8 @@ import org.usingasyncio.model.FileModel;
 import org.usingasyncio.syntax.Trees;
 
 /**
- * Reports an {@code async for} that only fills a list, set or dictionary that was empty before: an asynchronous comprehension
+ * Reports an {@code async for} that only fills a list, set or dictionary that was empty before: an asynchronous
+ * comprehension
  * says the same in one expression.
  * <p>
  * Silent: loops that do anything else, collections that are filled or read in between, generators.

@@ -13,7 +13,8 @@ import org.usingasyncio.model.Retries.Retry;
  * Reports a hand-written retry that does not wait, or waits for the same time after each error: it hits a server that is
  * down as hard as one that is up, and all clients come back at the same moment.
  * <p>
- * Silent: a growing delay in any shape, also from a function, which may stand in the function that is tried; loops that poll or take one item after another; an error
+ * Silent: a growing delay in any shape, also from a function, which may stand in the function that is tried; loops that
+ * poll or take one item after another; an error
  * that is repaired before the next try; libraries that retry.
  */
 @Rule(key = "UA703")
