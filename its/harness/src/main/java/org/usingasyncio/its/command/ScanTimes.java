@@ -122,8 +122,9 @@ final class ScanTimes {
         }
       }
     }
-    return new Times(sensor, phase, (System.nanoTime() - start) / 1_000_000,
-      scan.processor().toMillis());
+    Times times = new Times(sensor, phase, (System.nanoTime() - start) / 1_000_000, scan.processor().toMillis());
+    System.err.println(profile + ": " + times);
+    return times;
   }
 
   private void row(Path folder, String profile, List<Times> times) {
