@@ -1,7 +1,6 @@
 package org.usingasyncio.model;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.sonar.plugins.python.api.tree.Expression;
@@ -52,7 +51,7 @@ final class AlreadyOver {
     FileModel file = call.file();
     return Trees.enclosingInScope(call.tree(), IfStatement.class).stream()
       .anyMatch(choice -> Trees.source(choice.condition()).endsWith(" is None"))
-      && bindings(call).stream().map(Binding::value).filter(Objects::nonNull).map(file::callOf)
+      && call.receiver().map(file::valuesOf).orElse(List.of()).stream().map(file::callOf)
         .flatMap(Optional::stream).flatMap(start -> start.arguments().stream()).map(file.names()::valueOf)
         .flatMap(work -> work instanceof Value.Named named ? named.function().stream() : Stream.empty())
         .map(file::functionOf).flatMap(Optional::stream)

@@ -1,7 +1,6 @@
 package org.usingasyncio.model;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.sonar.plugins.python.api.tree.AssignmentStatement;
@@ -16,7 +15,6 @@ import org.sonar.plugins.python.api.tree.TryStatement;
 import org.sonar.plugins.python.api.tree.WhileStatement;
 import org.sonar.plugins.python.api.tree.WithItem;
 import org.usingasyncio.knowledge.Fact;
-import org.usingasyncio.names.Binding;
 import org.usingasyncio.syntax.Literals;
 import org.usingasyncio.syntax.Trees;
 
@@ -70,18 +68,13 @@ final class BlockingCalls {
   /** {@code queue.put(item)} waits only for room in a queue that was made with a size. */
   private static boolean putsWithoutBound(CallInfo call) {
     return call.name().filter(name -> name.matches("queue\\.\\w*Queue\\.put")).isPresent()
-      && call.receiver().map(queue -> origins(call.file(), queue)).orElse(List.of()).stream()
+      && call.receiver().map(call.file()::valuesOf).orElse(List.of()).stream()
         .noneMatch(made -> hasBound(call.file(), made));
   }
 
   private static boolean hasBound(FileModel file, Expression made) {
     return file.callOf(made).flatMap(call -> call.argument(0, "maxsize"))
       .filter(size -> Literals.integer(size).orElse(1) > 0).isPresent();
-  }
-
-  /** The expressions that the variable or attribute is bound to. */
-  private static List<Expression> origins(FileModel file, Expression variable) {
-    return file.bindingsOf(variable).stream().map(Binding::value).filter(Objects::nonNull).toList();
   }
 
   /**
@@ -91,7 +84,7 @@ final class BlockingCalls {
   private static boolean isNumeric(CallInfo call) {
     return call.name().filter(name -> name.startsWith("socket.get")).isPresent()
       && (call.arguments().stream().anyMatch(argument -> isNumeric(argument)
-        || origins(call.file(), argument).stream().anyMatch(BlockingCalls::isNumeric))
+        || call.file().valuesOf(argument).stream().anyMatch(BlockingCalls::isNumeric))
         || Trees.enclosingInScope(call.tree(), IfStatement.class).stream()
           .anyMatch(choice -> Trees.source(choice.condition()).contains("localhost")));
   }
@@ -174,7 +167,7 @@ final class BlockingCalls {
     if (Trees.bare(expression) instanceof CallExpression made) {
       return file.callOf(made).filter(call -> staysInMemory(call, steps - 1)).isPresent();
     }
-    List<Expression> origins = origins(file, expression);
+    List<Expression> origins = file.valuesOf(expression);
     return steps > 0 && !origins.isEmpty() && origins.stream().allMatch(origin -> isInMemory(file, origin, steps - 1));
   }
 

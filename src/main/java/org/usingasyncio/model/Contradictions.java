@@ -1,7 +1,6 @@
 package org.usingasyncio.model;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.sonar.plugins.python.api.tree.CallExpression;
 import org.sonar.plugins.python.api.tree.Expression;
@@ -63,7 +62,7 @@ final class Contradictions {
         .isPresent();
     }
     return (bare instanceof Name || bare instanceof QualifiedExpression)
-      && file.bindingsOf(bare).stream().map(Binding::value).filter(Objects::nonNull)
+      && file.valuesOf(bare).stream()
         .allMatch(value -> isDeclaredOnly(file, value, steps - 1));
   }
 }

@@ -100,8 +100,7 @@ public final class Endings {
         addForeign(mention, found);
       }
       for (AliasedName alias : function.nodes(AliasedName.class, Tree.Kind.ALIASED_NAME)) {
-        Name bound = alias.alias() == null ? alias.dottedName().names().get(0) : alias.alias();
-        addImported(bound, found);
+        addImported(Trees.boundBy(alias), found);
       }
     }
     return List.copyOf(found);

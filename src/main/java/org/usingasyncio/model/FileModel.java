@@ -138,6 +138,11 @@ public final class FileModel {
       : List.of();
   }
 
+  /** The expressions that {@link #bindingsOf} bind it to. */
+  List<Expression> valuesOf(Expression expression) {
+    return bindingsOf(expression).stream().map(Binding::value).filter(Objects::nonNull).toList();
+  }
+
   /** The call of a method of the value that is used: {@code task.cancel()}. */
   Optional<CallInfo> methodCall(Use use) {
     return use.is(Use.How.CHAINED)

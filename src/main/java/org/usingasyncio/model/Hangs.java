@@ -117,8 +117,7 @@ public final class Hangs {
     if (arguments.isEmpty()) {
       return false;
     }
-    return file.bindingsOf(receiver).stream().map(Binding::value).filter(value -> value != null)
-      .map(Hangs::withoutAwait)
+    return file.valuesOf(receiver).stream().map(Hangs::withoutAwait)
       .map(file::callOf).flatMap(Optional::stream)
       .anyMatch(maker -> Calls.unpacksKeywords(maker.tree())
         || arguments.stream().anyMatch(argument -> isGiven(maker, argument)));
@@ -238,8 +237,7 @@ public final class Hangs {
     Optional<Expression> receiver = call.receiver().map(Trees::bare);
     boolean isOutput = receiver.filter(QualifiedExpression.class::isInstance).map(QualifiedExpression.class::cast)
       .filter(stream -> stream.name().name().equals("stdout") || stream.name().name().equals("stderr")).isPresent();
-    boolean isMade = receiver.filter(stream -> file.bindingsOf(stream).stream()
-      .map(Binding::value).filter(value -> value != null)
+    boolean isMade = receiver.filter(stream -> file.valuesOf(stream).stream()
       .anyMatch(value -> Trees.written(value).endsWith("StreamReader()") || Trees.written(value).endsWith(".stdout")
         || Trees.written(value).endsWith(".stderr")))
       .isPresent();

@@ -4,11 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sonar.plugins.python.api.tree.Expression;
-import org.sonar.plugins.python.api.tree.ForStatement;
 import org.sonar.plugins.python.api.tree.Name;
 import org.usingasyncio.knowledge.Role;
 import org.usingasyncio.names.Binding;
-import org.usingasyncio.syntax.Literals;
 import org.usingasyncio.syntax.Trees;
 
 /** Where a file starts an event loop although one is running. */
@@ -41,19 +39,8 @@ public final class NestedRuns {
       }
     } else if (call.function().isOnLoop()) {
       file.pathTo(call, reached -> runs.runsLoop(reached) && !runs.asksForLoop(reached.function()))
-        .filter(path -> !isSkipped(path)).ifPresent(paths::add);
+        .ifPresent(paths::add);
     }
-  }
-
-  /** {@code connect(retries=0)}, where the run stands in {@code for _ in range(retries)}. */
-  private boolean isSkipped(List<CallInfo> path) {
-    CallInfo caller = path.get(path.size() - 2);
-    return path.get(path.size() - 1).loops().stream().filter(ForStatement.class::isInstance)
-      .map(loop -> file.callOf(((ForStatement) loop).testExpressions().get(0))).flatMap(Optional::stream)
-      .filter(range -> range.isTo("range") && range.arguments().size() == 1)
-      .map(range -> Variable.of(range.arguments().get(0)))
-      .anyMatch(count -> count.isPresent() && caller.arguments().stream()
-        .anyMatch(given -> Literals.isFalse(given) && Parameters.receiving(caller, given).equals(count)));
   }
 
   /** {@code if not loop.is_running(): loop.run_until_complete(…)} */

@@ -151,6 +151,13 @@ public final class Passings {
         add(found, holds(choice.condition(), node == choice.body(), asked.names()));
         choice.elifBranches().stream().filter(other -> Trees.endsBefore(other, branch))
           .forEach(other -> add(found, holds(other.condition(), false, asked.names())));
+      } else if (parent instanceof ForStatement loop && node == loop.body()) {
+        // for attempt in range(timeout): no turn without a number
+        Expression turns = Trees.bare(loop.testExpressions().get(0));
+        if (turns instanceof CallExpression range && Trees.written(range.callee()).equals("range")
+          && range.arguments().size() == 1 && range.arguments().get(0) instanceof RegularArgument count) {
+          add(found, holds(count.expression(), true, asked.names()));
+        }
       } else if (parent instanceof ConditionalExpression choice && node != choice.condition()) {
         add(found, holds(choice.condition(), node == choice.trueExpression(), asked.names()));
       } else if (parent instanceof BinaryExpression both && node == both.rightOperand()

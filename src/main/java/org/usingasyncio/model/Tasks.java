@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.sonar.plugins.python.api.tree.CallExpression;
@@ -13,7 +12,6 @@ import org.sonar.plugins.python.api.tree.Name;
 import org.sonar.plugins.python.api.tree.QualifiedExpression;
 import org.sonar.plugins.python.api.tree.Tree;
 import org.usingasyncio.knowledge.Role;
-import org.usingasyncio.names.Binding;
 import org.usingasyncio.names.Value;
 import org.usingasyncio.syntax.Trees;
 
@@ -116,7 +114,7 @@ public final class Tasks {
 
   /** {@code loop = server.get_event_loop()}: what a program's own function gives may be a wrapper that keeps its tasks. */
   private static boolean comesFromUnknownMaker(CallInfo call) {
-    return call.file().bindingsOf(call.receiver().orElseThrow()).stream().map(Binding::value).filter(Objects::nonNull)
+    return call.file().valuesOf(call.receiver().orElseThrow()).stream()
       .anyMatch(value -> Trees.bare(value) instanceof CallExpression maker
         && lastNameOf(maker.callee()).contains("loop"));
   }

@@ -24,6 +24,7 @@ public final class Paths {
   private final Map<FunctionSummary, Integer> distances;
   private final Map<FunctionSummary, Integer> distancesInFile;
   private final Reach<FunctionSummary, CallSummary> reach;
+  private final Reach<FunctionSummary, CallSummary> reachInFile;
 
   /**
    * @param depth how many functions a way may lead through
@@ -52,6 +53,7 @@ public final class Paths {
     this.distances = distances(ends, runners, false);
     this.distancesInFile = distances(ends, runners, true);
     this.reach = new Reach<>(new Ways(distances));
+    this.reachInFile = new Reach<>(new Ways(distancesInFile));
   }
 
   /**
@@ -116,7 +118,7 @@ public final class Paths {
     FileSummary file = project.fileOf(call);
     return project.runBy(call)
       .filter(function -> project.fileOf(function) == file && distancesInFile.containsKey(function))
-      .flatMap(function -> new Reach<>(new Ways(distancesInFile)).path(call, searched, depth)).isPresent();
+      .flatMap(function -> reachInFile.path(call, searched, depth)).isPresent();
   }
 
   /** The calls on the way to one that was searched, through functions from which there is a way. */

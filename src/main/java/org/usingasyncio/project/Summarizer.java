@@ -90,8 +90,7 @@ final class Summarizer {
         starImports.add(moduleOf(statement));
       } else {
         statement.importedNames().forEach(alias -> {
-          Name bound = alias.alias() == null ? alias.dottedName().names().get(0) : alias.alias();
-          found.put(bound.name(), moduleOf(statement) + "." + alias.dottedName().names().get(0).name());
+          found.put(Trees.boundBy(alias).name(), moduleOf(statement) + "." + alias.dottedName().names().get(0).name());
         });
       }
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.sonar.plugins.python.api.tree.AliasedName;
 import org.sonar.plugins.python.api.tree.AwaitExpression;
 import org.sonar.plugins.python.api.tree.CallExpression;
 import org.sonar.plugins.python.api.tree.ClassDef;
@@ -39,6 +40,11 @@ public final class Trees {
       inner = ((ParenthesizedExpression) inner).expression();
     }
     return inner;
+  }
+
+  /** The name that an import binds: {@code b} of {@code import a as b}, {@code a} of {@code import a.b}. */
+  public static Name boundBy(AliasedName imported) {
+    return imported.alias() == null ? imported.dottedName().names().get(0) : imported.alias();
   }
 
   /** The node around the expression, parentheses left out. */
