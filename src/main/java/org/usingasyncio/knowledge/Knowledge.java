@@ -21,14 +21,21 @@ public final class Knowledge {
   private final Map<String, String> written;
   private final Map<String, String> aliases;
   private final Set<String> packages = new HashSet<>();
+  /** What names of which something is known end with: most questions are about names that end otherwise. */
+  private final Set<String> lastParts = new HashSet<>();
   /** An analysis asks of few of the names: their fields are read when it does. */
   private final Map<String, Fact> facts = new ConcurrentHashMap<>();
 
   Knowledge(KnowledgeFiles.Packed packed) {
     this.written = packed.facts();
     this.aliases = packed.aliases();
-    written.keySet().forEach(name -> packages.add(root(name)));
-    aliases.keySet().forEach(name -> packages.add(root(name)));
+    written.keySet().forEach(this::addParts);
+    aliases.keySet().forEach(this::addParts);
+  }
+
+  private void addParts(String name) {
+    packages.add(root(name));
+    lastParts.add(name.substring(name.lastIndexOf('.') + 1));
   }
 
   /** The facts that ship with the plugin; throws {@link IllegalStateException} when a file of them is broken. */
@@ -56,7 +63,7 @@ public final class Knowledge {
    * ({@code requests.api.get} is {@code requests.get}); a name of which nothing is known comes back as it is.
    */
   public String publicName(String spelling) {
-    if (written.containsKey(spelling) || !packages.contains(root(spelling))) {
+    if (written.containsKey(spelling) || !mayBeKnown(spelling)) {
       return spelling;
     }
     String alias = aliases.get(spelling);
@@ -73,6 +80,10 @@ public final class Knowledge {
       }
     }
     return spelling;
+  }
+
+  private boolean mayBeKnown(String spelling) {
+    return lastParts.contains(spelling.substring(spelling.lastIndexOf('.') + 1)) && packages.contains(root(spelling));
   }
 
   private Optional<String> without(String[] parts, int from, int to) {
@@ -109,7 +120,7 @@ public final class Knowledge {
     if (known != null) {
       return Optional.of(known);
     }
-    if (!packages.contains(root(name))) {
+    if (!mayBeKnown(name)) {
       return Optional.empty();
     }
     known = known(publicName(name));
@@ -122,6 +133,9 @@ public final class Knowledge {
 
   /** What is known of a member of a class or of its bases. */
   public Optional<Fact> member(String type, String member) {
+    if (!lastParts.contains(member)) {
+      return Optional.empty();
+    }
     for (String ancestor : ancestors(type)) {
       Fact known = known(ancestor + "." + member);
       if (known != null) {
@@ -133,6 +147,10 @@ public final class Knowledge {
 
   /** The class and its known bases, the nearest first. */
   public List<String> ancestors(String type) {
+    Fact own = known(type);
+    if (own == null && !mayBeKnown(type) || own != null && own.bases().isEmpty()) {
+      return List.of(type);
+    }
     List<String> found = new java.util.ArrayList<>();
     Deque<String> open = new ArrayDeque<>(List.of(publicName(type)));
     while (!open.isEmpty()) {

@@ -96,8 +96,7 @@ public final class AsyncFiles {
 
   /** {@code json.load(f)}: it calls {@code f.read()} and gets a coroutine. */
   public List<CallInfo> passedToSyncReaders() {
-    return file.calls()
-      .where(call -> call.name().filter(SYNC_READERS::contains).isPresent())
+    return file.calls().to(SYNC_READERS.toArray(String[]::new))
       .where(call -> call.arguments().stream().anyMatch(this::isHandle))
       .list();
   }

@@ -30,7 +30,9 @@ public final class AsyncGenerators {
 
   private AsyncGenerators(FileModel file) {
     this.file = file;
-    for (CallInfo call : file.calls()) {
+    boolean hasGenerators = file.functions().stream()
+      .anyMatch(function -> function.isAsync() && function.isGenerator());
+    for (CallInfo call : hasGenerators ? file.calls().list() : List.<CallInfo>of()) {
       call.target().filter(target -> target.isAsync() && target.isGenerator() && !target.isDecorated())
         .flatMap(AsyncGenerators::cleanup)
         .ifPresent(cleanup -> exit(call).ifPresent(exit -> leftEarly.add(new LeftEarly(call, exit, cleanup))));

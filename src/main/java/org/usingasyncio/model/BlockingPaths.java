@@ -36,6 +36,9 @@ import org.usingasyncio.syntax.Trees;
  */
 public final class BlockingPaths {
 
+  /** What looks into every directory of the search path. */
+  public static final String SEARCHES_PROGRAMS = "shutil.which";
+
   private static final Set<Blocking> WAITS = EnumSet.of(Blocking.SLEEP, Blocking.HTTP, Blocking.FILE, Blocking.DATABASE,
     Blocking.LEGACY);
   /** File-system work on whole trees and archives. A single look at a file in a helper is not worth a thread. */
@@ -55,6 +58,7 @@ public final class BlockingPaths {
   /** So many calls lead from what a singleton's constructor does itself to what blocks. */
   private static final int NEAR = 3;
 
+  private final Map<CallInfo, Boolean> oversights = new HashMap<>();
   private final FileModel file;
 
   public BlockingPaths(FileModel file) {
@@ -63,10 +67,10 @@ public final class BlockingPaths {
 
   /** True for a call that makes its thread wait for longer than a look at the file system takes. */
   public static boolean waits(CallInfo call) {
-    return !isWaitOfAnotherThread(call) && call.blocking()
+    return call.blocking()
       .filter(kind -> WAITS.contains(kind)
         || kind == Blocking.FILESYSTEM && call.name().filter(TREE_WORK::contains).isPresent())
-      .isPresent();
+      .isPresent() && !isWaitOfAnotherThread(call);
   }
 
   /**
@@ -94,8 +98,13 @@ public final class BlockingPaths {
 
   /** False for a call that is made on the loop on purpose, or that another rule speaks of. */
   public boolean isOversight(CallInfo call) {
-    return !isMadeTooEarly(call) && !isHandedOverBeside(call) && !isFetchOfReported(call)
-      && !isFixture(call.function()) && !isBeforeTheOthers(call);
+    Boolean known = oversights.get(call);
+    if (known == null) {
+      known = !isMadeTooEarly(call) && !isHandedOverBeside(call) && !isFetchOfReported(call)
+        && !isFixture(call.function()) && !isBeforeTheOthers(call);
+      oversights.put(call, known);
+    }
+    return known;
   }
 
   /**
@@ -125,10 +134,8 @@ public final class BlockingPaths {
    * worth it.
    */
   private static boolean isHandedOverBeside(CallInfo call) {
-    String written = Trees.written(call.callee());
-    return call.function().calls().stream()
-      .filter(other -> other != call && other.isAwaited() && other.file() == call.file())
-      .anyMatch(other -> other.arguments().stream().anyMatch(argument -> isMention(argument, written)));
+    return call.function().calls().stream().filter(other -> other != call && other.isAwaited())
+      .anyMatch(other -> other.arguments().stream().anyMatch(argument -> isMention(argument, call)));
   }
 
   /**
@@ -141,23 +148,26 @@ public final class BlockingPaths {
     return !handingOver.isEmpty()
       && Trees.ancestorInScope(call.tree(), node -> node.is(Tree.Kind.IF_STMT, Tree.Kind.ELSE_CLAUSE)).isPresent()
       && handingOver.stream().filter(other -> other != call)
-        .anyMatch(other -> other.arguments().stream().anyMatch(argument -> isMention(argument, call.writtenName())));
+        .anyMatch(other -> other.arguments().stream().anyMatch(argument -> isMention(argument, call)));
   }
 
   /** The calls, by their names, that hand a function to a thread, by the function in which they stand. */
   private record HandingOver(Map<FunctionInfo, List<CallInfo>> in) {
 
     static HandingOver of(FileModel file) {
-      Map<String, Boolean> names = new HashMap<>();
-      return new HandingOver(file.calls().stream()
-        .filter(call -> names.computeIfAbsent(call.simpleName(), name -> HANDS_OVER.matcher(name).find()))
-        .collect(Collectors.groupingBy(CallInfo::function)));
+      List<String> names = file.calls().simpleNames().stream().filter(name -> HANDS_OVER.matcher(name).find()).toList();
+      return new HandingOver(
+        file.calls().written(names).stream().collect(Collectors.groupingBy(CallInfo::function)));
     }
   }
 
-  private static boolean isMention(Expression argument, String written) {
+  /** True for the function that the call calls, named without calling it. */
+  private static boolean isMention(Expression argument, CallInfo call) {
     Expression bare = Trees.bare(argument);
-    return (bare instanceof Name || bare instanceof QualifiedExpression) && Trees.written(bare).equals(written);
+    Name name = bare instanceof QualifiedExpression attribute
+      ? attribute.name()
+      : bare instanceof Name own ? own : null;
+    return name != null && name.name().equals(call.simpleName()) && Trees.written(bare).equals(call.writtenName());
   }
 
   private boolean isMadeTooEarly(CallInfo call) {
@@ -167,7 +177,7 @@ public final class BlockingPaths {
 
   /** {@code shutil.which("ffmpeg")}: it looks into every directory of the search path, and no library offers to await it. */
   public static boolean searchesPrograms(CallInfo call) {
-    return call.isTo("shutil.which");
+    return call.isTo(SEARCHES_PROGRAMS);
   }
 
   /**
@@ -175,7 +185,7 @@ public final class BlockingPaths {
    * Whether a caller comes by here depends on what it passes.
    */
   public static boolean dependsOnArgumentType(CallInfo call) {
-    return Trees.ancestorInScope(call.tree(), node -> node instanceof IfStatement choice
+    return call.isInBranch() && Trees.ancestorInScope(call.tree(), node -> node instanceof IfStatement choice
       && asksForType(choice.condition(), call.function().parameterNames())).isPresent();
   }
 
@@ -186,7 +196,7 @@ public final class BlockingPaths {
    */
   public static boolean dependsOnArgument(CallInfo call) {
     List<String> parameters = call.function().parameterNames();
-    return Trees.ancestorInScope(call.tree(), node -> node instanceof IfStatement choice
+    return call.isInBranch() && Trees.ancestorInScope(call.tree(), node -> node instanceof IfStatement choice
       && Trees.isInside(call.tree(), choice.body())
       && (asksForType(choice.condition(), parameters) || asksForText(choice.condition(), parameters)
         || asksForFlag(choice.condition(), call.function())))
@@ -257,6 +267,9 @@ public final class BlockingPaths {
    */
   public List<List<CallInfo>> from(Predicate<CallInfo> searched) {
     List<List<CallInfo>> found = new ArrayList<>();
+    if (file.calls().stream().noneMatch(searched)) {
+      return found;
+    }
     file.callsOnLoop().where(this::isOversight).forEach(call -> pathFrom(call, searched).ifPresent(found::add));
     return found;
   }

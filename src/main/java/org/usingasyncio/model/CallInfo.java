@@ -1,6 +1,5 @@
 package org.usingasyncio.model;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.sonar.plugins.python.api.tree.*;
@@ -23,11 +22,14 @@ public final class CallInfo {
   private Value callee;
   private Optional<String> name;
   private Optional<Fact> fact;
+  private Optional<Fact.Members> members;
+  private Optional<Blocking> blocking;
   private Use use;
   private String simpleName;
   private String writtenName;
   private List<Statement> loops;
   private Optional<Tree> comprehension;
+  private Boolean isInBranch;
 
   CallInfo(CallExpression tree, FunctionInfo function, FileModel file) {
     this.tree = tree;
@@ -89,8 +91,9 @@ public final class CallInfo {
   /** What the libraries' facts say of the callee; empty for what this project defines. */
   public Optional<Fact> fact() {
     if (fact == null) {
-      boolean isLibrary = calleeValue() instanceof Value.Named named && named.definition() == null;
-      fact = isLibrary ? name().flatMap(knowledge()::fact) : Optional.empty();
+      fact = calleeValue() instanceof Value.Named named && named.definition() == null
+        ? knowledge().fact(named.name())
+        : Optional.empty();
     }
     return fact;
   }
@@ -101,30 +104,47 @@ public final class CallInfo {
 
   /** True when the callee has one of the public qualified names. */
   public boolean isTo(String... names) {
-    return name().isPresent() && Arrays.asList(names).contains(name().get());
+    if (name().isPresent()) {
+      for (String wanted : names) {
+        if (wanted.equals(name.get())) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   public boolean plays(Role role) {
-    return fact().filter(known -> known.is(role)).isPresent();
+    return fact().isPresent() && fact.get().is(role);
   }
 
   /** What kind of blocking call this is; see {@link BlockingCalls} for what makes one harmless. */
   public Optional<Blocking> blocking() {
-    Optional<Blocking> known = fact().flatMap(Fact::blocks).or(() -> membersOfReceiver().flatMap(Fact.Members::blocks));
-    return known.filter(kind -> !BlockingCalls.isHarmless(this));
+    if (blocking == null) {
+      Optional<Blocking> known = fact().isPresent()
+        ? fact.get().blocks()
+        : membersOfReceiver().flatMap(Fact.Members::blocks);
+      blocking = known.filter(kind -> !BlockingCalls.isHarmless(this));
+    }
+    return blocking;
   }
 
   /** Whether the call computes for long, and whether other threads can go on meanwhile. */
   public Fact.Cpu cpu() {
-    return fact().map(Fact::cpu).filter(cpu -> cpu != Fact.Cpu.NONE)
-      .filter(cpu -> !BlockingCalls.isHarmless(this) && !SmallData.isSmall(this))
-      .orElse(Fact.Cpu.NONE);
+    return fact().isEmpty()
+      ? Fact.Cpu.NONE
+      : fact.map(Fact::cpu).filter(cpu -> cpu != Fact.Cpu.NONE)
+        .filter(cpu -> !BlockingCalls.isHarmless(this) && !SmallData.isSmall(this))
+        .orElse(Fact.Cpu.NONE);
   }
 
   /** Every method of some clients does the same, whatever its name: {@code boto3.client("s3").get_object}. */
   private Optional<Fact.Members> membersOfReceiver() {
-    boolean isOwn = fact().isPresent() || calleeValue() instanceof Value.Named named && named.definition() != null;
-    return isOwn ? Optional.empty() : receiverType().flatMap(knowledge()::fact).map(Fact::members);
+    if (members == null) {
+      boolean isOwn = fact().isPresent() || calleeValue() instanceof Value.Named named && named.definition() != null;
+      members = isOwn ? Optional.empty() : receiverType().flatMap(knowledge()::fact).map(Fact::members);
+    }
+    return members;
   }
 
   /** The phrase that completes "Replace … with …", from the library's facts. */
@@ -133,7 +153,7 @@ public final class CallInfo {
   }
 
   public Optional<Io> io() {
-    return fact().flatMap(Fact::io).or(() -> membersOfReceiver().flatMap(Fact.Members::io));
+    return fact().isPresent() ? fact.get().io() : membersOfReceiver().flatMap(Fact.Members::io);
   }
 
   /** The object a method is called on; empty for a plain function. */
@@ -220,6 +240,14 @@ public final class CallInfo {
       loops = Flow.loopsAround(tree);
     }
     return loops;
+  }
+
+  /** True when the call stands in, or in the condition of, an {@code if} of its own function. */
+  boolean isInBranch() {
+    if (isInBranch == null) {
+      isInBranch = Trees.ancestorInScope(tree, node -> node.getKind() == Tree.Kind.IF_STMT).isPresent();
+    }
+    return isInBranch;
   }
 
   /** True when the call stands in the body of a loop, or in a comprehension, of its own function. */

@@ -2,11 +2,13 @@ package org.usingasyncio.model;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.usingasyncio.knowledge.Blocking;
 import org.usingasyncio.knowledge.Role;
@@ -47,8 +49,16 @@ public final class CallQuery implements Iterable<CallInfo> {
     return where(call -> call.name().filter(wanted::contains).isPresent());
   }
 
-  public CallQuery playing(Role role) {
-    return index != null ? new CallQuery(index.playing(role)) : where(call -> call.plays(role));
+  /** Those of which the libraries' facts say that they play one of the roles. */
+  public CallQuery playing(Role... roles) {
+    return index != null
+      ? union(Arrays.stream(roles).map(index::playing))
+      : where(call -> Arrays.stream(roles).anyMatch(call::plays));
+  }
+
+  /** Those of which the libraries' facts tell anything. */
+  public CallQuery ofLibraries() {
+    return index != null ? new CallQuery(index.ofLibraries()) : where(call -> call.fact().isPresent());
   }
 
   /** Those that call the function of this file; for a class, those that call its constructor. */
@@ -59,19 +69,42 @@ public final class CallQuery implements Iterable<CallInfo> {
   }
 
   /** Those of which the callee's last part is written so: {@code get} for {@code self.session.get}. */
-  public CallQuery written(String simpleName) {
-    return index != null
-      ? new CallQuery(index.written(simpleName))
-      : where(call -> call.simpleName().equals(simpleName));
+  public CallQuery written(String... simpleNames) {
+    return written(Arrays.asList(simpleNames));
   }
 
+  /** The same. */
+  public CallQuery written(Collection<String> simpleNames) {
+    return index != null
+      ? union(simpleNames.stream().map(index::written))
+      : where(call -> simpleNames.contains(call.simpleName()));
+  }
+
+  /** True when a callee has a public qualified name that begins so. */
+  public boolean hasNameFrom(String prefix) {
+    return index != null
+      ? index.names().stream().anyMatch(name -> name.startsWith(prefix))
+      : calls.stream().anyMatch(call -> call.name().filter(name -> name.startsWith(prefix)).isPresent());
+  }
+
+  /** The last parts of the callees, each once. */
+  Set<String> simpleNames() {
+    return index != null ? index.simpleNames() : calls.stream().map(CallInfo::simpleName).collect(Collectors.toSet());
+  }
+
+  /** All of the lists, in source order, each call once. */
   private static CallQuery union(Stream<List<CallInfo>> lists) {
     List<List<CallInfo>> found = lists.filter(list -> !list.isEmpty()).toList();
-    if (found.size() == 1) {
-      return new CallQuery(found.get(0));
+    if (found.size() < 2) {
+      return new CallQuery(found.isEmpty() ? List.of() : found.get(0));
     }
     return new CallQuery(
-      found.stream().flatMap(List::stream).sorted(Comparator.comparingInt(CallInfo::number)).toList());
+      found.stream().flatMap(List::stream).distinct().sorted(Comparator.comparingInt(CallInfo::number)).toList());
+  }
+
+  /** Those of either, in source order, each call once. */
+  public CallQuery or(CallQuery other) {
+    return union(Stream.of(calls, other.calls));
   }
 
   /** Those that block the calling thread on one of the given. */

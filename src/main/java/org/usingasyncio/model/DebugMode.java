@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.sonar.plugins.python.api.tree.Name;
 import org.sonar.plugins.python.api.tree.QualifiedExpression;
+import org.sonar.plugins.python.api.tree.StringElement;
 import org.sonar.plugins.python.api.tree.StringLiteral;
 import org.sonar.plugins.python.api.tree.Tree;
 import org.usingasyncio.knowledge.Role;
@@ -49,7 +50,7 @@ public final class DebugMode {
    */
   public List<CallInfo> entryPoints() {
     List<CallInfo> found = new ArrayList<>();
-    for (CallInfo call : file.calls()) {
+    for (CallInfo call : file.calls().playing(Role.RUNS_PROGRAM, Role.DRIVES_LOOP)) {
       boolean isFirst = found.stream().noneMatch(other -> other.function() == call.function());
       if (isFirst && startsLoop(call) && Programs.isEntryPoint(call)) {
         found.add(call);
@@ -73,8 +74,7 @@ public final class DebugMode {
   }
 
   private static boolean startsLoop(CallInfo call) {
-    return (call.plays(Role.RUNS_PROGRAM) || call.plays(Role.DRIVES_LOOP))
-      && call.name().filter(name -> name.startsWith("asyncio.")).isPresent() && !isGivenLoop(call);
+    return call.name().filter(name -> name.startsWith("asyncio.")).isPresent() && !isGivenLoop(call);
   }
 
   /** Whoever passes the loop can set its debug mode. */
@@ -96,8 +96,19 @@ public final class DebugMode {
       file.calls().playing(Role.RUNS_PROGRAM), file.calls().to("asyncio.Runner"))
       .flatMap(CallQuery::stream).anyMatch(DebugMode::decides)
       || !file.attributesNamed("slow_callback_duration").isEmpty()
-      || file.nodes(StringLiteral.class, Tree.Kind.STRING_LITERAL).stream()
-        .anyMatch(text -> Literals.rawText(text).filter(value -> SWITCH.matcher(value).find()).isPresent());
+      || file.nodes(StringLiteral.class, Tree.Kind.STRING_LITERAL).stream().anyMatch(DebugMode::isSwitch);
+  }
+
+  private static boolean isSwitch(StringLiteral text) {
+    // almost no text is: the search costs more than the look
+    for (StringElement element : text.stringElements()) {
+      String value = element.value();
+      if ((value.contains("PYTHON") || value.contains("_debug") || value.contains("-X"))
+        && SWITCH.matcher(value).find()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean decides(CallInfo call) {

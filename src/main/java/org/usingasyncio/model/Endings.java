@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.sonar.plugins.python.api.symbols.Symbol;
 import org.sonar.plugins.python.api.symbols.Usage;
 import org.sonar.plugins.python.api.tree.*;
@@ -32,11 +33,14 @@ public final class Endings {
     .compile("_*(cancel|shut_?down|wait_closed|serve_forever|kill|logout|stop|abort|end|clean)\\w*");
 
   private final FileModel file;
+  private final Map<FunctionInfo, List<CallInfo>> reflecting;
   private final Map<String, Boolean> ends = new HashMap<>();
   private final Map<Symbol, Boolean> imported = new IdentityHashMap<>();
 
   private Endings(FileModel file) {
     this.file = file;
+    this.reflecting = file.calls().written("vars", "getattr").stream()
+      .collect(Collectors.groupingBy(CallInfo::function));
   }
 
   public static Endings of(FileModel file) {
@@ -74,10 +78,8 @@ public final class Endings {
       }
     }
     // getattr(self, name).close(), vars(self).values()
-    for (CallInfo call : function.calls()) {
-      List<Expression> arguments = call.simpleName().equals("vars") || call.simpleName().equals("getattr")
-        ? Calls.positional(call.tree())
-        : List.of();
+    for (CallInfo call : reflecting.getOrDefault(function, List.of())) {
+      List<Expression> arguments = Calls.positional(call.tree());
       boolean isOnSelf = !arguments.isEmpty() && arguments.get(0) instanceof Name self && self.name().equals("self");
       if (isOnSelf && call.simpleName().equals("vars")) {
         found.add(method + ":*");
@@ -124,8 +126,10 @@ public final class Endings {
     if (!isVariable(attribute) || isCalled(mention)) {
       return;
     }
-    boolean isEnded = endsIn(mention) || isGivenToEnd(mention);
-    if (!isEnded && !(mayEnd(mention) && isImported(rootOf(mention))) || AttributeInfo.of(file, mention).isPresent()) {
+    Use use = Use.of(mention);
+    boolean isEnded = endsIn(mention, use) || isGivenToEnd(mention, use);
+    if (!isEnded && !(mayEnd(mention, use) && isImported(rootOf(mention)))
+      || AttributeInfo.of(file, mention).isPresent()) {
       return;
     }
     Optional<String> object = file.names().nameOf(mention.qualifier());
@@ -167,13 +171,16 @@ public final class Endings {
 
   /** True unless the use leaves the object as it was, and with nobody else. */
   private boolean mayEnd(Expression mention) {
-    Use use = Use.of(mention);
+    return mayEnd(mention, Use.of(mention));
+  }
+
+  private boolean mayEnd(Expression mention, Use use) {
     return switch (use.how()) {
       case ENTERED, AWAITED, YIELDED, RETURNED, COLLECTED, ITERATED -> true;
       case ASSIGNED -> !isTarget(mention);
       case OTHER -> !isTarget(mention);
       case ARGUMENT -> file.callOf(use.site()).filter(call -> LOOKERS.contains(call.simpleName())).isEmpty();
-      case CHAINED -> endsIn(mention);
+      case CHAINED -> endsIn(mention, use);
       case DROPPED, TESTED -> false;
     };
   }
@@ -186,9 +193,9 @@ public final class Endings {
   }
 
   /** {@code x.close}, {@code x.transport.close}, {@code async with x}, {@code await x}, {@code for task in x} */
-  private boolean endsIn(Expression mention) {
-    if (Use.of(mention).is(Use.How.ENTERED, Use.How.AWAITED, Use.How.ITERATED)) {
-      return true;
+  private boolean endsIn(Expression mention, Use use) {
+    if (use.how() != Use.How.CHAINED) {
+      return use.how() == Use.How.ENTERED || use.how() == Use.How.AWAITED || use.how() == Use.How.ITERATED;
     }
     Tree node = mention;
     while (node.parent() instanceof QualifiedExpression method && method.qualifier() == node) {
@@ -201,9 +208,8 @@ public final class Endings {
   }
 
   /** {@code gather(*x.tasks)}, {@code stack.enter_async_context(x.session)}, {@code close_all(x.session)} */
-  private boolean isGivenToEnd(Expression mention) {
-    Use use = Use.of(mention);
-    return use.is(Use.How.ARGUMENT) && file.callOf(use.site())
+  private boolean isGivenToEnd(Expression mention, Use use) {
+    return use.how() == Use.How.ARGUMENT && file.callOf(use.site())
       .filter(call -> isEnd(call.simpleName())
         || TAKERS.matcher(call.simpleName()).matches()
         || mention instanceof QualifiedExpression attribute && attribute.name().name().startsWith("_")

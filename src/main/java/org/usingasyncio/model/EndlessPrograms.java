@@ -39,7 +39,8 @@ public final class EndlessPrograms {
 
   private EndlessPrograms(FileModel file) {
     this.file = file;
-    for (CallInfo run : file.calls()) {
+    for (CallInfo run : file.calls().playing(Role.RUNS_PROGRAM, Role.DRIVES_LOOP)
+      .or(file.calls().written("run_until_complete", "run_forever"))) {
       if (isRun(run) && programs.stream().noneMatch(other -> other.run().function() == run.function())) {
         reason(run).ifPresent(reason -> programs.add(new Program(startOf(run), run, reason)));
       }
@@ -96,8 +97,8 @@ public final class EndlessPrograms {
   }
 
   private CallInfo startOf(CallInfo run) {
-    return file.calls().stream()
-      .filter(call -> (call.plays(Role.GETS_LOOP) || call.plays(Role.NEW_LOOP)) && call.function() == run.function()
+    return file.calls().playing(Role.GETS_LOOP, Role.NEW_LOOP).stream()
+      .filter(call -> call.function() == run.function()
         && Trees.isBefore(call.tree(), run.tree()))
       .findFirst()
       .or(() -> run.receiver().flatMap(file::callOf))
@@ -300,9 +301,8 @@ public final class EndlessPrograms {
   /** Handlers that {@code signal.signal} installs although an event loop runs: they interrupt it between two bytecodes. */
   public List<CallInfo> handlersBesideLoop() {
     // trio has no event loop to add the handler to
-    boolean isAsyncioProgram = file.calls().stream()
-      .anyMatch(call -> (call.plays(Role.RUNS_PROGRAM) || call.plays(Role.DRIVES_LOOP)
-        || call.simpleName().equals("run_until_complete")) && !call.isTo("trio.run"));
+    boolean isAsyncioProgram = file.calls().playing(Role.RUNS_PROGRAM, Role.DRIVES_LOOP)
+      .or(file.calls().written("run_until_complete")).stream().anyMatch(call -> !call.isTo("trio.run"));
     return file.calls().to("signal.signal").stream()
       .filter(call -> isAsyncioProgram || call.function().isOnLoop())
       .filter(call -> call.argument(0, "signalnum")

@@ -50,16 +50,14 @@ public record Fanout(CallInfo site, Optional<CallInfo> work, Optional<FunctionIn
 
     private All(FileModel file) {
       this.file = file;
-      file.calls().where(call -> call.plays(Role.GATHERS) || call.plays(Role.WAITS) || isProgressGather(call))
-        .forEach(this::addCollected);
+      file.calls().playing(Role.GATHERS, Role.WAITS)
+        .or(file.calls().written("gather", "as_completed").where(All::isProgressGather)).forEach(this::addCollected);
       Tasks.of(file).all().stream().filter(Task::isStarted).forEach(this::addStarted);
     }
 
     /** {@code tqdm.gather(*tasks)} and the like. */
     private static boolean isProgressGather(CallInfo call) {
-      return call.fact().isEmpty() && call.target().isEmpty()
-        && (call.simpleName().equals("gather") || call.simpleName().equals("as_completed"))
-        && call.writtenName().contains("tqdm");
+      return call.fact().isEmpty() && call.target().isEmpty() && call.writtenName().contains("tqdm");
     }
 
     private void addCollected(CallInfo site) {

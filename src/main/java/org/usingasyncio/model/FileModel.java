@@ -2,6 +2,8 @@ package org.usingasyncio.model;
 
 import java.lang.ref.SoftReference;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -59,6 +61,8 @@ public final class FileModel {
   private final List<ClassInfo> classList = new ArrayList<>();
   private final Map<Tree, CallInfo> callsByTree = new IdentityHashMap<>();
   private final Map<Class<?>, Object> facts = new HashMap<>();
+  private final Map<Tree.Kind, List<Tree>> nodes = new EnumMap<>(Tree.Kind.class);
+  private List<FunctionInfo> coroutines;
   private CallQuery calls;
   private CallQuery callsOnLoop;
   private Map<String, List<QualifiedExpression>> attributesByName;
@@ -167,7 +171,10 @@ public final class FileModel {
 
   /** Every {@code async def}, generators included, stubs and abstract ones left out. */
   public List<FunctionInfo> coroutines() {
-    return functionList.stream().filter(function -> function.isAsync() && isReviewed(function)).toList();
+    if (coroutines == null) {
+      coroutines = functionList.stream().filter(function -> function.isAsync() && isReviewed(function)).toList();
+    }
+    return coroutines;
   }
 
   /** False for what is only declared: stubs, abstract methods, protocols, and code for type checkers. */
@@ -224,8 +231,24 @@ public final class FileModel {
   }
 
   /** The nodes of the whole file of the given kinds, function by function. */
+  @SuppressWarnings("unchecked")
   public <T extends Tree> List<T> nodes(Class<T> type, Tree.Kind... kinds) {
-    return functionList.stream().flatMap(function -> function.nodes(type, kinds).stream()).toList();
+    if (kinds.length > 1) {
+      return functionList.stream().flatMap(function -> function.nodes(type, kinds).stream()).toList();
+    }
+    if (!module.isInFile(kinds[0])) {
+      return List.of();
+    }
+    List<Tree> found = nodes.get(kinds[0]);
+    if (found == null) {
+      found = new ArrayList<>();
+      for (FunctionInfo function : functionList) {
+        found.addAll(function.nodes(Tree.class, kinds[0]));
+      }
+      nodes.put(kinds[0], found);
+    }
+    // the nodes of one kind are of one type
+    return (List<T>) Collections.unmodifiableList(found);
   }
 
   /** Facts of one family, made from this model when first asked and then shared by all rules. */
@@ -297,8 +320,13 @@ public final class FileModel {
     return hasTypeChecking && conditionAround(node, FileModel::isTypeChecking);
   }
 
-  private static boolean isTypeChecking(Expression condition) {
-    return Trees.written(condition).endsWith("TYPE_CHECKING");
+  /** {@code if TYPE_CHECKING}, {@code if typing.TYPE_CHECKING} */
+  static boolean isTypeChecking(Expression condition) {
+    Expression bare = Trees.bare(condition);
+    Name name = bare instanceof QualifiedExpression qualified
+      ? qualified.name()
+      : bare instanceof Name own ? own : null;
+    return name != null && name.name().endsWith("TYPE_CHECKING");
   }
 
   /** True under {@code if __name__ == "__main__"}. */
@@ -345,7 +373,7 @@ public final class FileModel {
   public List<Handover> handovers() {
     if (handovers == null) {
       List<Handover> found = new ArrayList<>();
-      for (CallInfo call : calls()) {
+      for (CallInfo call : calls().ofLibraries()) {
         call.fact().flatMap(fact -> fact.runs()).ifPresent(runs -> call.argument(runs.argument(), runs.keyword())
           .ifPresent(callable -> found.add(handover(call, callable, runs.where()))));
       }

@@ -45,7 +45,7 @@ public final class FirstUse {
   }
 
   private static boolean fillsWhatWasEmpty(CallInfo call) {
-    return Trees.enclosingInScope(call.tree(), IfStatement.class).stream()
+    return call.isInBranch() && Trees.enclosingInScope(call.tree(), IfStatement.class).stream()
       .filter(choice -> Trees.isInside(call.tree(), choice.body()))
       .anyMatch(choice -> absent(choice.condition())
         .anyMatch(name -> assignments(call)

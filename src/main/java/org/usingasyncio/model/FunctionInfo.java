@@ -23,6 +23,8 @@ import org.usingasyncio.syntax.Trees;
 public final class FunctionInfo {
 
   private final Scope scope;
+  private final Tree tree;
+  private final boolean isAsync;
   private final FunctionInfo parent;
   private final FileModel file;
   private List<CallInfo> calls;
@@ -33,15 +35,18 @@ public final class FunctionInfo {
   private List<Tree> suspensions;
   private Boolean generator;
   private Boolean calledByLoop;
+  private Optional<ClassInfo> owner;
 
   FunctionInfo(Scope scope, FunctionInfo parent, FileModel file) {
     this.scope = scope;
+    this.tree = scope.tree();
+    this.isAsync = tree instanceof FunctionDef function && function.asyncKeyword() != null;
     this.parent = parent;
     this.file = file;
   }
 
   public Tree tree() {
-    return scope.tree();
+    return tree;
   }
 
   /** The {@code def}; empty for a lambda, class body or module. */
@@ -90,7 +95,7 @@ public final class FunctionInfo {
 
   /** True for every {@code async def}, an asynchronous generator included. */
   public boolean isAsync() {
-    return tree() instanceof FunctionDef function && function.asyncKeyword() != null;
+    return isAsync;
   }
 
   /** True for an {@code async def} that must be awaited: one without {@code yield}. */
@@ -112,9 +117,12 @@ public final class FunctionInfo {
 
   /** The class in whose body the function is defined. */
   public Optional<ClassInfo> owner() {
-    return parent != null && parent.isClassBody() && isFunction()
-      ? file.classOf((ClassDef) parent.tree())
-      : Optional.empty();
+    if (owner == null) {
+      owner = parent != null && parent.isClassBody() && isFunction()
+        ? file.classOf((ClassDef) parent.tree())
+        : Optional.empty();
+    }
+    return owner;
   }
 
   /** The class whose method this is, or in whose method this function is nested: the class that {@code self} is of. */
@@ -184,12 +192,21 @@ public final class FunctionInfo {
   /** The calls in its own body, in source order, those under {@code if TYPE_CHECKING} left out. */
   public List<CallInfo> calls() {
     if (calls == null) {
-      calls = scope.nodes(CallExpression.class, Tree.Kind.CALL_EXPR).stream()
-        .filter(call -> !file.isForTypeChecking(call))
-        .map(call -> new CallInfo(call, this, file))
-        .toList();
+      calls = file.isForTypeChecking(tree()) ? List.of() : findCalls();
     }
     return calls;
+  }
+
+  private List<CallInfo> findCalls() {
+    boolean asks = nodes(IfStatement.class, Tree.Kind.IF_STMT).stream()
+      .anyMatch(choice -> FileModel.isTypeChecking(choice.condition()));
+    List<CallInfo> found = new ArrayList<>();
+    for (CallExpression call : nodes(CallExpression.class, Tree.Kind.CALL_EXPR)) {
+      if (!asks || !file.isForTypeChecking(call)) {
+        found.add(new CallInfo(call, this, file));
+      }
+    }
+    return Collections.unmodifiableList(found);
   }
 
   /** True when its own body calls something of which the last part is written as one of the names. */

@@ -30,7 +30,8 @@ public final class Hangs {
     this.timeouts = Timeouts.of(file);
     file.calls().playing(Role.CONNECTION_HANDLER)
       .forEach(start -> start.argument(0, "client_connected_cb").ifPresent(this::addHandler));
-    file.calls().stream().filter(this::mayHang).filter(call -> !isLimited(call)).filter(call -> !isMeantToWait(call))
+    file.calls().ofLibraries().or(file.calls().written("create_connection", "drain")).stream().filter(this::mayHang)
+      .filter(call -> !isLimited(call)).filter(call -> !isMeantToWait(call))
       .forEach(unlimited::add);
   }
 
@@ -321,7 +322,7 @@ public final class Hangs {
   /** The clients, pools and limits that are made so that their operations may last for ever. */
   public List<Unlimited> switchedOff() {
     List<Unlimited> found = new ArrayList<>();
-    for (CallInfo call : file.calls()) {
+    for (CallInfo call : file.calls().ofLibraries().or(file.calls().to("aiohttp.ClientTimeout", "httpx.Timeout"))) {
       if (call.isTo("aiohttp.ClientTimeout") && call.tree().arguments().isEmpty()) {
         found.add(new Unlimited(call, call.callee(), "total"));
       }

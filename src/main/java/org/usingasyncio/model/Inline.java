@@ -30,8 +30,8 @@ final class Inline {
    */
   static List<Handover> lambdas(FileModel file) {
     List<Handover> found = new ArrayList<>();
-    for (CallInfo call : file.calls()) {
-      if (SIMPLE_NAMES.contains(call.simpleName()) && call.function().isOnLoop() && callsAtOnce(call)) {
+    for (CallInfo call : file.calls().written(SIMPLE_NAMES)) {
+      if (call.function().isOnLoop() && callsAtOnce(call)) {
         for (Expression argument : call.arguments()) {
           if (Trees.bare(argument) instanceof LambdaExpression lambda) {
             found.add(new Handover(call, lambda, file.functionOf(lambda), Execution.LOOP));

@@ -47,7 +47,9 @@ public final class IoReach {
 
   /** True for a call that does I/O itself. */
   public static boolean isIo(CallInfo call) {
-    return call.io().isPresent() || call.isTo("asyncio.DatagramTransport.sendto") || looksLikeRequest(call);
+    return call.io().isPresent() || (call.fact().isPresent()
+      ? call.isTo("asyncio.DatagramTransport.sendto")
+      : looksLikeRequest(call));
   }
 
   /** The call itself, or the call behind it, that does I/O. */

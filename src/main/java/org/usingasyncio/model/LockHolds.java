@@ -10,8 +10,8 @@ public final class LockHolds {
   private final List<LockHold> all;
 
   private LockHolds(FileModel file) {
-    all = file.calls().stream()
-      .filter(call -> call.simpleName().equals("acquire") && call.isAwaited() && call.finalUse().is(Use.How.DROPPED))
+    all = file.calls().written("acquire").stream()
+      .filter(call -> call.isAwaited() && call.finalUse().is(Use.How.DROPPED))
       .filter(call -> call.receiverType().flatMap(file.knowledge()::fact)
         .filter(fact -> fact.is(Role.ASYNC_LOCK) || fact.name().startsWith("asyncio.")).isPresent())
       .map(LockHold::of)

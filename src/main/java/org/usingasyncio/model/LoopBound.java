@@ -44,7 +44,7 @@ public final class LoopBound {
 
   private LoopBound(FileModel file) {
     this.file = file;
-    for (CallInfo call : file.calls()) {
+    for (CallInfo call : file.calls().ofLibraries()) {
       if (isBound(call)) {
         early(call).ifPresent(all::add);
       }

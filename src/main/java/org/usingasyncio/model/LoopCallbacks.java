@@ -2,6 +2,7 @@ package org.usingasyncio.model;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Synchronous methods and functions that the event loop, or a framework in its thread, calls by name or by decorator. */
 final class LoopCallbacks {
@@ -32,6 +33,8 @@ final class LoopCallbacks {
     "tornado.web.RequestHandler", HTTP_METHODS,
     "tornado.websocket.WebSocketHandler", WEB_SOCKET);
 
+  private static final Set<String> NAMES = METHODS.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+
   private LoopCallbacks() {}
 
   static boolean isCalledByLoop(FunctionInfo function) {
@@ -40,8 +43,7 @@ final class LoopCallbacks {
   }
 
   private static boolean isCalledByName(FunctionInfo function) {
-    boolean isKnownName = METHODS.values().stream().anyMatch(methods -> methods.contains(function.name()));
-    return isKnownName && function.owner().filter(type -> type.ancestorNames().stream()
+    return NAMES.contains(function.name()) && function.owner().filter(type -> type.ancestorNames().stream()
       .anyMatch(base -> METHODS.getOrDefault(base, Set.of()).contains(function.name()))).isPresent();
   }
 

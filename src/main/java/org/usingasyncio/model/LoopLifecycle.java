@@ -210,9 +210,10 @@ public final class LoopLifecycle {
    * aiofiles.
    */
   public Optional<CallInfo> usesDefaultExecutor() {
-    return file.calls().stream()
-      .filter(call -> call.isTo("asyncio.to_thread", "aiofiles.open") || call.simpleName().equals("run_in_executor")
-        && call.argument(0, "executor").filter(Literals::isNone).isPresent())
+    return file.calls().to("asyncio.to_thread", "aiofiles.open")
+      .or(file.calls().written("run_in_executor")
+        .where(call -> call.argument(0, "executor").filter(Literals::isNone).isPresent()))
+      .stream()
       .filter(call -> !runsThisLoop(call))
       .findFirst();
   }

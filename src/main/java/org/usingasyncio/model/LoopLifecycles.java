@@ -13,7 +13,7 @@ public final class LoopLifecycles {
   private final List<LoopLifecycle> all = new ArrayList<>();
 
   private LoopLifecycles(FileModel file) {
-    file.calls().where(call -> call.plays(Role.NEW_LOOP) || call.plays(Role.GETS_LOOP)).stream()
+    file.calls().playing(Role.NEW_LOOP, Role.GETS_LOOP).stream()
       .filter(call -> !call.function().isAsync())
       .forEach(call -> add(file, call));
   }

@@ -25,6 +25,7 @@ public final class LoopRuns {
    */
   public record ByHand(CallInfo call, CallInfo origin) {}
 
+  private static final String ASYNC_TO_SYNC = "asgiref.sync.async_to_sync";
   private static final Set<String> ENTRY_NAMES = Set.of("main", "_main", "__main__", "run", "start", "cli",
     "entry_point", "entrypoint", "entry", "run_main",
     "start_bot", "run_bot", "run_server", "start_server", "main_sync", "sync_main", "serve", "launch",
@@ -34,6 +35,7 @@ public final class LoopRuns {
 
   private final FileModel file;
   private Set<FunctionInfo> calledByModule;
+  private Boolean turnsCoroutines;
 
   private LoopRuns(FileModel file) {
     this.file = file;
@@ -45,13 +47,20 @@ public final class LoopRuns {
 
   /** True when the call runs a loop until something is done, and fails where one is running already. */
   public boolean runsLoop(CallInfo call) {
-    if (call.isTo("asgiref.sync.async_to_sync")) {
+    if (call.isTo(ASYNC_TO_SYNC)) {
       // Makes a function; the loop runs when that is called.
       return false;
     }
-    return call.plays(Role.RUNS_PROGRAM) && !call.fact().filter(fact -> fact.isCoroutine()).isPresent()
-      || call.plays(Role.DRIVES_LOOP) || isAsyncToSync(call)
-      || isRunOnUnseenLoop(call);
+    boolean isKnown = call.fact().isPresent() && (call.plays(Role.RUNS_PROGRAM) && !call.fact().get().isCoroutine()
+      || call.plays(Role.DRIVES_LOOP));
+    return isKnown || turnsCoroutines() && isAsyncToSync(call) || isRunOnUnseenLoop(call);
+  }
+
+  private boolean turnsCoroutines() {
+    if (turnsCoroutines == null) {
+      turnsCoroutines = !file.calls().to(ASYNC_TO_SYNC).list().isEmpty();
+    }
+    return turnsCoroutines;
   }
 
   /** {@code bot.loop.run_until_complete(…)}: nothing but an event loop has this method. */
@@ -68,7 +77,7 @@ public final class LoopRuns {
       callee = bindings.size() == 1 && bindings.get(0).value() != null ? Trees.bare(bindings.get(0).value()) : callee;
     }
     return callee instanceof CallExpression maker
-      && file.callOf(maker).filter(made -> made.isTo("asgiref.sync.async_to_sync")).isPresent();
+      && file.callOf(maker).filter(made -> made.isTo(ASYNC_TO_SYNC)).isPresent();
   }
 
   /** True when the function finds out whether a loop runs before it starts one. */
@@ -79,8 +88,7 @@ public final class LoopRuns {
 
   /** True when {@code nest_asyncio} makes nested loops work in this file. */
   public boolean allowsNesting() {
-    return file.calls().stream()
-      .anyMatch(call -> call.name().filter(name -> name.startsWith("nest_asyncio.")).isPresent());
+    return file.calls().hasNameFrom("nest_asyncio.");
   }
 
   // ---- loops made by hand -----------------------------------------------------------------------------------------

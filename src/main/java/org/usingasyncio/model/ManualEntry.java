@@ -11,8 +11,8 @@ public final class ManualEntry {
   private final List<CallInfo> all;
 
   private ManualEntry(FileModel file) {
-    all = file.calls().stream()
-      .filter(call -> call.simpleName().equals("__aenter__") && call.isAwaited() && !isDelegation(call)
+    all = file.calls().written("__aenter__").stream()
+      .filter(call -> call.isAwaited() && !isDelegation(call)
         && !isLeftSafely(call))
       .toList();
   }

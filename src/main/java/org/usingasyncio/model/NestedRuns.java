@@ -21,7 +21,7 @@ public final class NestedRuns {
   private NestedRuns(FileModel file) {
     this.file = file;
     this.runs = LoopRuns.of(file);
-    if (!runs.allowsNesting()) {
+    if (file.calls().stream().anyMatch(runs::runsLoop) && !runs.allowsNesting()) {
       file.calls().forEach(this::collect);
     }
   }

@@ -49,7 +49,7 @@ public final class PerCall {
 
   private PerCall(FileModel file) {
     this.file = file;
-    for (CallInfo call : file.calls()) {
+    for (CallInfo call : file.calls().playing(Role.ROUTE, Role.LIFESPAN).or(file.calls().written("append"))) {
       if (call.plays(Role.ROUTE)) {
         addNamed(call, handlers);
       } else if (call.plays(Role.LIFESPAN)

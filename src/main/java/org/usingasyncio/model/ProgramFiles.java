@@ -34,7 +34,7 @@ public final class ProgramFiles {
     static Asyncio of(FileModel file) {
       boolean hasCoroutine = file.functions().stream().anyMatch(FunctionInfo::isAsync);
       return new Asyncio(hasCoroutine || isImported(file)
-        || file.calls().stream().anyMatch(call -> call.name().filter(name -> name.startsWith("asyncio.")).isPresent()));
+        || file.calls().hasNameFrom("asyncio."));
     }
   }
 

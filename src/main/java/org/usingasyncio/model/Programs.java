@@ -13,7 +13,7 @@ public final class Programs {
   private final Set<FunctionInfo> scripts = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private Programs(FileModel file) {
-    file.calls().where(call -> call.plays(Role.RUNS_PROGRAM) || call.plays(Role.DRIVES_LOOP))
+    file.calls().playing(Role.RUNS_PROGRAM, Role.DRIVES_LOOP)
       .forEach(run -> run.arguments().forEach(
         argument -> file.callOf(argument).flatMap(CallInfo::target).ifPresent(main -> add(run, main))));
   }

@@ -57,8 +57,8 @@ public final class QueueInfo {
     private final List<QueueInfo> found;
 
     private All(FileModel file) {
-      found = file.calls()
-        .where(call -> call.plays(Role.QUEUE) && call.name().filter(name -> name.startsWith("asyncio.")).isPresent())
+      found = file.calls().playing(Role.QUEUE)
+        .where(call -> call.name().filter(name -> name.startsWith("asyncio.")).isPresent())
         .stream().map(QueueInfo::new).toList();
     }
   }

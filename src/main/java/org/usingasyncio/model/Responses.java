@@ -26,7 +26,7 @@ public final class Responses {
   public record LateRead(QualifiedExpression read, WithStatement statement, String response) {}
 
   private Responses(FileModel file) {
-    for (CallInfo call : file.calls()) {
+    for (CallInfo call : file.calls().ofLibraries()) {
       boolean isRequest = call.result() instanceof Value.Awaitable awaitable
         && awaitable.result().typeName().filter(RESPONSE::equals).isPresent()
         && call.fact().filter(fact -> fact.name().startsWith("aiohttp.")).isPresent();

@@ -200,31 +200,37 @@ public final class SharedState {
   /** What the code around the place does to the state. */
   public static Kind kindOf(Expression site) {
     Tree parent = Trees.parentOf(site);
-    if (parent instanceof CompoundAssignmentStatement change) {
-      return Trees.bare(change.lhsExpression()) == site ? Kind.INCREMENT : Kind.READ;
+    return switch (parent.getKind()) {
+      case COMPOUND_ASSIGNMENT ->
+        Trees.bare(((CompoundAssignmentStatement) parent).lhsExpression()) == site ? Kind.INCREMENT : Kind.READ;
+      case EXPRESSION_LIST, ANNOTATED_ASSIGNMENT, DEL_STMT -> isTarget(site, parent) ? Kind.REBIND : Kind.READ;
+      case SUBSCRIPTION, SLICE_EXPR -> changesElement((Expression) parent, site) ? Kind.MUTATE : Kind.READ;
+      case QUALIFIED_EXPR -> ofMethod((QualifiedExpression) parent, site);
+      case REGULAR_ARGUMENT -> argumentIsIterated(parent) ? Kind.ITERATE : Kind.READ;
+      case FOR_STMT -> ((ForStatement) parent).testExpressions().contains(site) ? Kind.ITERATE : Kind.READ;
+      case COMP_FOR -> ((ComprehensionFor) parent).iterable() == site ? Kind.ITERATE : Kind.READ;
+      default -> Kind.READ;
+    };
+  }
+
+  private static boolean changesElement(Expression element, Expression site) {
+    Tree around = Trees.parentOf(element);
+    boolean changes = isTarget(element, around)
+      || around instanceof CompoundAssignmentStatement change && Trees.bare(change.lhsExpression()) == element;
+    return changes && element.children().get(0) == site;
+  }
+
+  private static Kind ofMethod(QualifiedExpression member, Expression site) {
+    if (member.qualifier() != site || !(member.parent() instanceof CallExpression call) || call.callee() != member) {
+      return Kind.READ;
     }
-    if (isTarget(site, parent)) {
-      return Kind.REBIND;
-    }
-    if (parent instanceof SubscriptionExpression || parent instanceof SliceExpression) {
-      Tree around = Trees.parentOf(parent);
-      boolean changes = isTarget((Expression) parent, around)
-        || around instanceof CompoundAssignmentStatement change && Trees.bare(change.lhsExpression()) == parent;
-      return changes && parent.children().get(0) == site ? Kind.MUTATE : Kind.READ;
-    }
-    if (parent instanceof QualifiedExpression member && member.qualifier() == site
-      && member.parent() instanceof CallExpression call && call.callee() == member) {
-      return MUTATORS.contains(member.name().name())
-        ? Kind.MUTATE
-        : VIEWS.contains(member.name().name()) ? Kind.ITERATE : Kind.READ;
-    }
-    if (parent instanceof RegularArgument argument && argument.parent() != null
-      && argument.parent().parent() instanceof CallExpression call) {
-      return READERS.contains(Trees.written(call.callee())) ? Kind.ITERATE : Kind.READ;
-    }
-    boolean isIterated = parent instanceof ForStatement loop && loop.testExpressions().contains(site)
-      || parent instanceof ComprehensionFor part && part.iterable() == site;
-    return isIterated ? Kind.ITERATE : Kind.READ;
+    String method = member.name().name();
+    return MUTATORS.contains(method) ? Kind.MUTATE : VIEWS.contains(method) ? Kind.ITERATE : Kind.READ;
+  }
+
+  private static boolean argumentIsIterated(Tree argument) {
+    return argument.parent() != null && argument.parent().parent() instanceof CallExpression call
+      && Trees.bare(call.callee()) instanceof Name reader && READERS.contains(reader.name());
   }
 
   private static boolean isTarget(Expression site, Tree parent) {
@@ -241,8 +247,8 @@ public final class SharedState {
   }
 
   private boolean locksByHand(FunctionInfo function) {
-    return function.calls().stream()
-      .anyMatch(call -> call.simpleName().equals("acquire") && call.receiver().filter(this::isLock).isPresent());
+    return file.calls().written("acquire").stream()
+      .anyMatch(call -> call.function() == function && call.receiver().filter(this::isLock).isPresent());
   }
 
   private boolean isUnderLock(Tree site) {

@@ -64,7 +64,7 @@ public final class SqlStatements {
 
   private SqlStatements(FileModel file) {
     this.file = file;
-    file.calls().forEach(this::add);
+    file.calls().playing(Role.EXECUTES_SQL, Role.EXECUTES_MANY).or(file.calls().written(SENDING)).forEach(this::add);
   }
 
   public static List<Statement> of(FileModel file) {

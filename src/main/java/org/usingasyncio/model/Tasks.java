@@ -28,7 +28,7 @@ public final class Tasks {
 
   private Tasks(FileModel file) {
     this.file = file;
-    for (CallInfo call : file.calls()) {
+    for (CallInfo call : file.calls().ofLibraries().or(file.calls().written("create_task"))) {
       makerOf(call).ifPresent(maker -> {
         Task task = new Task(call, maker);
         all.add(task);

@@ -63,7 +63,7 @@ public final class ThreadUse {
     if (QueuedFutures.resolves(call)) {
       return true;
     }
-    boolean isUnseen = call.fact().isEmpty() && call.target().isEmpty() && LOOP_METHODS.contains(call.simpleName());
+    boolean isUnseen = LOOP_METHODS.contains(call.simpleName()) && call.fact().isEmpty() && call.target().isEmpty();
     return isUnseen && call.receiver().map(Trees::written)
       .filter(
         receiver -> receiver.toLowerCase(Locale.ROOT).matches("(.*\\.)?_*((main|event|aio|async|asyncio)_?)?loop"))
@@ -97,8 +97,7 @@ public final class ThreadUse {
   /** {@code acquire()} and {@code wait()} of what belongs to {@code threading}, on the loop. */
   public List<CallInfo> waitsOnLoop() {
     return file.callsOnLoop()
-      .where(call -> call.simpleName().equals("acquire") || call.simpleName().equals("wait")
-        || call.simpleName().equals("wait_for"))
+      .written("acquire", "wait", "wait_for")
       .where(call -> !call.isAwaited() && call.receiverType()
         .filter(type -> file.knowledge().plays(type, Role.THREAD_LOCK) && !NOT_WAITING.contains(type)).isPresent())
       .where(call -> call.blocking().isEmpty() && !returnsAtOnce(call) && !isReleasedAtOnce(call))
@@ -167,7 +166,7 @@ public final class ThreadUse {
 
   /** {@code run_coroutine_threadsafe(…).result()} on the loop: it waits for what only the loop, or another one, can do. */
   public List<CallInfo> bridgesWaitedFor() {
-    return file.callsOnLoop().where(call -> call.simpleName().equals("result") && isBridge(call)).list();
+    return file.callsOnLoop().written("result").where(ThreadUse::isBridge).list();
   }
 
   /** True for {@code result()} of what {@code run_coroutine_threadsafe} gives. */

@@ -13,6 +13,8 @@ import org.usingasyncio.syntax.Trees;
 /** The threads that a file starts, and what runs in them. */
 public final class Threads {
 
+  private static final String[] CLASSES = {"threading.Thread", "multiprocessing.dummy.Process"};
+
   private static final Set<String> BRIDGES = Set.of("call_soon_threadsafe", "run_coroutine_threadsafe",
     "call_soon_thread_safe", "add_callback", "from_thread", "call_later_threadsafe");
 
@@ -28,11 +30,16 @@ public final class Threads {
 
   /** The constructions of {@code threading.Thread} in code that runs on the loop. */
   public List<CallInfo> startedOnLoop() {
-    return file.callsOnLoop().where(Threads::isThread).list();
+    return made(file.callsOnLoop()).list();
+  }
+
+  /** The constructions of threads among the calls. */
+  public static CallQuery made(CallQuery calls) {
+    return calls.to(CLASSES);
   }
 
   public static boolean isThread(CallInfo call) {
-    return call.isTo("threading.Thread", "multiprocessing.dummy.Process");
+    return call.isTo(CLASSES);
   }
 
   /** What the thread runs. */

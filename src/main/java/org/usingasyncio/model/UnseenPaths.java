@@ -29,9 +29,9 @@ public final class UnseenPaths {
   private final List<CallInfo> found;
 
   private UnseenPaths(FileModel file) {
-    boolean hasPaths = file.calls().stream()
-      .noneMatch(call -> call.name().filter(name -> name.startsWith("anyio.Path")).isPresent());
-    found = hasPaths ? file.callsOnLoop().where(UnseenPaths::isOnPath).list() : List.of();
+    List<CallInfo> likely = file.callsOnLoop().written(METHODS).where(UnseenPaths::isOnPath).list();
+    boolean hasAsyncPaths = !likely.isEmpty() && file.calls().hasNameFrom("anyio.Path");
+    found = hasAsyncPaths ? List.of() : likely;
   }
 
   public static List<CallInfo> of(FileModel file) {
@@ -41,8 +41,7 @@ public final class UnseenPaths {
   private static boolean isOnPath(CallInfo call) {
     boolean isUnknown = call.fact().isEmpty() && call.target().isEmpty() && call.receiverType().isEmpty()
       && call.result().qualifiedName().isEmpty();
-    return isUnknown && METHODS.contains(call.simpleName())
-      && call.receiver().filter(UnseenPaths::isNamedLikePath).isPresent()
+    return isUnknown && call.receiver().filter(UnseenPaths::isNamedLikePath).isPresent()
       && hasArgumentsOfPath(call)
       && !call.use().is(Use.How.AWAITED, Use.How.ARGUMENT, Use.How.ASSIGNED, Use.How.RETURNED);
   }

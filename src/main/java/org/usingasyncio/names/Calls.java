@@ -68,7 +68,7 @@ final class Calls {
       return Value.UNKNOWN;
     }
     if (named.definition() instanceof FunctionDef function) {
-      return returnOf(function);
+      return names.returnOf(function);
     }
     if (named.definition() instanceof LambdaExpression lambda) {
       return names.valueOf(lambda.expression());
@@ -201,7 +201,7 @@ final class Calls {
   private Value resultOfCalling(Expression function) {
     Value callee = names.valueOf(function);
     if (callee instanceof Value.Named named && named.definition() instanceof FunctionDef definition) {
-      return returnOf(definition);
+      return names.returnOf(definition);
     }
     return callee instanceof Value.Named named && named.definition() == null ? ofLibrary(named) : Value.UNKNOWN;
   }
@@ -252,11 +252,7 @@ final class Calls {
   // ---- functions of this file -------------------------------------------------------------------------------------
 
   /** What calling the function gives; unknown under a decorator that may change it. */
-  Value returnOf(FunctionDef function) {
-    return names.rememberedReturn(function, this::computeReturn);
-  }
-
-  private Value computeReturn(FunctionDef function) {
+  Value computeReturn(FunctionDef function) {
     boolean isContextManager = false;
     for (Decorator decorator : function.decorators()) {
       String name = names.decoratorName(decorator);
@@ -266,7 +262,7 @@ final class Calls {
         return Value.UNKNOWN;
       }
     }
-    List<YieldExpression> yields = Trees.within(function.body(), YieldExpression.class);
+    List<YieldExpression> yields = names.nodesOf(function, YieldExpression.class, Tree.Kind.YIELD_EXPR);
     if (isContextManager) {
       Value yielded = yields.stream().filter(yield -> yield.expressions().size() == 1).findFirst()
         .map(yield -> names.valueOf(yield.expressions().get(0))).orElse(Value.UNKNOWN);
@@ -292,7 +288,7 @@ final class Calls {
       }
     }
     List<Value> returned = new ArrayList<>();
-    for (ReturnStatement statement : Trees.within(function.body(), ReturnStatement.class)) {
+    for (ReturnStatement statement : names.nodesOf(function, ReturnStatement.class, Tree.Kind.RETURN_STMT)) {
       List<Expression> expressions = statement.expressions();
       if (expressions.isEmpty()) {
         returned.add(Value.Instance.of("NoneType"));

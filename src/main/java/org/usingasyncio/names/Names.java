@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.sonar.plugins.python.api.tree.ClassDef;
 import org.sonar.plugins.python.api.tree.ComprehensionExpression;
 import org.sonar.plugins.python.api.tree.ConditionalExpression;
 import org.sonar.plugins.python.api.tree.Decorator;
+import org.sonar.plugins.python.api.tree.DictCompExpression;
 import org.sonar.plugins.python.api.tree.DictionaryLiteral;
 import org.sonar.plugins.python.api.tree.DottedName;
 import org.sonar.plugins.python.api.tree.Expression;
@@ -26,7 +28,7 @@ import org.sonar.plugins.python.api.tree.FileInput;
 import org.sonar.plugins.python.api.tree.FunctionDef;
 import org.sonar.plugins.python.api.tree.FunctionLike;
 import org.sonar.plugins.python.api.tree.ImportFrom;
-import org.sonar.plugins.python.api.tree.LambdaExpression;
+import org.sonar.plugins.python.api.tree.KeyValuePair;
 import org.sonar.plugins.python.api.tree.ListLiteral;
 import org.sonar.plugins.python.api.tree.Name;
 import org.sonar.plugins.python.api.tree.Parameter;
@@ -64,9 +66,12 @@ public final class Names {
   /** What bindings give, apart from what an expression is: the name that an import binds is both. */
   private final Map<Tree, Value> bound = new IdentityHashMap<>();
   private final Map<ClassDef, List<ClassDef>> localAncestors = new IdentityHashMap<>();
+  private final Scope module;
+  private Map<Tree, Scope> scopes;
 
   public Names(FileInput file, Scope module, Knowledge knowledge) {
     this.file = file;
+    this.module = module;
     this.knowledge = knowledge;
     this.classes = new ClassTable(module);
     this.annotations = new Annotations(this);
@@ -87,53 +92,80 @@ public final class Names {
     return valueOf(expression).typeName();
   }
 
-  /** What the expression denotes, or {@link Value#UNKNOWN}. */
+  /** What the expression denotes, or {@link Value#UNKNOWN}; what refers to itself is unknown while it is computed. */
   public Value valueOf(Expression expression) {
-    return remembered(values, Trees.bare(expression), this::compute);
-  }
-
-  /** What refers to itself is unknown while it is computed. */
-  private static <T extends Tree> Value remembered(Map<Tree, Value> memory, T tree,
-    java.util.function.Function<T, Value> how) {
-    Value known = memory.get(tree);
-    if (known != null) {
-      return known;
+    Expression bare = Trees.bare(expression);
+    Value known = values.get(bare);
+    if (known == null) {
+      values.put(bare, Value.UNKNOWN);
+      known = compute(bare);
+      values.put(bare, known);
     }
-    memory.put(tree, Value.UNKNOWN);
-    Value value = how.apply(tree);
-    memory.put(tree, value);
-    return value;
+    return known;
   }
 
+  /** One method for all kinds, too large for the compiler to copy it into each of the many that ask. */
   private Value compute(Expression expression) {
-    if (expression instanceof Name name) {
-      return ofName(name);
+    switch (expression.getKind()) {
+      case NAME :
+        return ofName((Name) expression);
+      case QUALIFIED_EXPR :
+        return ofAttribute((QualifiedExpression) expression);
+      case CALL_EXPR :
+        return calls.valueOf((CallExpression) expression);
+      case AWAIT :
+        return awaited(valueOf(((AwaitExpression) expression).expression()));
+      case ASSIGNMENT_EXPRESSION :
+        return valueOf(((AssignmentExpression) expression).expression());
+      case CONDITIONAL_EXPR :
+        return ofChoice((ConditionalExpression) expression);
+      case SUBSCRIPTION :
+        return ofSubscription((SubscriptionExpression) expression);
+      case LAMBDA :
+        return new Value.Named("<lambda>", expression, null, null);
+      case NONE :
+        return Value.Instance.of("NoneType");
+      case STRING_LITERAL :
+        return Value.Instance.of(isBytes(expression) ? "bytes" : "str");
+      case NUMERIC_LITERAL :
+        return Value.Instance.of("int");
+      case COMPARISON, NOT, IN, IS :
+        return Value.Instance.of("bool");
+      case TUPLE :
+        return new Value.Group(valuesOf(((Tuple) expression).elements()));
+      case LIST_LITERAL :
+        return Value.Instance.of("list", agree(valuesOf(((ListLiteral) expression).elements().expressions())));
+      case SET_LITERAL :
+        return Value.Instance.of("set", agree(valuesOf(((SetLiteral) expression).elements())));
+      case DICTIONARY_LITERAL :
+        return Value.Instance.of("dict", agree(((DictionaryLiteral) expression).elements().stream()
+          .map(element -> element instanceof KeyValuePair pair ? valueOf(pair.value()) : Value.UNKNOWN).toList()));
+      case DICT_COMPREHENSION :
+        return Value.Instance.of("dict", valueOf(((DictCompExpression) expression).valueExpression()));
+      case LIST_COMPREHENSION :
+        return Value.Instance.of("list", valueOf(((ComprehensionExpression) expression).resultExpression()));
+      case SET_COMPREHENSION :
+        return Value.Instance.of("set", valueOf(((ComprehensionExpression) expression).resultExpression()));
+      case GENERATOR_EXPR :
+        return Value.Instance.of("generator", valueOf(((ComprehensionExpression) expression).resultExpression()));
+      default :
+        return expression instanceof BinaryExpression binary ? ofBinary(binary) : Value.UNKNOWN;
     }
-    if (expression instanceof QualifiedExpression qualified) {
-      return ofAttribute(qualified);
+  }
+
+  private static boolean isBytes(Expression text) {
+    String token = text.firstToken().value();
+    int quote = Math.max(0, Math.min(2, token.length()));
+    String prefix = token.substring(0, quote).toLowerCase(Locale.ROOT);
+    return prefix.startsWith("b") || prefix.equals("rb");
+  }
+
+  private List<Value> valuesOf(List<Expression> expressions) {
+    List<Value> found = new ArrayList<>(expressions.size());
+    for (Expression expression : expressions) {
+      found.add(valueOf(expression));
     }
-    if (expression instanceof CallExpression call) {
-      return calls.valueOf(call);
-    }
-    if (expression instanceof AwaitExpression await) {
-      return awaited(valueOf(await.expression()));
-    }
-    if (expression instanceof AssignmentExpression walrus) {
-      return valueOf(walrus.expression());
-    }
-    if (expression instanceof ConditionalExpression choice) {
-      return ofChoice(choice);
-    }
-    if (expression instanceof SubscriptionExpression subscription) {
-      return ofSubscription(subscription);
-    }
-    if (expression instanceof BinaryExpression binary) {
-      return ofBinary(binary);
-    }
-    if (expression instanceof LambdaExpression) {
-      return new Value.Named("<lambda>", expression, null, null);
-    }
-    return ofLiteral(expression);
+    return found;
   }
 
   /** {@code given if given else Default()}: what is tested and handed on is taken for what would be made without it. */
@@ -154,49 +186,7 @@ public final class Names {
       && (Trees.within(condition, Name.class).stream().anyMatch(other -> other.symbol() == name.symbol()));
   }
 
-  private Value ofLiteral(Expression expression) {
-    switch (expression.getKind()) {
-      case NONE :
-        return Value.Instance.of("NoneType");
-      case STRING_LITERAL :
-        return Value.Instance
-          .of(expression.firstToken().value().toLowerCase(java.util.Locale.ROOT).matches("r?b.*") ? "bytes" : "str");
-      case NUMERIC_LITERAL :
-        return Value.Instance.of("int");
-      case TUPLE :
-        return new Value.Group(((Tuple) expression).elements().stream().map(this::valueOf).toList());
-      case LIST_LITERAL :
-        return Value.Instance.of("list",
-          agree(((ListLiteral) expression).elements().expressions().stream().map(this::valueOf).toList()));
-      case SET_LITERAL :
-        return Value.Instance.of("set",
-          agree(((SetLiteral) expression).elements().stream().map(this::valueOf).toList()));
-      case DICTIONARY_LITERAL :
-        return Value.Instance.of("dict", agree(((DictionaryLiteral) expression).elements().stream()
-          .map(element -> element instanceof org.sonar.plugins.python.api.tree.KeyValuePair pair
-            ? valueOf(pair.value())
-            : Value.UNKNOWN)
-          .toList()));
-      case DICT_COMPREHENSION :
-        return Value.Instance.of("dict",
-          valueOf(((org.sonar.plugins.python.api.tree.DictCompExpression) expression).valueExpression()));
-      case LIST_COMPREHENSION :
-        return Value.Instance.of("list", valueOf(((ComprehensionExpression) expression).resultExpression()));
-      case SET_COMPREHENSION :
-        return Value.Instance.of("set", valueOf(((ComprehensionExpression) expression).resultExpression()));
-      case GENERATOR_EXPR :
-        return Value.Instance.of("generator", valueOf(((ComprehensionExpression) expression).resultExpression()));
-      case COMPARISON, NOT, IN, IS :
-        return Value.Instance.of("bool");
-      default :
-        return Value.UNKNOWN;
-    }
-  }
-
   private Value ofBinary(BinaryExpression binary) {
-    if (binary.is(Tree.Kind.COMPARISON, Tree.Kind.IS, Tree.Kind.IN)) {
-      return Value.Instance.of("bool");
-    }
     if (binary.is(Tree.Kind.AND)) {
       return valueOf(binary.rightOperand());
     }
@@ -258,6 +248,10 @@ public final class Names {
     List<Binding> reaching = bindings.reaching(name, symbol);
     if (reaching.isEmpty()) {
       return ofUnbound(name, symbol);
+    }
+    if (reaching.size() == 1) {
+      Binding only = reaching.get(0);
+      return only.target() instanceof ImportFrom ? ofWildcard(symbol) : valueOf(only);
     }
     if (reaching.stream().allMatch(binding -> binding.target() instanceof ImportFrom)) {
       return ofWildcard(symbol);
@@ -322,7 +316,13 @@ public final class Names {
 
   /** What a binding gives its target. */
   public Value valueOf(Binding binding) {
-    return remembered(bound, binding.target(), target -> compute(binding));
+    Value known = bound.get(binding.target());
+    if (known == null) {
+      bound.put(binding.target(), Value.UNKNOWN);
+      known = compute(binding);
+      bound.put(binding.target(), known);
+    }
+    return known;
   }
 
   private Value compute(Binding binding) {
@@ -547,6 +547,9 @@ public final class Names {
    * by text.
    */
   private Value agreeOn(List<Binding> assigned) {
+    if (assigned.size() == 1) {
+      return valueOf(assigned.get(0));
+    }
     List<Value> values = assigned.stream().map(this::valueOf).toList();
     Value agreed = agree(values);
     if (agreed.isKnown() || values.stream().noneMatch(value -> value.typeName().filter(PATH::equals).isPresent())) {
@@ -568,7 +571,7 @@ public final class Names {
     }
     Optional<FunctionDef> getter = methods.stream().filter(this::isProperty).findFirst();
     if (getter.isPresent()) {
-      return calls.returnOf(getter.get());
+      return returnOf(getter.get());
     }
     return new Value.Named(qualifiedName(method), method, null, self);
   }
@@ -785,7 +788,7 @@ public final class Names {
       for (String enter : List.of("__aenter__", "__enter__")) {
         List<FunctionDef> found = methods(instance.definition(), enter);
         if (found.size() == 1) {
-          Value result = calls.returnOf(found.get(0));
+          Value result = returnOf(found.get(0));
           result = result instanceof Value.Awaitable awaitable ? awaitable.result() : result;
           return result.isKnown() ? result : Value.UNKNOWN;
         }
@@ -901,11 +904,23 @@ public final class Names {
 
   /** What a call of the function of this file gives; for a coroutine function something to await. */
   public Value returnOf(FunctionDef function) {
-    return calls.returnOf(function);
+    Value known = bound.get(function);
+    if (known == null) {
+      bound.put(function, Value.UNKNOWN);
+      known = calls.computeReturn(function);
+      bound.put(function, known);
+    }
+    return known;
   }
 
-  Value rememberedReturn(FunctionDef function, java.util.function.Function<FunctionDef, Value> how) {
-    return remembered(bound, function, how);
+  /** The nodes of the kind that are evaluated in the function's body, in source order; none of a function that never is defined. */
+  <T extends Tree> List<T> nodesOf(FunctionDef function, Class<T> type, Tree.Kind kind) {
+    if (scopes == null) {
+      scopes = new IdentityHashMap<>();
+      module.all().forEach(scope -> scopes.put(scope.tree(), scope));
+    }
+    Scope scope = scopes.get(function);
+    return scope == null ? List.of() : scope.nodes(type, kind);
   }
 
   /** The variable of the module with this name. */

@@ -25,10 +25,10 @@ final class Handovers {
           : HandoverSummary.Where.THREAD, found);
       }
     }
-    for (CallInfo call : file.calls()) {
+    for (CallInfo call : file.calls().playing(Role.ROUTE, Role.LIFESPAN)) {
       if (call.plays(Role.ROUTE)) {
         call.arguments().forEach(argument -> add(file, call, argument, HandoverSummary.Where.HANDLER, found));
-      } else if (call.plays(Role.LIFESPAN)) {
+      } else {
         call.arguments().forEach(argument -> add(file, call, argument, HandoverSummary.Where.LIFESPAN, found));
       }
     }

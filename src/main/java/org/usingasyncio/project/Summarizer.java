@@ -3,17 +3,18 @@ package org.usingasyncio.project;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Fact;
 import org.usingasyncio.knowledge.Role;
 import org.usingasyncio.model.BlockingPaths;
 import org.usingasyncio.model.CallInfo;
+import org.usingasyncio.model.CallQuery;
 import org.usingasyncio.model.ClassInfo;
 import org.usingasyncio.model.Coroutines;
 import org.usingasyncio.model.EndlessPrograms;
@@ -50,6 +51,9 @@ final class Summarizer {
   private final ThreadTargets threads;
   private final Touches touches;
   private final Passings passings;
+  private final Set<FunctionInfo> askingForThread;
+  private final Set<FunctionInfo> bridging;
+  private final Map<FunctionInfo, Map<String, List<Expression>>> passed = new HashMap<>();
   private final Map<Passing, Passing> sharedPassings = new HashMap<>();
   private final List<String> starImports = new ArrayList<>();
   private final Map<String, String> texts = new HashMap<>();
@@ -65,6 +69,10 @@ final class Summarizer {
     this.threads = ThreadTargets.of(file);
     this.touches = new Touches(file);
     this.passings = Passings.of(file);
+    this.askingForThread = making(
+      file.calls().to("threading.current_thread", "threading.get_ident", "threading.main_thread"));
+    this.bridging = making(
+      file.calls().playing(Role.BRIDGES_TO_LOOP).or(file.calls().written("call_soon_threadsafe")));
   }
 
   static FileSummary summarize(FileModel file, List<Mark> marks, List<Suspicion> suspicions) {
@@ -143,8 +151,14 @@ final class Summarizer {
 
   private FunctionSummary summary(FunctionInfo function) {
     List<CallSummary> calls = new ArrayList<>();
-    Set<String> passed = function.isOnLoop() ? Set.of() : passed(function);
-    function.calls().forEach(call -> summary(call, passed).ifPresent(calls::add));
+    for (CallInfo call : function.calls()) {
+      String target = call.name().orElseGet(() -> ofOwnClass(call));
+      Set<CallSummary.Effect> effects = effects(call);
+      if ((!effects.isEmpty() || mayBeOfProject(call, target)) && !target.equals("<lambda>")
+        && !BlockingPaths.isAlternative(call)) {
+        calls.add(summary(call, target, effects));
+      }
+    }
     file.facts(LongLoops.class, LongLoops::new).of(function, TURNS)
       .forEach(loop -> calls.add(new CallSummary("", "a loop", Span.of(loop.range()),
         effectSets.of(EnumSet.of(CallSummary.Effect.COMPUTES)),
@@ -153,12 +167,26 @@ final class Summarizer {
       passings.of(function), List.copyOf(calls), touches.of(function));
   }
 
-  /** The names that the function passes to calls without calling them. */
-  private static Set<String> passed(FunctionInfo function) {
-    Set<String> found = new HashSet<>();
-    function.calls().forEach(call -> call.arguments().stream().map(Trees::bare)
-      .filter(argument -> argument instanceof Name || argument instanceof QualifiedExpression)
-      .map(Trees::written).forEach(found::add));
+  /** True when the function passes to a call what this one calls. */
+  private boolean isPassed(CallInfo call) {
+    return passed.computeIfAbsent(call.function(), Summarizer::passed).getOrDefault(call.simpleName(), List.of())
+      .stream().anyMatch(mention -> Trees.written(mention).equals(call.writtenName()));
+  }
+
+  /** What the function passes to calls without calling it, by the last part of its name. */
+  private static Map<String, List<Expression>> passed(FunctionInfo function) {
+    Map<String, List<Expression>> found = new HashMap<>();
+    for (CallInfo call : function.calls()) {
+      for (Expression argument : call.arguments()) {
+        Expression bare = Trees.bare(argument);
+        Name name = bare instanceof QualifiedExpression attribute
+          ? attribute.name()
+          : bare instanceof Name own ? own : null;
+        if (name != null) {
+          found.computeIfAbsent(name.name(), key -> new ArrayList<>()).add(bare);
+        }
+      }
+    }
     return found;
   }
 
@@ -173,13 +201,12 @@ final class Summarizer {
       target.waiter().isPresent() ? FunctionSummary.Trait.IN_AWAITED_THREAD : FunctionSummary.Trait.IN_THREAD));
     add(traits, FunctionSummary.Trait.REACHED_IN_THREAD, threads.reached().containsKey(function));
     add(traits, FunctionSummary.Trait.REACHED_ON_LOOP, threads.onLoop().contains(function));
-    boolean asks = runs.asksForLoop(function) || function.calls().stream().anyMatch(Summarizer::asksForThread);
+    boolean asks = runs.asksForLoop(function) || askingForThread.contains(function);
     add(traits, FunctionSummary.Trait.ASKS_FOR_LOOP, asks);
-    add(traits, FunctionSummary.Trait.KNOWS_THREADS,
-      asks || function.calls().stream().anyMatch(Summarizer::bridges));
+    add(traits, FunctionSummary.Trait.KNOWS_THREADS, asks || bridging.contains(function));
     add(traits, FunctionSummary.Trait.ENDLESS, function.isCoroutine()
       && (Workers.neverEnds(function) || EndlessPrograms.of(file).reasonOf(function).isPresent()));
-    if (function.definition().isPresent()) {
+    if (function.definition().isPresent() && file.speaksOfCoroutines()) {
       PerCall perCall = PerCall.of(file);
       boolean isHandler = perCall.isHandler(function);
       add(traits, FunctionSummary.Trait.HANDLER, isHandler);
@@ -190,12 +217,8 @@ final class Summarizer {
     return traitSets.of(traits);
   }
 
-  private static boolean asksForThread(CallInfo call) {
-    return call.isTo("threading.current_thread", "threading.get_ident", "threading.main_thread");
-  }
-
-  private static boolean bridges(CallInfo call) {
-    return call.plays(Role.BRIDGES_TO_LOOP) || call.simpleName().equals("call_soon_threadsafe");
+  private static Set<FunctionInfo> making(CallQuery calls) {
+    return calls.stream().map(CallInfo::function).collect(Collectors.toSet());
   }
 
   private static Span span(FunctionInfo function) {
@@ -216,19 +239,24 @@ final class Summarizer {
 
   // ---- calls ------------------------------------------------------------------------------------------------------
 
-  private Optional<CallSummary> summary(CallInfo call, Set<String> passed) {
-    String target = call.name().or(() -> ofOwnClass(call)).orElse("");
-    if (target.equals("<lambda>") || BlockingPaths.isAlternative(call)) {
-      return Optional.empty();
-    }
-    Set<CallSummary.Effect> effects = effects(call);
-    boolean isLibrary = call.fact().isPresent() || !target.contains(".");
-    if (isLibrary && effects.isEmpty() && call.target().isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(new CallSummary(shared(target), shared(call.writtenName()), Span.of(call.callee()),
-      effectSets.of(effects), callTraitSets.of(traits(call, passed)),
-      passing(call, isLibrary)));
+  private CallSummary summary(CallInfo call, String target, Set<CallSummary.Effect> effects) {
+    return new CallSummary(shared(target), shared(call.writtenName()), Span.of(call.callee()), effectSets.of(effects),
+      callTraitSets.of(traits(call)), passing(call, isOfLibrary(call, target)));
+  }
+
+  /** True for what runs code of this project, as far as the file shows: its own functions, and what nobody knows. */
+  private static boolean mayBeOfProject(CallInfo call, String target) {
+    return !isOfLibrary(call, target) && !isOfBuiltin(call) || call.target().isPresent();
+  }
+
+  private static boolean isOfLibrary(CallInfo call, String target) {
+    return target.indexOf('.') < 0 || call.fact().isPresent();
+  }
+
+  /** {@code "".join}, {@code [].append} */
+  private static boolean isOfBuiltin(CallInfo call) {
+    return call.calleeValue() instanceof Value.Named method && method.receiver() instanceof Value.Instance object
+      && object.definition() == null && object.symbol() == null && object.type().indexOf('.') < 0;
   }
 
   private Passing passing(CallInfo call, boolean isLibrary) {
@@ -237,17 +265,17 @@ final class Summarizer {
   }
 
   /** {@code self.save()} where another file defines the method: a base class has it, perhaps. */
-  private static Optional<String> ofOwnClass(CallInfo call) {
-    boolean isOnSelf = call.receiver().filter(receiver -> Trees.written(receiver).equals("self")).isPresent();
+  private static String ofOwnClass(CallInfo call) {
+    boolean isOnSelf = call.receiver().map(Trees::bare)
+      .filter(receiver -> receiver instanceof Name self && self.name().equals("self")).isPresent();
     return isOnSelf
-      ? call.function().enclosingClass().map(type -> type.qualifiedName() + "." + call.simpleName())
-      : Optional.empty();
+      ? call.function().enclosingClass().map(type -> type.qualifiedName() + "." + call.simpleName()).orElse("")
+      : "";
   }
 
   private Set<CallSummary.Effect> effects(CallInfo call) {
     Set<CallSummary.Effect> effects = EnumSet.noneOf(CallSummary.Effect.class);
-    add(effects, CallSummary.Effect.BLOCKS,
-      BlockingPaths.waits(call) && !BlockingPaths.dependsOnArgumentType(call));
+    add(effects, CallSummary.Effect.BLOCKS, BlockingPaths.waits(call) && !BlockingPaths.dependsOnArgumentType(call));
     add(effects, CallSummary.Effect.COMPUTES, call.cpu() != Fact.Cpu.NONE);
     add(effects, CallSummary.Effect.RUNS_LOOP,
       runs.runsLoop(call) && !runs.allowsNesting() && !runs.asksForLoop(call.function()));
@@ -260,7 +288,7 @@ final class Summarizer {
     return effects;
   }
 
-  private Set<CallSummary.Trait> traits(CallInfo call, Set<String> passed) {
+  private Set<CallSummary.Trait> traits(CallInfo call) {
     Set<CallSummary.Trait> traits = EnumSet.noneOf(CallSummary.Trait.class);
     add(traits, CallSummary.Trait.AWAITED, call.isAwaited());
     add(traits, CallSummary.Trait.DROPPED,
@@ -275,7 +303,7 @@ final class Summarizer {
       call.calleeValue() instanceof Value.Named named && (named.definition() != null || named.symbol() != null));
     // thread = loop.run_in_executor(None, work) if is_running else work()
     add(traits, CallSummary.Trait.ON_PURPOSE,
-      call.function().isOnLoop() ? !paths.isOversight(call) : passed.contains(call.writtenName()));
+      call.function().isOnLoop() ? !paths.isOversight(call) : isPassed(call));
     return traits;
   }
 

@@ -2,7 +2,10 @@ package org.usingasyncio.project;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import org.sonar.plugins.python.api.symbols.Symbol;
 import org.sonar.plugins.python.api.tree.Expression;
 import org.sonar.plugins.python.api.tree.Name;
 import org.sonar.plugins.python.api.tree.QualifiedExpression;
@@ -19,10 +22,12 @@ final class Touches {
 
   private final FileModel file;
   private final SharedState state;
+  private final Set<Symbol> globals;
 
   Touches(FileModel file) {
     this.file = file;
     this.state = SharedState.of(file);
+    this.globals = new HashSet<>(file.tree().globalVariables());
   }
 
   /** What the function changes or goes through; a constructor works on an object that nobody else knows yet. */
@@ -30,21 +35,23 @@ final class Touches {
     List<TouchSummary> found = new ArrayList<>();
     if (function.isFunction() && !function.name().equals("__init__")) {
       for (QualifiedExpression mention : function.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR)) {
-        if (SharedState.kindOf(mention) == SharedState.Kind.READ) {
+        SharedState.Kind kind = SharedState.kindOf(mention);
+        if (kind == SharedState.Kind.READ) {
           continue;
         }
         Optional<AttributeInfo> attribute = AttributeInfo.of(file, mention);
         if (attribute.isPresent()) {
           String name = attribute.get().owner().qualifiedName() + "#" + attribute.get().name();
-          add(name, attribute.get(), mention, function, found);
+          add(name, attribute.get(), kind, mention, function, found);
         } else if (isOfModule(mention)) {
-          file.names().nameOf(mention).ifPresent(name -> add(name, mention, mention, function, found));
+          file.names().nameOf(mention).ifPresent(name -> add(name, mention, kind, mention, function, found));
         }
       }
       for (Name name : function.nodes(Name.class, Tree.Kind.NAME)) {
-        if (SharedState.kindOf(name) != SharedState.Kind.READ) {
-          Variable.of(name).filter(variable -> variable.isOfModule(file))
-            .ifPresent(variable -> add(qualified(name), variable, name, function, found));
+        if (globals.contains(name.symbol())) {
+          SharedState.Kind kind = SharedState.kindOf(name);
+          Variable.of(name).filter(variable -> kind != SharedState.Kind.READ)
+            .ifPresent(variable -> add(qualified(name), variable, kind, name, function, found));
         }
       }
     }
@@ -62,8 +69,9 @@ final class Touches {
     return file.names().nameOf(name).orElseGet(() -> file.names().qualifiedVariable(name.name()));
   }
 
-  private void add(String name, Object state, Expression site, FunctionInfo function, List<TouchSummary> found) {
-    TouchSummary.Kind kind = switch (SharedState.kindOf(site)) {
+  private void add(String name, Object state, SharedState.Kind done, Expression site, FunctionInfo function,
+    List<TouchSummary> found) {
+    TouchSummary.Kind kind = switch (done) {
       case READ -> null;
       case ITERATE -> TouchSummary.Kind.ITERATE;
       case REBIND -> TouchSummary.Kind.REBIND;

@@ -28,23 +28,18 @@ public final class DeadCode {
 
   /** The children of the node that never run. */
   static Set<Tree> below(Tree node) {
-    Tree.Kind kind = node.getKind();
-    if (kind == Tree.Kind.STATEMENT_LIST) {
-      return afterEnd(((StatementList) node).statements());
-    }
-    Set<Tree> dead = Set.of();
-    if (kind == Tree.Kind.IF_STMT) {
-      dead = new HashSet<>();
-      addUntaken((IfStatement) node, dead);
-    } else if (kind == Tree.Kind.TRY_STMT) {
-      dead = new HashSet<>();
-      addFallbacks((TryStatement) node, dead);
-    } else if (kind == Tree.Kind.CONDITIONAL_EXPR) {
-      ConditionalExpression choice = (ConditionalExpression) node;
-      Optional<Boolean> taken = decide(choice.condition());
-      dead = taken.isEmpty() ? dead : Set.of(taken.get() ? choice.falseExpression() : choice.trueExpression());
-    }
-    return dead;
+    return switch (node.getKind()) {
+      case STATEMENT_LIST -> afterEnd(((StatementList) node).statements());
+      case IF_STMT -> untaken((IfStatement) node);
+      case TRY_STMT -> fallbacks((TryStatement) node);
+      case CONDITIONAL_EXPR -> untaken((ConditionalExpression) node);
+      default -> Set.of();
+    };
+  }
+
+  private static Set<Tree> untaken(ConditionalExpression choice) {
+    Optional<Boolean> taken = decide(choice.condition());
+    return taken.isEmpty() ? Set.of() : Set.of(taken.get() ? choice.falseExpression() : choice.trueExpression());
   }
 
   private static Set<Tree> afterEnd(List<Statement> statements) {
@@ -57,14 +52,20 @@ public final class DeadCode {
   }
 
   private static boolean ends(Statement statement) {
-    if (statement instanceof IfStatement choice && decide(choice.condition()).orElse(false)) {
-      List<Statement> body = choice.body().statements();
-      return ends(body.get(body.size() - 1));
+    switch (statement.getKind()) {
+      case RETURN_STMT, RAISE_STMT, BREAK_STMT, CONTINUE_STMT :
+        return true;
+      case IF_STMT :
+        IfStatement choice = (IfStatement) statement;
+        List<Statement> body = choice.body().statements();
+        return decide(choice.condition()).orElse(false) && ends(body.get(body.size() - 1));
+      default :
+        return false;
     }
-    return statement.is(Tree.Kind.RETURN_STMT, Tree.Kind.RAISE_STMT, Tree.Kind.BREAK_STMT, Tree.Kind.CONTINUE_STMT);
   }
 
-  private static void addUntaken(IfStatement choice, Set<Tree> dead) {
+  private static Set<Tree> untaken(IfStatement choice) {
+    Set<Tree> dead = new HashSet<>();
     Optional<Boolean> decided = decide(choice.condition());
     if (decided.isPresent() && !decided.get()) {
       dead.add(choice.body());
@@ -79,6 +80,7 @@ public final class DeadCode {
     if (isTaken && choice.elseBranch() != null) {
       dead.add(choice.elseBranch());
     }
+    return dead;
   }
 
   // ---- conditions -------------------------------------------------------------------------------------------------
@@ -133,7 +135,8 @@ public final class DeadCode {
   }
 
   /** {@code except AttributeError} after one statement that needs nothing but what every asyncio has. */
-  private static void addFallbacks(TryStatement attempt, Set<Tree> dead) {
+  private static Set<Tree> fallbacks(TryStatement attempt) {
+    Set<Tree> dead = new HashSet<>();
     List<Statement> body = attempt.body().statements();
     for (ExceptClause clause : attempt.exceptClauses()) {
       if (body.size() == 1 && clause.exception() != null && clause.exceptionInstance() == null
@@ -142,5 +145,6 @@ public final class DeadCode {
         dead.add(clause);
       }
     }
+    return dead;
   }
 }

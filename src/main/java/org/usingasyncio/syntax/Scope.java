@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,10 +26,13 @@ public final class Scope {
   private final Scope parent;
   private final List<Scope> children = new ArrayList<>();
   private final Map<Tree.Kind, List<Tree>> nodes = new EnumMap<>(Tree.Kind.class);
+  /** The kinds of nodes that stand in the file. */
+  private final Set<Tree.Kind> kinds;
 
   private Scope(Tree tree, Scope parent) {
     this.tree = tree;
     this.parent = parent;
+    this.kinds = parent == null ? EnumSet.noneOf(Tree.Kind.class) : parent.kinds;
     if (parent != null) {
       parent.children.add(this);
     }
@@ -43,7 +47,7 @@ public final class Scope {
     while (!trees.isEmpty()) {
       Tree node = trees.pop();
       Scope scope = scopes.pop();
-      scope.nodes.computeIfAbsent(node.getKind(), kind -> new ArrayList<>()).add(node);
+      scope.add(node);
       Tree body = bodyOf(node);
       if (body == null) {
         pushChildren(node, scope, trees, scopes);
@@ -57,13 +61,12 @@ public final class Scope {
   }
 
   private static Tree bodyOf(Tree node) {
-    if (node instanceof FunctionDef function) {
-      return function.body();
-    }
-    if (node instanceof ClassDef type) {
-      return type.body();
-    }
-    return node instanceof LambdaExpression lambda ? lambda.expression() : null;
+    return switch (node.getKind()) {
+      case FUNCDEF -> ((FunctionDef) node).body();
+      case CLASSDEF -> ((ClassDef) node).body();
+      case LAMBDA -> ((LambdaExpression) node).expression();
+      default -> null;
+    };
   }
 
   private static void pushChildren(Tree node, Scope scope, Deque<Tree> trees, Deque<Scope> scopes) {
@@ -76,7 +79,7 @@ public final class Scope {
     for (int i = children.size() - 1; i >= 0; i--) {
       Tree child = children.get(i);
       if (child != left && child.getKind() != Tree.Kind.TOKEN) {
-        if (dead.contains(child)) {
+        if (!dead.isEmpty() && dead.contains(child)) {
           scope.addYields(child);
         } else {
           push(child, scope, trees, scopes);
@@ -85,10 +88,19 @@ public final class Scope {
     }
   }
 
+  private void add(Tree node) {
+    List<Tree> alike = nodes.get(node.getKind());
+    if (alike == null) {
+      alike = new ArrayList<>();
+      nodes.put(node.getKind(), alike);
+      kinds.add(node.getKind());
+    }
+    alike.add(node);
+  }
+
   /** A {@code yield} makes a generator also where it never runs. */
   private void addYields(Tree dead) {
-    Trees.within(dead, YieldExpression.class)
-      .forEach(yield -> nodes.computeIfAbsent(Tree.Kind.YIELD_EXPR, kind -> new ArrayList<>()).add(yield));
+    Trees.within(dead, YieldExpression.class).forEach(this::add);
   }
 
   private static void push(Tree node, Scope scope, Deque<Tree> trees, Deque<Scope> scopes) {
@@ -134,6 +146,11 @@ public final class Scope {
   /** True when the scope itself holds a node of the kind. */
   public boolean has(Tree.Kind kind) {
     return nodes.containsKey(kind);
+  }
+
+  /** True when the file of the scope holds a node of the kind. */
+  public boolean isInFile(Tree.Kind kind) {
+    return kinds.contains(kind);
   }
 
   /** This scope and all below it, outermost first, in source order. */

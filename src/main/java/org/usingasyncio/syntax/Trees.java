@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.sonar.plugins.python.api.tree.AliasedName;
 import org.sonar.plugins.python.api.tree.AwaitExpression;
 import org.sonar.plugins.python.api.tree.CallExpression;
@@ -27,8 +26,6 @@ public final class Trees {
 
   /** What is longer than this many characters would drown the message it stands in. */
   private static final int LONGEST_WRITTEN = 30;
-
-  private static final Pattern SIMPLE = Pattern.compile("[\\w.()\\[\\]]+");
 
   private Trees() {}
 
@@ -193,47 +190,65 @@ public final class Trees {
    * ...}.
    */
   public static String written(Tree tree) {
-    if (tree instanceof Expression expression) {
-      Expression bare = bare(expression);
-      if (bare instanceof Name name) {
-        return name.name();
-      }
-      if (bare instanceof QualifiedExpression qualified) {
+    Tree bare = tree instanceof Expression expression ? bare(expression) : tree;
+    return switch (bare.getKind()) {
+      case NAME -> ((Name) bare).name();
+      case QUALIFIED_EXPR -> {
+        QualifiedExpression qualified = (QualifiedExpression) bare;
         String object = written(qualified.qualifier());
-        boolean isSimple = SIMPLE.matcher(object).matches();
-        return (isSimple ? object : "(" + object + ")") + "." + qualified.name().name();
+        yield (isSimple(object) ? object : "(" + object + ")") + "." + qualified.name().name();
       }
-      if (bare instanceof CallExpression call) {
-        return written(call.callee()) + "()";
+      case CALL_EXPR -> written(((CallExpression) bare).callee()) + "()";
+      case AWAIT -> written(((AwaitExpression) bare).expression());
+      case SUBSCRIPTION -> written(((SubscriptionExpression) bare).object()) + "[...]";
+      case FUNCDEF -> ((FunctionDef) bare).name().name();
+      default -> {
+        String source = source(bare, LONGEST_WRITTEN + 1);
+        yield source.length() <= LONGEST_WRITTEN ? source : "...";
       }
-      if (bare instanceof AwaitExpression await) {
-        return written(await.expression());
-      }
-      if (bare instanceof SubscriptionExpression subscription) {
-        return written(subscription.object()) + "[...]";
+    };
+  }
+
+  /** True for text of names, dots and brackets. */
+  private static boolean isSimple(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char letter = text.charAt(i);
+      if (!Character.isLetterOrDigit(letter) && "_.()[]".indexOf(letter) < 0) {
+        return false;
       }
     }
-    if (tree instanceof FunctionDef function) {
-      return function.name().name();
-    }
-    String source = source(tree instanceof Expression expression ? bare(expression) : tree);
-    return source.length() <= LONGEST_WRITTEN ? source : "...";
+    return !text.isEmpty();
   }
 
   /** The source text of a small piece of code, tokens as they stand, runs of white space as one blank. */
   public static String source(Tree tree) {
+    return source(tree, Integer.MAX_VALUE);
+  }
+
+  private static String source(Tree tree, int most) {
     StringBuilder text = new StringBuilder();
-    Token last = null;
-    List<Token> tokens = new ArrayList<>();
-    collectTokens(tree, tokens);
-    for (Token token : tokens) {
-      if (last != null && (token.line() != last.line() || token.column() > last.column() + last.value().length())) {
+    addSource(tree, null, text, most);
+    return text.toString();
+  }
+
+  /** Adds the tokens below the tree until there are so many letters; gives the last one. */
+  private static Token addSource(Tree tree, Token before, StringBuilder text, int most) {
+    if (tree instanceof Token token) {
+      if (before != null
+        && (token.line() != before.line() || token.column() > before.column() + before.value().length())) {
         text.append(' ');
       }
       text.append(token.value());
-      last = token;
+      return token;
     }
-    return text.toString();
+    Token last = before;
+    for (Tree child : tree.children()) {
+      if (text.length() >= most) {
+        break;
+      }
+      last = addSource(child, last, text, most);
+    }
+    return last;
   }
 
   /** The last token that is more than the end of a line or block. */

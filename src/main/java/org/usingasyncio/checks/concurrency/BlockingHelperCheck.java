@@ -45,7 +45,7 @@ public final class BlockingHelperCheck extends AsyncioCheck {
     BlockingPaths paths = file.facts(BlockingPaths.class, BlockingPaths::new);
     paths.from(blocks).forEach(path -> reportPath(path, findings));
     paths.throughProperties(blocks).forEach(property -> reportProperty(property, findings));
-    file.callsOnLoop().where(BlockingPaths::searchesPrograms).forEach(call -> Evidence.onLoop(call,
+    file.callsOnLoop().to(BlockingPaths.SEARCHES_PROGRAMS).forEach(call -> Evidence.onLoop(call,
       findings.at(call.callee(), "Run \"%s\" in a thread, it searches the disk.", call.writtenName())));
 
     ExecutorCalls executors = file.facts(ExecutorCalls.class, ExecutorCalls::new);

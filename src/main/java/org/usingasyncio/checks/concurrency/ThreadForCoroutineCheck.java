@@ -23,6 +23,9 @@ import org.usingasyncio.syntax.Trees;
 @Rule(key = "UA103")
 public final class ThreadForCoroutineCheck extends AsyncioCheck {
 
+  private static final String[] SUBMITS = {"concurrent.futures.ThreadPoolExecutor.submit",
+    "concurrent.futures.Executor.submit", "concurrent.futures.ProcessPoolExecutor.submit"};
+
   @Override
   protected void review(FileModel file, Findings findings) {
     Threads threads = Threads.of(file);
@@ -34,12 +37,12 @@ public final class ThreadForCoroutineCheck extends AsyncioCheck {
     file.callsOnLoop().to("threading.Timer").where(timer -> !threads.mayBridge(timer))
       .forEach(timer -> Evidence.onLoop(timer, findings.at(timer.callee(),
         "Replace \"%s\" with \"loop.call_later\", which needs no thread.", timer.writtenName())));
-    file.callsOnLoop().where(ThreadForCoroutineCheck::isSubmit).where(ThreadForCoroutineCheck::isFirst)
+    file.callsOnLoop().to(SUBMITS).where(ThreadForCoroutineCheck::isSubmit).where(ThreadForCoroutineCheck::isFirst)
       .forEach(submit -> Evidence.onLoop(submit,
         findings.at(submit.callee(),
           "Await \"loop.run_in_executor\" instead of calling \"%s\": nothing on the loop waits for this future.",
           submit.writtenName())));
-    file.calls().where(Threads::isThread)
+    Threads.made(file.calls())
       .where(thread -> !thread.function().isOnLoop() && threads.runsLoop(thread) && !threads.mayBridge(thread))
       .forEach(thread -> threads.secondLoop(thread)
         .ifPresent(loop -> findings.at(thread.callee(),
@@ -61,9 +64,7 @@ public final class ThreadForCoroutineCheck extends AsyncioCheck {
 
   /** {@code executor.submit(f)} whose future nobody wraps, keeps or passes on. */
   private static boolean isSubmit(CallInfo call) {
-    boolean isExecutor = call.isTo("concurrent.futures.ThreadPoolExecutor.submit", "concurrent.futures.Executor.submit",
-      "concurrent.futures.ProcessPoolExecutor.submit");
-    if (!isExecutor) {
+    if (!call.isTo(SUBMITS)) {
       return false;
     }
     Life life = Life.of(call.file(), call.tree());

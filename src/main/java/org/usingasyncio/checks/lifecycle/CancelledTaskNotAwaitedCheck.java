@@ -21,7 +21,7 @@ public final class CancelledTaskNotAwaitedCheck extends AsyncioCheck {
   @Override
   protected void review(FileModel file, Findings findings) {
     Cancellation cancellation = Cancellation.of(file);
-    file.calls().where(cancellation::isOfTask)
+    file.calls().written("cancel").where(cancellation::isOfTask)
       .where(cancellation::isByCoroutine)
       .where(call -> !cancellation.isWaitedFor(call))
       .forEach(call -> report(call, findings));

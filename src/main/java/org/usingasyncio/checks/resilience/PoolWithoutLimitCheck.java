@@ -30,14 +30,14 @@ public final class PoolWithoutLimitCheck extends AsyncioCheck {
     "asyncpg.create_pool", 10L, "aiomysql.create_pool", 1L, "aiopg.create_pool", 1L, "asyncmy.create_pool", 1L,
     "psycopg_pool.AsyncConnectionPool", 4L);
 
-  private static final Set<String> SQLALCHEMY = Set.of("sqlalchemy.ext.asyncio.create_async_engine");
+  private static final String SQLALCHEMY = "sqlalchemy.ext.asyncio.create_async_engine";
 
   @Override
   protected void review(FileModel file, Findings findings) {
-    for (CallInfo call : file.calls()) {
+    for (CallInfo call : file.calls().ofLibraries().or(file.calls().to("httpx.Limits", SQLALCHEMY))) {
       if (call.isTo("httpx.Limits")) {
         reviewLimits(call, findings);
-      } else if (call.name().filter(SQLALCHEMY::contains).isPresent()) {
+      } else if (call.isTo(SQLALCHEMY)) {
         reviewEngine(call, findings);
       } else {
         call.fact().filter(PoolWithoutLimitCheck::isReviewed).filter(fact -> !servesOnce(call))
