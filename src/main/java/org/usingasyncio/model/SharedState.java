@@ -179,7 +179,7 @@ public final class SharedState {
     Kind kind = kindOf(site);
     boolean isContainer = kind == Kind.MUTATE || kind == Kind.ITERATE;
     if (!isContainer || isPlainContainer(state, site)) {
-      found.add(new Touch(state, site, kind, function, locksByHand || isUnderLock(site)));
+      found.add(new Touch(state, site, kind, function, isGuarded(site, function, locksByHand)));
     }
   }
 
@@ -235,9 +235,16 @@ public final class SharedState {
 
   // ---- locks ------------------------------------------------------------------------------------------------------
 
-  /** True when the place, or all of its function, is guarded by a lock. */
+  /**
+   * True when the place, or all of its function, is guarded by a lock; or when the code comes by only once, before what it
+   * fills is used.
+   */
   public boolean isGuarded(Expression site, FunctionInfo function) {
-    return isUnderLock(site) || locksByHand(function);
+    return isGuarded(site, function, locksByHand(function));
+  }
+
+  private boolean isGuarded(Expression site, FunctionInfo function, boolean locksByHand) {
+    return locksByHand || isUnderLock(site) || FirstUse.isRunOnce(site, function);
   }
 
   private boolean locksByHand(FunctionInfo function) {

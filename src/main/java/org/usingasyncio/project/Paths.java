@@ -97,6 +97,11 @@ public final class Paths {
     return reach.isPossible(way) ? Optional.of(way) : reach.path(call, searched, depth);
   }
 
+  /** True when the call comes to this one, too. */
+  public boolean reaches(CallSummary call, CallSummary end) {
+    return reach.path(call, other -> other == end, depth).isPresent();
+  }
+
   private List<CallSummary> shortest(CallSummary call, FunctionSummary function) {
     List<CallSummary> way = new ArrayList<>(List.of(call));
     FunctionSummary current = function;

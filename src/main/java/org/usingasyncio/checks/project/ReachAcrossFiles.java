@@ -61,12 +61,20 @@ abstract class ReachAcrossFiles implements ProjectRule {
             .forEach(call -> paths.from(call)
               // a longer way may stay within the file: then the check has found it
               .filter(path -> !project.isInOneFile(path) && !paths.staysInFile(call))
-              .filter(path -> isWorthAFinding(path) && !reported.test(call))
+              .filter(path -> isWorthAFinding(path) && !isDoneBefore(function, path, paths) && !reported.test(call))
               .ifPresent(path -> findings.add(finding(project, function, path))));
         }
       }
     }
     return findings;
+  }
+
+  /** {@code store = Store(); store.connect()}: the constructor has connected, and the method finds that out. */
+  private static boolean isDoneBefore(FunctionSummary function, List<CallSummary> path, Paths paths) {
+    CallSummary first = path.get(0);
+    CallSummary last = path.get(path.size() - 1);
+    return last.is(CallSummary.Trait.FIRST_USE) && first.written().contains(".")
+      && function.calls().stream().takeWhile(call -> call != first).anyMatch(call -> paths.reaches(call, last));
   }
 
   private ProjectFinding finding(ProjectModel project, FunctionSummary function, List<CallSummary> path) {
