@@ -76,7 +76,8 @@ public final class Passings {
   private static Optional<String> constant(Expression expression) {
     Expression bare = Trees.bare(expression);
     Name name = bare instanceof QualifiedExpression member ? member.name() : bare instanceof Name own ? own : null;
-    return Optional.ofNullable(name).map(Name::name).filter(text -> CONSTANT.matcher(text).matches());
+    return Optional.ofNullable(name).map(Name::name)
+      .filter(text -> Character.isUpperCase(text.charAt(0)) && CONSTANT.matcher(text).matches());
   }
 
   // ---- what a call passes on --------------------------------------------------------------------------------------

@@ -236,15 +236,15 @@ public final class SharedState {
   // ---- locks ------------------------------------------------------------------------------------------------------
 
   /**
-   * True when the place, or all of its function, is guarded by a lock; or when the code comes by only once, before what it
-   * fills is used.
+   * True when the place, or all of its function, is guarded by a lock; or when a container is changed there only once,
+   * while an attribute is still empty.
    */
   public boolean isGuarded(Expression site, FunctionInfo function) {
     return isGuarded(site, function, locksByHand(function));
   }
 
   private boolean isGuarded(Expression site, FunctionInfo function, boolean locksByHand) {
-    return locksByHand || isUnderLock(site) || FirstUse.isRunOnce(site, function);
+    return locksByHand || isUnderLock(site) || kindOf(site) == Kind.MUTATE && FirstUse.isRunOnce(site, function);
   }
 
   private boolean locksByHand(FunctionInfo function) {
