@@ -341,7 +341,32 @@ async def keeps_no_words_reported(path):
     return fresh_words(path)  # Noncompliant {{Run "fresh_words" in a thread, it blocks the event loop: fresh_words → open.}}
 
 
+def note(event, text):
+    if event == Event.SOLD:
+        open("sales.log", "a").write(text)
+
+
+async def notes_a_sale_reported(event):
+    note(Event.SOLD, "tea")  # Noncompliant {{Run "note" in a thread, it blocks the event loop: note → open.}}
+    note(event, "tea")  # Noncompliant {{Run "note" in a thread, it blocks the event loop: note → open.}}
+
+
 # ---- silent ---------------------------------------------------------------
+async def notes_something_else_silent():
+    note(Event.ASKED, "tea")
+
+
+def start(command):
+    process = subprocess.Popen(command)
+    return process
+
+
+async def starts_a_process_silent(command):
+    process = start(command)
+    while process.poll() is None:
+        await asyncio.sleep(0.1)
+
+
 async def keeps_it_in_memory_silent(session: Session, order):
     session.put("order", order, False)
     session.put("order", order, save=None)

@@ -75,7 +75,15 @@ def sends_later_reported(mail):
     _mail_thread.submit(mail.send)
 
 
+def counts_in_the_background_reported(document):
+    ThreadPoolExecutor(1).submit(document.parse)  # Noncompliant {{Open "ThreadPoolExecutor" with a "with" statement; nothing shuts it down.}}
+
+
 # ---- silent ---------------------------------------------------------------
+def runs_one_job_silent(document):
+    return ThreadPoolExecutor(1).submit(document.parse).result()
+
+
 async def uses_with_silent(documents):
     with ProcessPoolExecutor() as pool:
         return list(pool.map(str, documents))

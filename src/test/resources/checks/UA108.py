@@ -89,6 +89,23 @@ class HalfGuarded:
         self.names.clear()  # Noncompliant {{Hold a lock around "self.names" here and in "work_reported", which uses it in another thread at the same time.}}
 
 
+class FillsForEachName:
+    def __init__(self):
+        self.prices = {}
+
+    def start(self):
+        threading.Thread(target=self.price_reported).start()
+
+    def price_reported(self, name):
+        if name not in self.prices:
+            self.prices[name] = len(name)  # Noncompliant {{Hold a lock around "self.prices" here and in "show", which uses it on the event loop at the same time.}}
+        return self.prices[name]
+
+    async def show(self):
+        for price in self.prices.values():
+            print(price)
+
+
 # ---- silent ---------------------------------------------------------------
 class Guarded:
     def __init__(self):
@@ -136,6 +153,23 @@ class Waits:
         await asyncio.to_thread(self._load_silent)
         for row in self.rows:
             print(row)
+
+
+class FillsOnce:
+    def __init__(self):
+        self.codes = None
+        self.known = set()
+
+    def start(self):
+        threading.Thread(target=self.work_silent).start()
+
+    def work_silent(self):
+        if self.codes is None:
+            self.codes = {"tea": 1}
+            self.known.update(self.codes)
+
+    async def codes_of(self):
+        self.work_silent()
 
 
 class OnlyRead:

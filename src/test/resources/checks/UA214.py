@@ -218,6 +218,15 @@ class Transport:
         return await self.reader.readline()
 
 
+async def ends_it_when_cancelled_silent(command):
+    process = await asyncio.create_subprocess_exec(command)
+    try:
+        await process.wait()
+    except asyncio.CancelledError:
+        process.kill()
+        raise
+
+
 async def kills_what_does_not_stop_silent(command):
     server = await asyncio.create_subprocess_exec(*command)
     server.terminate()

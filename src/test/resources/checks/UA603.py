@@ -55,6 +55,11 @@ async def no_limit_reported():
     return aiohttp.ClientSession(connector=connector)
 
 
+class HurriedSession_reported(ClientSession):
+    def __init__(self, **options):
+        super().__init__(connector=TCPConnector(limit=0), **options)  # Noncompliant {{Set a "limit" for "TCPConnector": with this value it opens any number of connections.}}
+
+
 # ---- silent ---------------------------------------------------------------
 class Api_silent:
     """Each request waits for its turn before it takes a connection."""
@@ -69,6 +74,15 @@ class Api_silent:
     async def ask(self, url):
         async with self.rate_limiter:
             return await self.session.get(url)
+
+
+class LoggingSession_silent(ClientSession):
+    """Whoever makes one may pass a connector."""
+
+    def __init__(self, connector=None, **options):
+        if connector is None:
+            connector = TCPConnector(limit=None)
+        super().__init__(connector=connector, **options)
 
 
 async def configured_silent(urls):

@@ -184,7 +184,31 @@ class PerUser_reported:
         await self.inboxes[message.user].put(message)
 
 
+class Shop_reported:
+    def __init__(self):
+        self.events = asyncio.Queue()  # Noncompliant {{Give "asyncio.Queue" a "maxsize", so that a fast producer waits for its consumers.}}
+
+    def on_sale(self, article):
+        self.events.put_nowait(Event(Kind.SALE, article))
+
+    async def work(self):
+        while True:
+            print(await self.events.get())
+
+
 # ---- silent ---------------------------------------------------------------
+class Shop_silent:
+    def __init__(self):
+        self.events = asyncio.Queue()
+
+    def on_close(self):
+        self.events.put_nowait(Event(Kind.CLOSE, None))
+
+    async def work(self):
+        while True:
+            print(await self.events.get())
+
+
 class Calls_silent:
     """One answer for each request."""
 

@@ -16,6 +16,10 @@ public final class NameList {
     return new NameList(Arrays.stream(parameter.split(",")).map(String::trim).filter(name -> !name.isEmpty()).toList());
   }
 
+  public boolean isEmpty() {
+    return names.isEmpty();
+  }
+
   public boolean contains(String qualifiedName) {
     return names.stream().anyMatch(name -> name.equals(qualifiedName)
       || name.endsWith(".*") && qualifiedName.startsWith(name.substring(0, name.length() - 1)));

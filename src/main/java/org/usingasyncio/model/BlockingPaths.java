@@ -20,6 +20,7 @@ import org.sonar.plugins.python.api.tree.IsExpression;
 import org.sonar.plugins.python.api.tree.Name;
 import org.sonar.plugins.python.api.tree.QualifiedExpression;
 import org.sonar.plugins.python.api.tree.RaiseStatement;
+import org.sonar.plugins.python.api.tree.ReturnStatement;
 import org.sonar.plugins.python.api.tree.Statement;
 import org.sonar.plugins.python.api.tree.StatementList;
 import org.sonar.plugins.python.api.tree.Tree;
@@ -52,6 +53,7 @@ public final class BlockingPaths {
   private static final Pattern ASKS_WHERE = Pattern
     .compile("_?get_running_loop|current_thread|get_ident|main_thread|is_running");
   private static final Pattern HANDS_OVER = Pattern.compile("(run_|to_|in_)(executor|thread|pool)|submit");
+  private static final Pattern CLOSED = Pattern.compile("_?(is_)?(closed|stopped|shut_?down)");
   private static final Set<String> EXITS = Set.of("sys.exit", "exit", "quit", "os._exit", "SystemExit");
   private static final Pattern FIXTURE = Pattern.compile("\\??pytest\\w*\\.fixture");
 
@@ -70,7 +72,15 @@ public final class BlockingPaths {
     return call.blocking()
       .filter(kind -> WAITS.contains(kind)
         || kind == Blocking.FILESYSTEM && call.name().filter(TREE_WORK::contains).isPresent())
-      .isPresent() && !isWaitOfAnotherThread(call);
+      .isPresent() && !isWaitOfAnotherThread(call) && !isStartForCaller(call);
+  }
+
+  /** {@code process = Popen(command); return process}: it is started in a moment, and who gets it waits for its end. */
+  private static boolean isStartForCaller(CallInfo call) {
+    return call.isTo("subprocess.Popen")
+      && call.function().nodes(ReturnStatement.class, Tree.Kind.RETURN_STMT).stream()
+        .flatMap(last -> last.expressions().stream())
+        .anyMatch(value -> Trees.bare(value) == call.tree() || call.file().valuesOf(value).contains(call.tree()));
   }
 
   /**
@@ -192,15 +202,34 @@ public final class BlockingPaths {
   /**
    * The same, and for a branch that compares a parameter or its attribute with a text: {@code if backend == "sqlite"},
    * {@code if config.cache in ("file", "disk")}; for a flag that is off where nobody sets it; or an environment
-   * variable, which is an argument of the program.
+   * variable, which is an argument of the program. And for what is queued while the program runs: see below.
    */
   public static boolean dependsOnArgument(CallInfo call) {
     List<String> parameters = call.function().parameterNames();
     return call.isInBranch() && Trees.ancestorInScope(call.tree(), node -> node instanceof IfStatement choice
       && Trees.isInside(call.tree(), choice.body())
       && (asksForType(choice.condition(), parameters) || asksForText(choice.condition(), parameters)
-        || asksForFlag(choice.condition(), call.function())))
+        || asksForFlag(choice.condition(), call.function()) || isAfterTheEnd(choice, call)))
       .isPresent();
+  }
+
+  /** {@code if pool.closed: pool.run(job) else: pool.put(job)}: the pool does the work itself only at the very end. */
+  private static boolean isAfterTheEnd(IfStatement choice, CallInfo call) {
+    Expression condition = Trees.bare(choice.condition());
+    Expression asked = condition instanceof CallExpression test ? Trees.bare(test.callee()) : condition;
+    if (choice.elseBranch() == null || !(asked instanceof QualifiedExpression state)
+      || !CLOSED.matcher(state.name().name()).matches()) {
+      return false;
+    }
+    String pool = Trees.written(state.qualifier());
+    return isOn(call.tree(), pool) && Trees.within(choice.elseBranch(), CallExpression.class).stream()
+      .anyMatch(other -> isOn(other, pool) && Calls.values(other).stream()
+        .anyMatch(job -> call.arguments().stream().anyMatch(argument -> isMention(argument, Trees.written(job)))));
+  }
+
+  private static boolean isOn(CallExpression call, String receiver) {
+    return Trees.bare(call.callee()) instanceof QualifiedExpression method
+      && Trees.written(method.qualifier()).equals(receiver);
   }
 
   /** {@code if options.version: print(versions()); sys.exit(0)}: in a branch after which no other task runs. */

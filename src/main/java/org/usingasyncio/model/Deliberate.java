@@ -72,7 +72,7 @@ final class Deliberate {
   }
 
   /** The comments above a statement; those above the first one of a block hang on the tokens that open the block. */
-  private static String commentsAbove(Tree statement) {
+  static String commentsAbove(Tree statement) {
     StringBuilder text = new StringBuilder();
     append(statement.firstToken(), text);
     Tree block = statement.parent();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Role;
 import org.usingasyncio.names.Value;
@@ -34,6 +35,10 @@ public final class DroppedErrors {
    */
   public record BlindCallback(CallInfo registration, FunctionInfo callback) {}
 
+  private static final Pattern LOGGED = Pattern.compile("(?<!not |never )\\b(logged|reported)\\b",
+    Pattern.CASE_INSENSITIVE);
+  private static final Pattern ERRORS = Pattern.compile("\\b(exception|error)s?\\b", Pattern.CASE_INSENSITIVE);
+
   private final FileModel file;
 
   private DroppedErrors(FileModel file) {
@@ -51,7 +56,26 @@ public final class DroppedErrors {
       .filter(this::doesNothing)
       .filter(handler -> !isClosing(handler))
       .filter(handler -> !onlyWaitsForTasks(handler))
+      .filter(handler -> !isMadeToIgnore(handler) && !isLoggedElsewhere(handler))
       .toList();
+  }
+
+  /** A decorator that does nothing else than to ignore errors, and is documented to. */
+  private static boolean isMadeToIgnore(Handler handler) {
+    FunctionInfo wrapper = handler.function();
+    return wrapper.definition().filter(def -> def.body().statements().equals(List.of(handler.tree().parent())))
+      .isPresent()
+      && wrapper.parent().definition().filter(decorator -> decorator.docstring() != null
+        && ERRORS.matcher(Trees.source(decorator.docstring())).find())
+        .isPresent()
+      && wrapper.awaits().stream().allMatch(await -> Trees.bare(await.expression()) instanceof CallExpression call
+        && wrapper.parent().parameterNames().contains(Trees.written(call.callee())));
+  }
+
+  /** The comment in the handler says that the middleware has logged the error. */
+  private static boolean isLoggedElsewhere(Handler handler) {
+    return !handler.isSuppress() && handler.body().statements().stream().map(Deliberate::commentsAbove)
+      .anyMatch(comment -> LOGGED.matcher(comment).find());
   }
 
   /** {@code pass}, {@code continue}, {@code break}, {@code ...}, {@code return None}; a docstring counts for nothing. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.sonar.plugins.python.api.tree.AssignmentStatement;
 import org.sonar.plugins.python.api.tree.BinaryExpression;
@@ -37,42 +38,47 @@ public final class FirstUse {
 
   /** True when the call fills an attribute or a global variable that was found empty, or runs in a cached function. */
   public static boolean isMadeOnce(CallInfo call) {
-    return isCached(call.function()) || fillsWhatWasEmpty(call);
+    return isCached(call.function()) || fillsWhatWasEmpty(call.tree(), call.function(), name -> true);
   }
 
   private static boolean isCached(FunctionInfo function) {
     return function.decorators().stream().anyMatch(CACHES::contains);
   }
 
-  private static boolean fillsWhatWasEmpty(CallInfo call) {
-    return call.isInBranch() && Trees.enclosingInScope(call.tree(), IfStatement.class).stream()
-      .filter(choice -> Trees.isInside(call.tree(), choice.body()))
-      .anyMatch(choice -> absent(choice.condition())
-        .anyMatch(name -> assignments(call)
-          .anyMatch(assignment -> Trees.isInside(assignment, choice.body()) && isKept(assignment, name, call))))
-      || call.file().facts(Returning.class, Returning::of).in().getOrDefault(call.function(), List.of()).stream()
-        .filter(choice -> Trees.endsBefore(choice, call.tree()))
-        .anyMatch(choice -> present(choice.condition())
-          .filter(name -> returns(choice, name))
-          .anyMatch(name -> isVariableOfModule(name, call) || assignments(call)
-            .anyMatch(assignment -> Trees.endsBefore(choice, assignment) && isKept(assignment, name, call))));
+  /** True for code that runs once, before an attribute or a global variable is filled: not once for each of several keys. */
+  static boolean isRunOnce(Tree code, FunctionInfo function) {
+    return fillsWhatWasEmpty(code, function, name -> !name.contains("["));
   }
 
-  private static Stream<AssignmentStatement> assignments(CallInfo call) {
-    return call.function().nodes(AssignmentStatement.class, Tree.Kind.ASSIGNMENT_STMT).stream();
+  private static boolean fillsWhatWasEmpty(Tree code, FunctionInfo function, Predicate<String> kept) {
+    return Trees.enclosingInScope(code, IfStatement.class).stream()
+      .filter(choice -> Trees.isInside(code, choice.body()))
+      .anyMatch(choice -> absent(choice.condition()).filter(kept)
+        .anyMatch(name -> assignments(function)
+          .anyMatch(assignment -> Trees.isInside(assignment, choice.body()) && isKept(assignment, name, function))))
+      || function.file().facts(Returning.class, Returning::of).in().getOrDefault(function, List.of()).stream()
+        .filter(choice -> Trees.endsBefore(choice, code))
+        .anyMatch(choice -> present(choice.condition())
+          .filter(kept).filter(name -> returns(choice, name))
+          .anyMatch(name -> isVariableOfModule(name, function) || assignments(function)
+            .anyMatch(assignment -> Trees.endsBefore(choice, assignment) && isKept(assignment, name, function))));
+  }
+
+  private static Stream<AssignmentStatement> assignments(FunctionInfo function) {
+    return function.nodes(AssignmentStatement.class, Tree.Kind.ASSIGNMENT_STMT).stream();
   }
 
   /** {@code self._client = …} keeps it for the next time; so does a variable of the module, a local one does not. */
-  private static boolean isKept(AssignmentStatement assignment, String name, CallInfo call) {
+  private static boolean isKept(AssignmentStatement assignment, String name, FunctionInfo function) {
     return assignment.lhsExpressions().stream().flatMap(list -> list.expressions().stream())
-      .anyMatch(target -> written(target).equals(name) && outlives(target, call));
+      .anyMatch(target -> written(target).equals(name) && outlives(target, function));
   }
 
-  private static boolean outlives(Expression target, CallInfo call) {
+  private static boolean outlives(Expression target, FunctionInfo function) {
     return target instanceof SubscriptionExpression entry
-      ? outlives(entry.object(), call)
+      ? outlives(entry.object(), function)
       : target instanceof QualifiedExpression
-        || Variable.of(target).filter(variable -> variable.isOfModule(call.file())).isPresent();
+        || Variable.of(target).filter(variable -> variable.isOfModule(function.file())).isPresent();
   }
 
   /** As written; for an entry of a dictionary with its key. */
@@ -87,8 +93,8 @@ public final class FirstUse {
   }
 
   /** {@code if ZONE is not None: return ZONE}: whoever sets it, this function does its work while nobody has. */
-  private static boolean isVariableOfModule(String name, CallInfo call) {
-    return !call.function().isModule() && call.file().module().nodes(Name.class, Tree.Kind.NAME).stream()
+  private static boolean isVariableOfModule(String name, FunctionInfo function) {
+    return !function.isModule() && function.file().module().nodes(Name.class, Tree.Kind.NAME).stream()
       .filter(global -> global.name().equals(name)).findFirst()
       .flatMap(Variable::of).filter(Variable::isShared).isPresent();
   }

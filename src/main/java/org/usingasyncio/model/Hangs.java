@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Fact;
 import org.usingasyncio.knowledge.Role;
@@ -17,6 +18,9 @@ import org.usingasyncio.syntax.Trees;
 /** The awaits of a file that may wait for ever for a silent peer, and the clients whose time limit is switched off. */
 public final class Hangs {
 
+  private static final Set<String> ENDS = Set.of("asyncio.subprocess.Process.wait",
+    "asyncio.subprocess.Process.communicate", "anyio.abc.Process.wait");
+  private static final Pattern CANCELLED = Pattern.compile("BaseException|(\\w+\\.)*CancelledError");
   /** What a server, or a watcher, does for as long as it lives. */
   private static final Set<String> SERVING = Set.of("asyncio.AbstractEventLoop.sock_accept");
 
@@ -250,9 +254,7 @@ public final class Hangs {
    * process.
    */
   private boolean isWaitForLongLived(CallInfo call) {
-    boolean isEnd = call.isTo("asyncio.subprocess.Process.wait", "asyncio.subprocess.Process.communicate",
-      "anyio.abc.Process.wait");
-    if (!isEnd) {
+    if (call.fact().map(Fact::name).filter(ENDS::contains).isEmpty()) {
       return false;
     }
     String process = Trees.source(call.receiver().orElseThrow());
@@ -263,7 +265,15 @@ public final class Hangs {
     boolean isOver = Trees.enclosingInScope(call.tree(), IfStatement.class).stream()
       .anyMatch(choice -> Trees.isInside(call.tree(), choice.body())
         && Trees.source(choice.condition()).contains(process + ".returncode is not None"));
-    return isKilled || isOver
+    // who ends the process when it is cancelled leaves the time limit to its caller
+    boolean isKilledOnCancel = Trees.enclosingInScope(call.tree(), TryStatement.class).stream()
+      .filter(attempt -> Trees.isInside(call.tree(), attempt.body()))
+      .flatMap(attempt -> attempt.exceptClauses().stream())
+      .filter(clause -> clause.exception() != null && CANCELLED.matcher(Trees.written(clause.exception())).matches())
+      .anyMatch(clause -> call.function().calls().stream()
+        .anyMatch(other -> Trees.isInside(other.tree(), clause.body()) && isKill(other)
+          && Trees.source(other.tree()).contains(process)));
+    return isKilled || isOver || isKilledOnCancel
       || call.simpleName().equals("wait") && Workers.of(file).startOf(call.function()).isPresent();
   }
 

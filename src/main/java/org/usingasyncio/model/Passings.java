@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.reach.Passing;
@@ -18,6 +20,8 @@ import org.usingasyncio.syntax.Trees;
 public final class Passings {
 
   private static final Set<String> OWN = Set.of("self", "cls");
+  private static final Pattern CONSTANT = Pattern.compile("[A-Z][A-Z0-9_]+");
+  private static final Pattern OF_CLASS = Pattern.compile("(.*\\.)?_*[A-Z]\\w*\\.\\w+");
 
   private final Map<CallInfo, Passing> known = new HashMap<>();
   private final Map<FunctionInfo, Map<String, Integer>> parameters = new HashMap<>();
@@ -63,7 +67,17 @@ public final class Passings {
     boolean isFalse = Literals.isFalse(bare) || Literals.text(bare).filter(String::isEmpty).isPresent();
     boolean isTrue = Literals.isTrue(bare) || Literals.text(bare).isPresent()
       || bare instanceof Name name && name.name().equals("self");
-    return isFalse ? Passing.FALSE : isTrue ? Passing.TRUE : Passing.ANY;
+    return isFalse
+      ? Passing.FALSE
+      : isTrue ? Passing.TRUE : constant(bare).map(Passing::constant).orElse(Passing.ANY);
+  }
+
+  /** {@code FAST} of {@code Mode.FAST} and of {@code self.FAST}: who names it so gives it one value, and its own. */
+  private static Optional<String> constant(Expression expression) {
+    Expression bare = Trees.bare(expression);
+    Name name = bare instanceof QualifiedExpression member ? member.name() : bare instanceof Name own ? own : null;
+    return Optional.ofNullable(name).map(Name::name)
+      .filter(text -> Character.isUpperCase(text.charAt(0)) && CONSTANT.matcher(text).matches());
   }
 
   // ---- what a call passes on --------------------------------------------------------------------------------------
@@ -73,7 +87,8 @@ public final class Passings {
     for (Argument argument : call.tree().arguments()) {
       // Base.method(self, …) passes what a bound method has already
       if (!(argument instanceof RegularArgument regular)
-        || found.isEmpty() && regular.keywordArgument() == null && OWN.contains(Trees.written(regular.expression()))) {
+        || found.isEmpty() && regular.keywordArgument() == null && OWN.contains(Trees.written(regular.expression()))
+          && OF_CLASS.matcher(call.writtenName()).matches()) {
         found.add(new Given(Passing.REST, Passing.ANY, ""));
         break;
       }
@@ -174,8 +189,14 @@ public final class Passings {
     return found;
   }
 
+  private static boolean isEqual(Expression test) {
+    return test instanceof BinaryExpression comparison && comparison.is(Tree.Kind.COMPARISON)
+      && comparison.operator().value().equals("==")
+      || test instanceof IsExpression identity && identity.notToken() == null;
+  }
+
   private static void add(Map<String, Integer> found, Map<String, Integer> more) {
-    more.forEach((name, values) -> found.merge(name, values, (one, other) -> one & other));
+    more.forEach((name, values) -> found.merge(name, values, Passing::both));
   }
 
   /** What is known of the parameters where the condition is true, or where it is not. */
@@ -190,6 +211,10 @@ public final class Passings {
       && Literals.isNone(test.rightOperand())) {
       boolean isNone = test.notToken() == null == isTrue;
       found.put(Trees.written(test.leftOperand()), isNone ? Passing.NONE : Passing.FALSE | Passing.TRUE);
+    } else if (isTrue && isEqual(bare) && names.contains(Trees.written(((BinaryExpression) bare).leftOperand()))) {
+      BinaryExpression test = (BinaryExpression) bare;
+      constant(test.rightOperand())
+        .ifPresent(name -> found.put(Trees.written(test.leftOperand()), Passing.constant(name)));
     } else if (bare instanceof BinaryExpression both && both.is(Tree.Kind.AND, Tree.Kind.OR)) {
       found.putAll(holds(both.leftOperand(), isTrue, names));
       Map<String, Integer> right = holds(both.rightOperand(), isTrue, names);

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Role;
 import org.usingasyncio.reach.Execution;
+import org.usingasyncio.syntax.Calls;
 import org.usingasyncio.syntax.Literals;
 import org.usingasyncio.syntax.Trees;
 
@@ -271,13 +272,24 @@ public final class QueueInfo {
     return !deliveries.isEmpty();
   }
 
-  /** A stop signal is one item. */
+  /** A stop signal is one item: {@code None}, {@code STOP}, {@code Event(Kind.CLOSE, None)}. */
   private static boolean isSentinel(CallInfo put) {
-    return put.arguments().stream().allMatch(item -> {
-      Expression bare = Trees.bare(item);
-      return bare instanceof NoneExpression || bare instanceof StringLiteral || bare instanceof NumericLiteral
-        || bare instanceof Name name && name.name().equals(name.name().toUpperCase(Locale.ROOT));
-    });
+    return put.arguments().stream().allMatch(QueueInfo::isFixed);
+  }
+
+  private static boolean isFixed(Expression item) {
+    Expression bare = Trees.bare(item);
+    if (bare instanceof CallExpression made && !made.arguments().isEmpty() && isClassName(made.callee())) {
+      return Calls.values(made).size() == made.arguments().size()
+        && Calls.values(made).stream().allMatch(QueueInfo::isFixed);
+    }
+    return bare instanceof NoneExpression || bare instanceof StringLiteral || bare instanceof NumericLiteral
+      || bare instanceof Name name && name.name().equals(name.name().toUpperCase(Locale.ROOT))
+      || bare instanceof QualifiedExpression member && isClassName(member.qualifier());
+  }
+
+  private static boolean isClassName(Expression expression) {
+    return expression instanceof Name name && Character.isUpperCase(name.name().charAt(0));
   }
 
   /** {@code for url in urls: queue.put_nowait(url)}: the items are in memory already, and the workers start afterwards. */

@@ -497,13 +497,15 @@ public final class ResourceInfo {
 
   /**
    * A pool of the module of which the jobs are waited for where they are submitted: at the end of the program it has none
-   * left. Of the one thread that a library wants all its calls in, some are enough to tell.
+   * left. Of the one thread that a library wants all its calls in, some are enough to tell. The threads of a pool without
+   * a name end with it: {@code ThreadPoolExecutor(1).submit(work).result()}.
    */
   public boolean isIdleAtExit() {
     List<CallInfo> waited = uses.stream().map(file::methodCall).flatMap(Optional::stream)
       .filter(PoolJobs::isWaitedFor).toList();
     boolean isOneThread = opening.argument(0, "max_workers").map(Trees::source).filter("1"::equals).isPresent();
-    return home() == Home.GLOBAL && !waited.isEmpty() && (isOneThread || waited.size() == uses.size());
+    return !waited.isEmpty() && (home() == Home.GLOBAL && isOneThread
+      || (home() == Home.GLOBAL || home() == Home.NONE) && waited.size() == uses.size());
   }
 
   /** True when {@code __aenter__} or {@code __init__} opens it, and the {@code __aexit__} that should close it is empty. */

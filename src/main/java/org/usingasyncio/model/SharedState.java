@@ -179,7 +179,7 @@ public final class SharedState {
     Kind kind = kindOf(site);
     boolean isContainer = kind == Kind.MUTATE || kind == Kind.ITERATE;
     if (!isContainer || isPlainContainer(state, site)) {
-      found.add(new Touch(state, site, kind, function, locksByHand || isUnderLock(site)));
+      found.add(new Touch(state, site, kind, function, isGuarded(site, function, locksByHand)));
     }
   }
 
@@ -241,9 +241,16 @@ public final class SharedState {
 
   // ---- locks ------------------------------------------------------------------------------------------------------
 
-  /** True when the place, or all of its function, is guarded by a lock. */
+  /**
+   * True when the place, or all of its function, is guarded by a lock; or when a container is changed there only once,
+   * while an attribute is still empty.
+   */
   public boolean isGuarded(Expression site, FunctionInfo function) {
-    return isUnderLock(site) || locksByHand(function);
+    return isGuarded(site, function, locksByHand(function));
+  }
+
+  private boolean isGuarded(Expression site, FunctionInfo function, boolean locksByHand) {
+    return locksByHand || isUnderLock(site) || kindOf(site) == Kind.MUTATE && FirstUse.isRunOnce(site, function);
   }
 
   private boolean locksByHand(FunctionInfo function) {

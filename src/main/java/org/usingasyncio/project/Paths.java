@@ -19,6 +19,7 @@ import org.usingasyncio.reach.Reach;
 public final class Paths {
 
   private final ProjectModel project;
+  private final Predicate<CallSummary> wanted;
   private final Predicate<CallSummary> searched;
   private final int depth;
   private final Map<FunctionSummary, Integer> distances;
@@ -31,6 +32,7 @@ public final class Paths {
    */
   public Paths(ProjectModel project, Predicate<CallSummary> searched, int depth) {
     this.project = project;
+    this.wanted = searched;
     this.searched = searched.and(this::isPartOfWay);
     this.depth = depth;
     Map<FunctionSummary, List<CallSummary>> runners = new IdentityHashMap<>();
@@ -95,6 +97,16 @@ public final class Paths {
     }
     List<CallSummary> way = shortest(call, function.get());
     return reach.isPossible(way) ? Optional.of(way) : reach.path(call, searched, depth);
+  }
+
+  /** True for a call to which the ways lead, wherever it is made. */
+  public boolean isEnd(CallSummary call) {
+    return wanted.test(call);
+  }
+
+  /** True when the call comes to this one, too. */
+  public boolean reaches(CallSummary call, CallSummary end) {
+    return reach.path(call, other -> other == end, depth).isPresent();
   }
 
   private List<CallSummary> shortest(CallSummary call, FunctionSummary function) {

@@ -28,6 +28,7 @@ public final class ProjectModel {
   private final List<FileSummary> files;
   private final Map<String, List<FileSummary>> byModule = new HashMap<>();
   private final Map<FileSummary, List<String>> paths = new IdentityHashMap<>();
+  private final Map<List<Object>, Paths> ways = new HashMap<>();
   private final Map<FileSummary, Map<String, List<FunctionSummary>>> functions = new IdentityHashMap<>();
   private final Map<FileSummary, Map<String, ClassSummary>> classes = new IdentityHashMap<>();
   private final Map<FunctionSummary, FileSummary> fileOf = new IdentityHashMap<>();
@@ -460,6 +461,11 @@ public final class ProjectModel {
   public Optional<FunctionSummary> runBy(CallSummary call) {
     return target(call).filter(function -> !function.is(FunctionSummary.Trait.ON_LOOP)
       && !function.is(FunctionSummary.Trait.GENERATOR) && function.is(FunctionSummary.Trait.CALLED_AS_WRITTEN));
+  }
+
+  /** The ways to the calls with the effect: rules that ask for the same ones share them. */
+  public Paths waysTo(CallSummary.Effect effect, int depth) {
+    return ways.computeIfAbsent(List.of(effect, depth), key -> new Paths(this, call -> call.has(effect), depth));
   }
 
   /** True when all calls of the path stand in one file: what one file shows is reported there. */

@@ -23,7 +23,7 @@ import org.usingasyncio.reach.Passing;
 final class SummaryCodec {
 
   /** Changes whenever the format does, so that a cache of another version of the plugin is not read. */
-  static final int VERSION = 6;
+  static final int VERSION = 7;
 
   private SummaryCodec() {}
 
@@ -97,7 +97,7 @@ final class SummaryCodec {
         values(call.passing().needs());
         list(call.passing().given(), given -> {
           text(given.keyword());
-          number(given.values());
+          value(given.values());
           text(given.parameter());
         });
       });
@@ -114,8 +114,14 @@ final class SummaryCodec {
       number(values.size());
       for (Map.Entry<String, Integer> parameter : values.entrySet()) {
         text(parameter.getKey());
-        number(parameter.getValue());
+        value(parameter.getValue());
       }
+    }
+
+    /** Three bits are enough where no constant is named. */
+    private void value(int value) throws IOException {
+      boolean isWhole = (value & Passing.TRUE) == Passing.TRUE;
+      number(value & 3 | (isWhole ? 4L : (value & (long) Passing.TRUE) << 1));
     }
 
     private void type(ClassSummary type) throws IOException {
@@ -225,15 +231,20 @@ final class SummaryCodec {
 
     private CallSummary call() throws IOException {
       return new CallSummary(text(), text(), span(), effects.of(number()), callTraits.of(number()),
-        new Passing(values(), list(() -> new Passing.Given(text(), count(), text()))));
+        new Passing(values(), list(() -> new Passing.Given(text(), value(), text()))));
     }
 
     private Map<String, Integer> values() throws IOException {
       Map<String, Integer> values = new LinkedHashMap<>();
       for (int left = count(); left > 0; left--) {
-        values.put(text(), count());
+        values.put(text(), value());
       }
       return values;
+    }
+
+    private int value() throws IOException {
+      long number = number();
+      return (int) (number & 3 | ((number & 4) == 0 ? number >> 1 & Passing.TRUE : Passing.TRUE));
     }
 
     private ClassSummary type() throws IOException {

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.sonar.check.Rule;
 import org.sonar.check.RuleProperty;
 import org.sonar.plugins.python.api.tree.Expression;
+import org.sonar.plugins.python.api.tree.IfStatement;
 import org.usingasyncio.checks.AsyncioCheck;
 import org.usingasyncio.checks.Findings;
 import org.usingasyncio.model.CallInfo;
@@ -16,12 +17,13 @@ import org.usingasyncio.model.HttpSessions;
 import org.usingasyncio.model.IoReach;
 import org.usingasyncio.model.Life;
 import org.usingasyncio.syntax.Literals;
+import org.usingasyncio.syntax.Trees;
 
 /**
  * Reports an aiohttp session that sends the requests of an unbounded fan-out through the connector that aiohttp makes by
  * default, and a connector whose limit is switched off.
  * <p>
- * Silent: a connector is given; a semaphore, a rate limiter of the same class or batches limit the requests; the number
+ * Silent: a connector is given, or may be; a semaphore, a rate limiter of the same class or batches limit the requests; the number
  * of requests is small.
  */
 @Rule(key = "UA603")
@@ -35,7 +37,7 @@ public final class SessionConnectionLimitCheck extends AsyncioCheck {
   @Override
   protected void review(FileModel file, Findings findings) {
     file.calls().to("aiohttp.TCPConnector")
-      .where(connector -> !servesOneRequest(connector) && !isLimitedByOwner(connector))
+      .where(connector -> !servesOneRequest(connector) && !isLimitedByOwner(connector) && !isReplaceable(connector))
       .forEach(connector -> connector.argument(-1, "limit")
         .filter(SessionConnectionLimitCheck::isOff)
         .ifPresent(limit -> findings.at(limit,
@@ -76,6 +78,16 @@ public final class SessionConnectionLimitCheck extends AsyncioCheck {
     return Life.of(file, connector.tree()).passedTo().stream()
       .filter(call -> isAiohttp(call) && !call.isRepeated()).map(Holding::of)
       .anyMatch(session -> !session.escapes() && !session.isShared() && session.calls(List.of("close")).size() == 1);
+  }
+
+  /** What a session of the project's own makes only where nobody passes a connector, as aiohttp's own session does. */
+  private static boolean isReplaceable(CallInfo connector) {
+    FileModel file = connector.file();
+    return Trees.enclosingInScope(connector.tree(), IfStatement.class).stream().findFirst().isPresent()
+      && connector.function().owner()
+        .filter(type -> file.names().basesOf(type.tree()).stream().flatMap(base -> base.qualifiedName().stream())
+          .anyMatch(base -> file.knowledge().isA(base, "aiohttp.ClientSession")))
+        .isPresent();
   }
 
   private static boolean isAiohttp(CallInfo session) {

@@ -16,24 +16,22 @@ import org.usingasyncio.project.ProjectModel;
 public final class BlockingAcrossFiles extends ReachAcrossFiles {
 
   public BlockingAcrossFiles() {
-    super("UA104");
+    super("UA104", CallSummary.Effect.BLOCKS);
   }
 
   @Override
-  Predicate<CallSummary> offending(Map<String, String> parameters) {
+  Paths ways(ProjectModel project, Map<String, String> parameters) {
     NameList added = NameList.of(parameters.getOrDefault("blockingCalls", ""));
-    return call -> blocks(call) || added.contains(call.target());
-  }
-
-  static boolean blocks(CallSummary call) {
-    return call.has(CallSummary.Effect.BLOCKS);
+    return added.isEmpty()
+      ? super.ways(project, parameters)
+      : new Paths(project, call -> call.has(CallSummary.Effect.BLOCKS) || added.contains(call.target()),
+        Depth.of(parameters));
   }
 
   /** What computes for long within the file of the call is reported there, by UA101. */
   @Override
   Predicate<CallSummary> reportedByAnother(ProjectModel project, Map<String, String> parameters) {
-    Paths computing = new Paths(project, call -> call.has(CallSummary.Effect.COMPUTES), Depth.of(parameters));
-    return computing::staysInFile;
+    return project.waysTo(CallSummary.Effect.COMPUTES, Depth.of(parameters))::staysInFile;
   }
 
   /** Silent for a file that is read when a singleton is made, and for what its constructor does far below. */

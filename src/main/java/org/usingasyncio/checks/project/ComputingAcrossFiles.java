@@ -12,18 +12,13 @@ import org.usingasyncio.project.ProjectModel;
 public final class ComputingAcrossFiles extends ReachAcrossFiles {
 
   public ComputingAcrossFiles() {
-    super("UA101");
-  }
-
-  @Override
-  Predicate<CallSummary> offending(Map<String, String> parameters) {
-    return call -> call.has(CallSummary.Effect.COMPUTES);
+    super("UA101", CallSummary.Effect.COMPUTES);
   }
 
   /** What also blocks goes to a thread as a whole, and UA104 says so. */
   @Override
   Predicate<CallSummary> reportedByAnother(ProjectModel project, Map<String, String> parameters) {
-    Paths blocking = new Paths(project, BlockingAcrossFiles::blocks, Depth.of(parameters));
+    Paths blocking = project.waysTo(CallSummary.Effect.BLOCKS, Depth.of(parameters));
     return call -> blocking.from(call).filter(BlockingAcrossFiles::isMoreThanFirstUse).isPresent();
   }
 

@@ -1,20 +1,13 @@
 package org.usingasyncio.checks.project;
 
 import java.util.List;
-import java.util.Map;
-import java.util.function.Predicate;
 import org.usingasyncio.project.CallSummary;
 
 /** UA204: a coroutine calls a function that starts a second event loop in another file. */
 public final class NestedLoopAcrossFiles extends ReachAcrossFiles {
 
   public NestedLoopAcrossFiles() {
-    super("UA204");
-  }
-
-  @Override
-  Predicate<CallSummary> offending(Map<String, String> parameters) {
-    return call -> call.has(CallSummary.Effect.RUNS_LOOP);
+    super("UA204", CallSummary.Effect.RUNS_LOOP);
   }
 
   @Override

@@ -21,9 +21,15 @@ import org.usingasyncio.project.ProjectRule;
 abstract class ReachAcrossFiles implements ProjectRule {
 
   private final String key;
+  private final CallSummary.Effect effect;
 
-  ReachAcrossFiles(String key) {
+  /**
+   * @param key the key of the rule
+   * @param effect what the event loop should not come to
+   */
+  ReachAcrossFiles(String key, CallSummary.Effect effect) {
     this.key = key;
+    this.effect = effect;
   }
 
   @Override
@@ -31,8 +37,10 @@ abstract class ReachAcrossFiles implements ProjectRule {
     return key;
   }
 
-  /** What the event loop should not come to. */
-  abstract Predicate<CallSummary> offending(Map<String, String> parameters);
+  /** The ways to what the event loop should not come to. */
+  Paths ways(ProjectModel project, Map<String, String> parameters) {
+    return project.waysTo(effect, Depth.of(parameters));
+  }
 
   /** What to say of a path from a call in a coroutine to the offending call. */
   abstract String message(List<CallSummary> path);
@@ -49,24 +57,31 @@ abstract class ReachAcrossFiles implements ProjectRule {
 
   @Override
   public final List<ProjectFinding> review(ProjectModel project, Map<String, String> parameters) {
-    Predicate<CallSummary> offending = offending(parameters);
-    Paths paths = new Paths(project, offending, Depth.of(parameters));
+    Paths paths = ways(project, parameters);
     Predicate<CallSummary> reported = reportedByAnother(project, parameters);
     List<ProjectFinding> findings = new ArrayList<>();
     for (FileSummary file : project.files()) {
       for (FunctionSummary function : file.functions()) {
         if (function.is(FunctionSummary.Trait.ON_LOOP)) {
           function.calls().stream()
-            .filter(call -> !offending.test(call) && !call.is(CallSummary.Trait.ON_PURPOSE))
+            .filter(call -> !paths.isEnd(call) && !call.is(CallSummary.Trait.ON_PURPOSE))
             .forEach(call -> paths.from(call)
               // a longer way may stay within the file: then the check has found it
               .filter(path -> !project.isInOneFile(path) && !paths.staysInFile(call))
-              .filter(path -> isWorthAFinding(path) && !reported.test(call))
+              .filter(path -> isWorthAFinding(path) && !isDoneBefore(function, path, paths) && !reported.test(call))
               .ifPresent(path -> findings.add(finding(project, function, path))));
         }
       }
     }
     return findings;
+  }
+
+  /** {@code store = Store(); store.connect()}: the constructor has connected, and the method finds that out. */
+  private static boolean isDoneBefore(FunctionSummary function, List<CallSummary> path, Paths paths) {
+    CallSummary first = path.get(0);
+    CallSummary last = path.get(path.size() - 1);
+    return last.is(CallSummary.Trait.FIRST_USE) && first.written().contains(".")
+      && function.calls().stream().takeWhile(call -> call != first).anyMatch(call -> paths.reaches(call, last));
   }
 
   private ProjectFinding finding(ProjectModel project, FunctionSummary function, List<CallSummary> path) {

@@ -348,17 +348,27 @@ class JoinsTest {
       "    with lock:",
       "        returned[name] = returned.get(name, 0) + 1",
       "def local(sold):",
-      "    sold['tea'] = 1");
+      "    sold['tea'] = 1",
+      "prices = None",
+      "names = {}",
+      "def price(name):",
+      "    global prices",
+      "    if prices is None:",
+      "        prices = {'tea': 2}",
+      "        names.update(prices)",
+      "    return prices[name]");
     file("shop/start.py",
       "from threading import Thread",
-      "from shop.sales import count_return, count_sale, local",
+      "from shop.sales import count_return, count_sale, local, price",
       "def start():",
       "    Thread(target=count_sale).start()",
+      "    Thread(target=price).start()",
       "    Thread(target=count_return).start()",
       "    Thread(target=local).start()");
     file("shop/orders.py",
       "from shop import sales",
       "async def reset():",
+      "    sales.price('tea')",
       "    sales.sold.clear()",
       "    with sales.lock:",
       "        sales.returned.clear()");
@@ -645,6 +655,108 @@ class JoinsTest {
 
     assertThat(issues("UA104")).containsExactly("shop/orders.py:4", "shop/orders.py:5", "shop/orders.py:8",
       "shop/orders.py:9", "shop/orders.py:10");
+  }
+
+  @Test
+  void a_constant_that_is_passed_leads_to_its_own_branch_only() throws IOException {
+    file("shop/__init__.py");
+    file("shop/events.py",
+      "from shop.names import Event",
+      "class Events:",
+      "    ON_CLOSE = 'close'",
+      "    def tell(self, shop, event, text):",
+      "        if shop.keeps_a_log and event == self.ON_CLOSE:",
+      "            open('log').write(text)",
+      "    def note(self, shop, event):",
+      "        if event is Event.SOLD or event is Event.RETURNED:",
+      "            open('log').write(shop.name)");
+    file("shop/shop.py",
+      "from shop.events import Events",
+      "from shop.names import Event",
+      "class Shop:",
+      "    ON_OPEN = 'open'",
+      "    ON_CLOSE = 'close'",
+      "    def __init__(self):",
+      "        self.events = Events()",
+      "    def tell(self, event, text=''):",
+      "        self.events.tell(self, event, text)",
+      "    async def run(self, event):",
+      "        self.tell(self.ON_OPEN)",
+      "        self.tell(self.ON_CLOSE)",
+      "        self.tell(event)",
+      "        self.events.note(self, Event.ORDERED)",
+      "        self.events.note(self, Event.RETURNED)");
+
+    assertThat(issues("UA104")).containsExactly("shop/shop.py:12", "shop/shop.py:13", "shop/shop.py:15");
+  }
+
+  @Test
+  void what_the_constructor_has_done_the_next_call_does_not() throws IOException {
+    file("shop/__init__.py");
+    file("shop/store.py",
+      "import sqlite3",
+      "class Store:",
+      "    def __init__(self, name, create=True):",
+      "        self.connection = None",
+      "        self.name = name",
+      "        if create:",
+      "            self.connect().execute('CREATE TABLE sold (name)')",
+      "    def connect(self):",
+      "        if self.connection is None:",
+      "            self.connection = sqlite3.connect(self.name)",
+      "        return self.connection");
+    file("shop/orders.py",
+      "from shop.store import Store",
+      "async def order():",
+      "    store = Store('orders')",
+      "    store.connect()",
+      "async def look():",
+      "    store = Store('orders', create=False)",
+      "    store.connect()");
+
+    assertThat(issues("UA104")).containsExactly("shop/orders.py:3", "shop/orders.py:7");
+  }
+
+  @Test
+  void a_process_that_a_helper_only_starts_is_waited_for_by_its_caller() throws IOException {
+    file("shop/__init__.py");
+    file("shop/run.py",
+      "from subprocess import Popen",
+      "def run(command, capture=False):",
+      "    process = Popen(command)",
+      "    if capture:",
+      "        return process",
+      "    return process.wait()",
+      "def lines(command):",
+      "    process = Popen(command)",
+      "    return list(process.stdout)");
+    file("shop/pool.py",
+      "from shop.run import run",
+      "class Pool:",
+      "    def run_job(self, job):",
+      "        return run(job)",
+      "    def put_job(self, job):",
+      "        self.jobs.append(job)",
+      "def send(pool: Pool, job):",
+      "    if pool.closed:",
+      "        pool.run_job(job)",
+      "    else:",
+      "        pool.put_job(job)",
+      "def reopen(pool: Pool, job):",
+      "    if pool.closed:",
+      "        pool.run_job('open')",
+      "    pool.put_job(job)");
+    file("shop/main.py",
+      "from shop.pool import reopen, send",
+      "from shop.run import lines, run",
+      "async def main(pool):",
+      "    run('ls', capture=True)",
+      "    run('ls')",
+      "    lines('ls')",
+      "    send(pool, 'ls')",
+      "    reopen(pool, 'ls')");
+
+    assertThat(issues("UA104")).containsExactly("shop/main.py:5", "shop/main.py:6", "shop/main.py:8");
   }
 
   @Test
