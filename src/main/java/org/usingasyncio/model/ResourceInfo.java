@@ -12,6 +12,7 @@ import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Fact;
 import org.usingasyncio.knowledge.Role;
 import org.usingasyncio.names.Binding;
+import org.usingasyncio.names.Value;
 import org.usingasyncio.syntax.Trees;
 
 /** A session, connection, pool, file or other thing that must be closed: where it is opened, who owns it, what closes it. */
@@ -212,7 +213,10 @@ public final class ResourceInfo {
   /** What closes it, as code: {@code await self.session.close()}. */
   public String closingCode() {
     String closer = type.closers().isEmpty() ? "close" : type.closers().get(0);
-    boolean isCoroutine = file.knowledge().member(type.name(), closer).filter(Fact::isCoroutine).isPresent();
+    boolean isCoroutine = file.knowledge().member(type.name(), closer).filter(Fact::isCoroutine).isPresent()
+      || isKind("owner") && opening.calleeValue() instanceof Value.Named made
+        && made.type().flatMap(file::classOf).flatMap(owner -> owner.method(closer))
+          .filter(method -> !method.isAsync()).isEmpty();
     return (isCoroutine ? "await " : "") + heldBy().map(name -> name + ".").orElse("") + closer + "()";
   }
 
@@ -293,6 +297,16 @@ public final class ResourceInfo {
 
   private Stream<CallInfo> methodCalls() {
     return uses.stream().map(file::methodCall).flatMap(Optional::stream);
+  }
+
+  /** True when the method is called on it. */
+  boolean calls(String method) {
+    return calledMethods().contains(method);
+  }
+
+  /** The names of the methods that are called on it. */
+  public List<String> calledMethods() {
+    return methodCalls().map(CallInfo::simpleName).distinct().toList();
   }
 
   /** True when a closer is mentioned without being called: {@code stack.callback(connection.close)}. */
