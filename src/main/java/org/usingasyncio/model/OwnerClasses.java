@@ -39,7 +39,6 @@ public final class OwnerClasses {
       return opening.function().name();
     }
 
-
     /** True when the opener was called on the instance. */
     boolean isOpened(ResourceInfo instance) {
       return opener().equals("__init__") || instance.calls(opener());
@@ -86,7 +85,8 @@ public final class OwnerClasses {
     boolean isOwn = opener.owner().filter(attribute.owner()::equals).isPresent() && !kept.endsWithItsParent()
       && (opener.name().equals("__init__") ? isStep(kept, opener) : !opener.name().startsWith("_"))
       && attribute.assignments().stream().map(binding -> binding.value())
-        .allMatch(value -> value != null && (Literals.isNone(value) || Trees.bare(value) == ResourceInfo.madeBy(kept.opening())));
+        .allMatch(value -> value != null
+          && (Literals.isNone(value) || Trees.bare(value) == ResourceInfo.madeBy(kept.opening())));
     List<String> closers = isOwn
       ? kept.closings().stream().map(CallInfo::function).filter(method -> method.owner().isPresent())
         .map(FunctionInfo::name).filter(name -> ForeignBases.isEnd(name) && !name.startsWith("_")).distinct().toList()
