@@ -112,6 +112,9 @@ class Feed:
         self._writer = None
 
     async def connect(self, host):
+        await self._open(host)
+
+    async def _open(self, host):
         self._reader, self._writer = await asyncio.open_connection(host, 80)
 
     def close(self):

@@ -2,10 +2,12 @@ package org.usingasyncio.model;
 
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.sonar.plugins.python.api.symbols.ClassSymbol;
 import org.sonar.plugins.python.api.symbols.FunctionSymbol;
 import org.sonar.plugins.python.api.symbols.Symbol;
@@ -34,14 +36,23 @@ public final class OwnerClasses {
    */
   public record Owner(ClassInfo type, CallInfo opening, Fact fact) {
 
-    /** The method that opens it: {@code __init__}, {@code connect}. */
-    public String opener() {
-      return opening.function().name();
+    /** The methods that open it, by themselves or with others of the class: {@code __init__}, {@code connect}. */
+    public Set<String> openers() {
+      Set<FunctionInfo> found = new LinkedHashSet<>(List.of(opening.function()));
+      List<FunctionInfo> methods = type.allMethods();
+      int known;
+      do {
+        known = found.size();
+        methods.stream().filter(method -> method.calls().stream()
+          .anyMatch(call -> call.target().filter(found::contains).isPresent())).forEach(found::add);
+      } while (found.size() > known);
+      return found.stream().map(FunctionInfo::name).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** True when the opener was called on the instance. */
+    /** True when an opener was called on the instance. */
     boolean isOpened(ResourceInfo instance) {
-      return opener().equals("__init__") || instance.calls(opener());
+      Set<String> openers = openers();
+      return openers.contains("__init__") || instance.calledMethods().stream().anyMatch(openers::contains);
     }
   }
 
@@ -83,7 +94,7 @@ public final class OwnerClasses {
     FunctionInfo opener = kept.opening().function();
     AttributeInfo attribute = kept.attribute().orElseThrow();
     boolean isOwn = opener.owner().filter(attribute.owner()::equals).isPresent() && !kept.endsWithItsParent()
-      && (opener.name().equals("__init__") ? isStep(kept, opener) : !opener.name().startsWith("_"))
+      && (isStep(kept, opener) || !opener.name().equals("__init__"))
       && attribute.assignments().stream().map(binding -> binding.value())
         .allMatch(value -> value != null
           && (Literals.isNone(value) || Trees.bare(value) == ResourceInfo.madeBy(kept.opening())));

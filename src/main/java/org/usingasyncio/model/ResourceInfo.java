@@ -304,11 +304,6 @@ public final class ResourceInfo {
     return uses.stream().map(file::methodCall).flatMap(Optional::stream);
   }
 
-  /** True when the method is called on it. */
-  boolean calls(String method) {
-    return calledMethods().contains(method);
-  }
-
   /** The names of the methods that are called on it. */
   public List<String> calledMethods() {
     return methodCalls().map(CallInfo::simpleName).distinct().toList();

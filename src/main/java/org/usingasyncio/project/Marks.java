@@ -25,8 +25,9 @@ public final class Marks {
     if (ProgramFiles.isProgram(file)) {
       found.add(new Mark(Mark.Kind.PROGRAM, "", Span.of(file.tree())));
     }
-    OwnerClasses.of(file).forEach(owner -> found.add(new Mark(Mark.Kind.OWNER_CLASS,
-      owner.type().qualifiedName() + " " + owner.opener(), Span.of(owner.opening().callee()))));
+    OwnerClasses.of(file).forEach(owner -> owner.openers().forEach(opener -> found.add(
+      new Mark(Mark.Kind.OWNER_CLASS, owner.type().qualifiedName() + " " + opener,
+        Span.of(owner.opening().callee())))));
     DebugMode debugMode = file.facts(DebugMode.class, DebugMode::new);
     if (debugMode.isDecidedInCode()) {
       found.add(new Mark(Mark.Kind.DEBUG_MODE, "", Span.of(file.tree())));
