@@ -278,6 +278,7 @@ async def ring(bell):
 async def called_through_a_lambda_reported(bell):
     alarm = lambda: ring(bell)
     alarm()  # Noncompliant {{Await "alarm"; without "await" the coroutine never runs.}}
+#   fix: await alarm()
 
 
 # ---- silent ---------------------------------------------------------------
