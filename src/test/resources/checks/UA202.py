@@ -271,6 +271,16 @@ class Flow:
         return
 
 
+async def ring(bell):
+    await bell.swing()
+
+
+async def called_through_a_lambda_reported(bell):
+    alarm = lambda: ring(bell)
+    alarm()  # Noncompliant {{Await "alarm"; without "await" the coroutine never runs.}}
+#   fix: await alarm()
+
+
 # ---- silent ---------------------------------------------------------------
 async def answers_in_the_response_to_the_update_silent(message: aiogram.types.Message):
     try:
@@ -419,6 +429,13 @@ async def hands_over_silent():
 
 
 callback = lambda bot: bot.start()
+
+
+async def awaited_through_a_lambda_silent(bell):
+    alarm = lambda: ring(bell)
+    await alarm()
+    count = lambda: len(bell.swings)
+    count()
 
 
 # ---- unknown --------------------------------------------------------------

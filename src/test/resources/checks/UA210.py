@@ -54,6 +54,15 @@ class Batch:
         await asyncio.gather(*self.jobs, return_exceptions=True)  # Noncompliant {{Look at the results of this "asyncio.gather": the exceptions that it returns are lost.}}
 
 
+async def sifted_by_truth_reported(searches, term):
+    results = await asyncio.gather(*[search.find(term) for search in searches], return_exceptions=True)  # Noncompliant {{Test the results of this "asyncio.gather" with "isinstance(..., BaseException)" before they are used.}}
+    return [result for result in results if result is not None]
+
+
+async def sifted_on_the_spot_reported(searches, term):
+    return [hit for hit in await gather(*[search.find(term) for search in searches], return_exceptions=True) if hit]  # Noncompliant {{Test the results of this "gather" with "isinstance(..., BaseException)" before they are used.}}
+
+
 # ---- silent ---------------------------------------------------------------
 async def tested_silent(jobs):
     for result in await asyncio.gather(*jobs, return_exceptions=True):
@@ -163,6 +172,17 @@ async def several_groups_handle_their_errors_silent(cogs, extensions):
 
     jobs = [*(erase(cog) for cog in cogs), *(erase(extension) for extension in extensions)]
     await asyncio.gather(*jobs, return_exceptions=True)
+
+
+async def sifted_by_a_test_of_the_caller_silent(searches, is_hit):
+    results = await asyncio.gather(*[search.find() for search in searches], return_exceptions=True)
+    return [result for result in results if is_hit(result)]
+
+
+async def sifted_and_tested_silent(searches):
+    results = await asyncio.gather(*[search.find() for search in searches], return_exceptions=True)
+    hits = [result for result in results if result]
+    return [hit for hit in hits if not isinstance(hit, Exception)]
 
 
 # ---- unknown --------------------------------------------------------------

@@ -4,6 +4,7 @@ import asyncpg
 import asyncssh
 import httpx
 import redis.asyncio as redis
+import socket
 import websockets
 from aiokafka import AIOKafkaConsumer
 from contextlib import AsyncExitStack, aclosing
@@ -95,7 +96,60 @@ class Counter_reported:
         self.value += 1
 
 
+class PriceList:
+    def __init__(self, url):
+        self._client = httpx.AsyncClient(base_url=url)
+
+    async def price_of(self, item):
+        return (await self._client.get(item)).text
+
+    async def close(self):
+        await self._client.aclose()
+
+
+class Feed:
+    def __init__(self):
+        self._writer = None
+
+    async def connect(self, host):
+        await self._open(host)
+
+    async def _open(self, host):
+        self._reader, self._writer = await asyncio.open_connection(host, 80)
+
+    def close(self):
+        self._writer.close()
+
+
+async def object_that_owns_a_client_reported(url):
+    prices = PriceList(url)  # Noncompliant {{Close "prices" with "await prices.close()" in a "finally" block; nothing closes it.}}
+    return await prices.price_of("bread")
+
+
+async def object_that_was_connected_reported(host):
+    feed = Feed()  # Noncompliant {{Close "feed" with "feed.close()" in a "finally" block; nothing closes it.}}
+    await feed.connect(host)
+
+
+async def plain_socket_of_the_loop_reported(address):
+    beacon = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)  # Noncompliant {{Close "beacon" with "beacon.close()" in a "finally" block; nothing closes it.}}
+    await asyncio.get_running_loop().sock_sendto(beacon, b"here", address)
+
+
 # ---- silent ---------------------------------------------------------------
+async def object_that_owns_a_client_silent(url):
+    prices = PriceList(url)
+    try:
+        return await prices.price_of("bread")
+    finally:
+        await prices.close()
+
+
+async def object_that_was_never_connected_silent():
+    feed = Feed()
+    print(feed)
+
+
 async def subscription_silent(client: redis.Redis):
     pubsub = client.pubsub()
     try:
@@ -200,6 +254,19 @@ async def collected_unknown(dsn, size):
 
 async def lock_of_somebody_else_unknown(lock):
     await lock.acquire()
+
+
+class LentClient:
+    def __init__(self, client=None):
+        self._client = client or httpx.AsyncClient()
+
+    async def close(self):
+        await self._client.aclose()
+
+
+async def object_that_may_have_been_given_its_client_unknown(client):
+    lent = LentClient(client)
+    print(lent)
 
 
 # ---- near misses ----------------------------------------------------------

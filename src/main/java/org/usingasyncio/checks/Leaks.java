@@ -1,6 +1,7 @@
 package org.usingasyncio.checks;
 
 import java.util.stream.Stream;
+import org.usingasyncio.model.CallInfo;
 import org.usingasyncio.model.FileModel;
 import org.usingasyncio.model.ResourceInfo;
 import org.usingasyncio.model.ResourceInfo.Family;
@@ -21,9 +22,13 @@ public final class Leaks {
   /** The resources of a family that the reviewed code of the file opens. */
   public static Stream<ResourceInfo> of(FileModel file, Family family) {
     return Resources.of(file).stream()
-      .filter(resource -> resource.family() == family)
-      .filter(resource -> file.isReviewed(resource.opening().function())
-        && !file.isForTypeChecking(resource.opening().tree()));
+      .filter(resource -> resource.family() == family).filter(Leaks::isReviewed);
+  }
+
+  /** False for what is no code of the program: stubs, imports for the type checker. */
+  public static boolean isReviewed(ResourceInfo resource) {
+    CallInfo opening = resource.opening();
+    return opening.file().isReviewed(opening.function()) && !opening.file().isForTypeChecking(opening.tree());
   }
 
   /** A finding at what opens the resource. */

@@ -122,6 +122,9 @@ public final class Coroutines {
     if (isVariable(call, named) && asksForKind(call.function())) {
       return Optional.empty();
     }
+    if (named.definition() instanceof LambdaExpression lambda) {
+      return file.callOf(lambda.expression()).flatMap(this::kindOf);
+    }
     if (named.definition() instanceof FunctionDef function) {
       return file.functionOf(function)
         .filter(target -> call.function().isAsync() || !target.isAsync() || target.isCalledAsWritten()

@@ -133,12 +133,11 @@ public final class Endings {
       return;
     }
     Optional<String> object = file.names().nameOf(mention.qualifier());
-    if (object.isPresent()) {
+    if (object.isPresent() && isImported(rootOf(mention))) {
       // a variable of a module
-      if (isImported(rootOf(mention))) {
-        found.add(object.get() + "." + attribute);
-      }
+      found.add(object.get() + "." + attribute);
     } else if (isEnded) {
+      // self.client.http of an annotated client has a name, and is an object of an unknown class all the same
       found.add(file.names().typeOf(mention.qualifier()).orElse("?") + "#" + attribute);
     }
   }

@@ -390,8 +390,19 @@ public final class GatherInfo {
 
   /** {@code for error in results: report(error)} */
   private boolean eachIsHandedOn(Use use, int depth) {
-    return use.is(Use.How.ITERATED) && depth < 2
+    return use.is(Use.How.ITERATED) && depth < 2 && !isSiftedByTruth(use.site())
       && loopTargets(use.site()).stream().anyMatch(target -> handsOn(target, depth + 1));
+  }
+
+  /** {@code [r for r in results if r]}: every exception is true, so all of them stay among the results. */
+  private static boolean isSiftedByTruth(Tree loop) {
+    if (!(loop instanceof ComprehensionFor sieve && sieve.nestedClause() instanceof ComprehensionIf test
+      && test.nestedClause() == null && sieve.parent() instanceof ComprehensionExpression display)) {
+      return false;
+    }
+    String each = Trees.source(sieve.loopExpression());
+    return Trees.source(display.resultExpression()).equals(each)
+      && (Trees.source(test.condition()).equals(each) || Trees.source(test.condition()).equals(each + " is not None"));
   }
 
   /** Results that leave the function, or reach another one that may look at them. */

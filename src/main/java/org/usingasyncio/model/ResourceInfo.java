@@ -12,6 +12,7 @@ import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Fact;
 import org.usingasyncio.knowledge.Role;
 import org.usingasyncio.names.Binding;
+import org.usingasyncio.names.Value;
 import org.usingasyncio.syntax.Trees;
 
 /** A session, connection, pool, file or other thing that must be closed: where it is opened, who owns it, what closes it. */
@@ -182,7 +183,7 @@ public final class ResourceInfo {
     if (isKind("executor")) {
       return Family.EXECUTOR;
     }
-    if (isSynchronous()) {
+    if (isSynchronous() && !isDrivenByLoop()) {
       return isKind("file", "socket") ? Family.HANDLE : Family.UNREVIEWED;
     }
     if (isA("aiohttp.ClientSession")) {
@@ -196,6 +197,11 @@ public final class ResourceInfo {
     }
     boolean isConnector = type.name().startsWith("aiohttp.");
     return isKind("pool", "engine") && !isConnector ? Family.POOL : Family.ASYNC;
+  }
+
+  /** {@code await loop.sock_recv(sock, 1024)}: a plain socket, and a connection of the event loop all the same. */
+  private boolean isDrivenByLoop() {
+    return isKind("socket") && passedTo().stream().anyMatch(call -> call.simpleName().startsWith("sock_"));
   }
 
   private boolean isSynchronous() {
@@ -212,7 +218,10 @@ public final class ResourceInfo {
   /** What closes it, as code: {@code await self.session.close()}. */
   public String closingCode() {
     String closer = type.closers().isEmpty() ? "close" : type.closers().get(0);
-    boolean isCoroutine = file.knowledge().member(type.name(), closer).filter(Fact::isCoroutine).isPresent();
+    boolean isCoroutine = file.knowledge().member(type.name(), closer).filter(Fact::isCoroutine).isPresent()
+      || isKind("owner") && opening.calleeValue() instanceof Value.Named made
+        && made.type().flatMap(file::classOf).flatMap(owner -> owner.method(closer))
+          .filter(method -> !method.isAsync()).isEmpty();
     return (isCoroutine ? "await " : "") + heldBy().map(name -> name + ".").orElse("") + closer + "()";
   }
 
@@ -293,6 +302,11 @@ public final class ResourceInfo {
 
   private Stream<CallInfo> methodCalls() {
     return uses.stream().map(file::methodCall).flatMap(Optional::stream);
+  }
+
+  /** The names of the methods that are called on it. */
+  public List<String> calledMethods() {
+    return methodCalls().map(CallInfo::simpleName).distinct().toList();
   }
 
   /** True when a closer is mentioned without being called: {@code stack.callback(connection.close)}. */

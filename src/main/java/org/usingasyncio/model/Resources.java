@@ -25,6 +25,7 @@ public final class Resources {
   private Resources(FileModel file) {
     this.file = file;
     file.calls().forEach(this::addLibraryOpening);
+    OwnerClasses.of(all).forEach(this::addOwners);
     List<ResourceInfo> latest = List.copyOf(all);
     for (int depth = 0; depth < DEPTH && !latest.isEmpty(); depth++) {
       latest = openedByCallersOf(latest);
@@ -91,6 +92,14 @@ public final class Resources {
       return file.knowledge().fact(maker.type()).flatMap(Fact::calls).flatMap(file.knowledge()::resource);
     }
     return call.fact().filter(Fact::opensResource).flatMap(fact -> file.knowledge().resource(made.type()));
+  }
+
+  /** {@code Client()}, where the class of this file opens a session and has a method that closes it. */
+  private void addOwners(OwnerClasses.Owner owner) {
+    file.calls().written(owner.type().name()).stream()
+      .filter(call -> call.calleeValue() instanceof Value.Named made
+        && made.type().filter(type -> type == owner.type().tree()).isPresent())
+      .map(call -> new ResourceInfo(call, owner.fact(), -1)).filter(owner::isOpened).forEach(this::add);
   }
 
   private Optional<Fact> inherited(Value.Instance instance) {

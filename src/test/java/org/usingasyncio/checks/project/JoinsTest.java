@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sonar.plugins.python.api.PythonVisitorContext;
 import org.sonar.python.TestPythonVisitorRunner;
 import org.sonar.python.caching.CacheContextImpl;
 import org.sonar.python.semantic.ProjectLevelSymbolTable;
@@ -30,14 +31,17 @@ class JoinsTest {
   Path base;
 
   private final List<FileSummary> files = new ArrayList<>();
+  private final ProjectLevelSymbolTable symbols = ProjectLevelSymbolTable.empty();
 
   private void file(String path, String... code) throws IOException {
     Path file = base.resolve(path);
     Files.createDirectories(file.getParent());
     Files.writeString(file, String.join("\n", code) + "\n");
-    FileModel model = FileModel.of(TestPythonVisitorRunner.createContext(file.toFile(), null,
-      SymbolUtils.pythonPackageName(file.toFile(), base.toString()), ProjectLevelSymbolTable.empty(),
-      CacheContextImpl.dummyCache()));
+    String folder = SymbolUtils.pythonPackageName(file.toFile(), base.toString());
+    PythonVisitorContext context = TestPythonVisitorRunner.createContext(file.toFile(), null, folder, symbols,
+      CacheContextImpl.dummyCache());
+    symbols.addModule(context.rootTree(), folder, context.pythonFile());
+    FileModel model = FileModel.of(context);
     FileSummary summary = SummaryBytes.summarize(model, Undecided.of(model));
     FileSummary kept = SummaryBytes.read(SummaryBytes.write(summary));
     assertThat(kept).as("the cache changes nothing").isEqualTo(summary);
@@ -178,6 +182,86 @@ class JoinsTest {
       "    await client._session.close()");
 
     assertThat(issues("UA410")).isEmpty();
+  }
+
+  @Test
+  void a_part_of_an_annotated_object_may_be_closed_through_it() throws IOException {
+    file("shop/__init__.py");
+    file("shop/base.py", CLIENT);
+    file("shop/socket.py",
+      "from shop.shop import Shop",
+      "class Socket:",
+      "    def __init__(self, shop: Shop):",
+      "        self._shop = shop",
+      "    async def end(self):",
+      "        await self._shop.http._session.close()");
+
+    assertThat(issues("UA410")).isEmpty();
+  }
+
+  private static final String[] OWNER = {
+    "import aiohttp",
+    "class Prices:",
+    "    def __init__(self):",
+    "        self._session = aiohttp.ClientSession()",
+    "    async def get(self, item):",
+    "        async with self._session.get(item) as response:",
+    "            return await response.text()",
+    "    async def close(self):",
+    "        await self._session.close()"};
+
+  @Test
+  void who_keeps_an_object_that_owns_a_session_closes_it() throws IOException {
+    file("shop/__init__.py");
+    file("shop/prices.py", OWNER);
+    file("shop/bot.py",
+      "import asyncio",
+      "from shop.prices import Prices",
+      "class Bot:",
+      "    def __init__(self):",
+      "        self.prices = Prices()",
+      "    async def run(self):",
+      "        print(await self.prices.get('bread'))",
+      "class CarefulBot:",
+      "    def __init__(self):",
+      "        self.own_prices = Prices()",
+      "    async def stop(self):",
+      "        await self.own_prices.close()",
+      "class SharingBot:",
+      "    def __init__(self, helpers):",
+      "        self.shared = Prices()",
+      "        helpers.append(self.shared)");
+
+    assertThat(issues("UA410")).containsExactly("shop/bot.py:5");
+
+    file("shop/main.py",
+      "async def stop(bot):",
+      "    await bot.prices.close()");
+    assertThat(issues("UA410")).as("closed by another file").isEmpty();
+  }
+
+  @Test
+  void an_object_that_was_never_opened_need_not_be_closed() throws IOException {
+    file("shop/__init__.py");
+    file("shop/prices.py",
+      "import aiohttp",
+      "class Prices:",
+      "    async def connect(self):",
+      "        self._session = aiohttp.ClientSession()",
+      "    async def close(self):",
+      "        await self._session.close()");
+    file("shop/bot.py",
+      "import asyncio",
+      "from shop.prices import Prices",
+      "class Bot:",
+      "    def __init__(self):",
+      "        self.prices = Prices()",
+      "class OpenBot:",
+      "    async def start(self):",
+      "        self.prices = Prices()",
+      "        await self.prices.connect()");
+
+    assertThat(issues("UA410")).containsExactly("shop/bot.py:8");
   }
 
   @Test
