@@ -224,7 +224,8 @@ public final class BlockingPaths {
     String pool = Trees.written(state.qualifier());
     return isOn(call.tree(), pool) && Trees.within(choice.elseBranch(), CallExpression.class).stream()
       .anyMatch(other -> isOn(other, pool) && Calls.values(other).stream()
-        .anyMatch(job -> call.arguments().stream().anyMatch(argument -> isMention(argument, Trees.written(job)))));
+        .map(Trees::written)
+        .anyMatch(job -> call.arguments().stream().map(Trees::written).anyMatch(job::equals)));
   }
 
   private static boolean isOn(CallExpression call, String receiver) {

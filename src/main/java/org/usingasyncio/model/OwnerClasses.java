@@ -74,14 +74,14 @@ public final class OwnerClasses {
 
   /** {@code self.client = Client()}, where another file defines the class and it has a coroutine that ends something. */
   public static List<ResourceInfo> keptFromOtherFiles(FileModel file) {
-    return file.calls().where(call -> call.use().is(Use.How.ASSIGNED)).stream()
+    return file.calls().stream()
       .flatMap(call -> foreignFact(call).map(fact -> new ResourceInfo(call, fact, -1)).stream())
       .filter(instance -> instance.home() == ResourceInfo.Home.ATTRIBUTE).toList();
   }
 
   private static Optional<Fact> foreignFact(CallInfo call) {
     if (!(call.calleeValue() instanceof Value.Named made) || made.definition() != null || call.fact().isPresent()
-      || !(made.symbol() instanceof ClassSymbol type)) {
+      || !(made.symbol() instanceof ClassSymbol type) || !call.use().is(Use.How.ASSIGNED)) {
       return Optional.empty();
     }
     List<String> closers = type.declaredMembers().stream()

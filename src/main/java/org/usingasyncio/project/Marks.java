@@ -25,7 +25,8 @@ public final class Marks {
     if (ProgramFiles.isProgram(file)) {
       found.add(new Mark(Mark.Kind.PROGRAM, "", Span.of(file.tree())));
     }
-    OwnerClasses.of(file).forEach(owner -> owner.openers().forEach(opener -> found.add(
+    List<OwnerClasses.Owner> owners = file.speaksOfCoroutines() ? OwnerClasses.of(file) : List.of();
+    owners.forEach(owner -> owner.openers().forEach(opener -> found.add(
       new Mark(Mark.Kind.OWNER_CLASS, owner.type().qualifiedName() + " " + opener,
         Span.of(owner.opening().callee())))));
     DebugMode debugMode = file.facts(DebugMode.class, DebugMode::new);
