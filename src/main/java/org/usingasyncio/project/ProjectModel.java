@@ -451,6 +451,21 @@ public final class ProjectModel {
     return method(fileOfClass.get(type), type, name, identitySet());
   }
 
+  /**
+   * The functions that the call may run: the one it names, or the method of each class whose instance the receiver may be.
+   */
+  public List<FunctionSummary> implementations(CallSummary call) {
+    Optional<FunctionSummary> target = target(call);
+    int dot = call.target().lastIndexOf('.');
+    if (target.isPresent() || dot < 0) {
+      return target.stream().toList();
+    }
+    Optional<ClassSummary> owner = resolveClass(fileOf(call), call.target().substring(0, dot));
+    List<ClassSummary> types = new ArrayList<>(owner.stream().toList());
+    owner.ifPresent(type -> types.addAll(below(type)));
+    return types.stream().flatMap(type -> method(type, call.target().substring(dot + 1)).stream()).distinct().toList();
+  }
+
   // ---- reachability -----------------------------------------------------------------------------------------------
 
   /**

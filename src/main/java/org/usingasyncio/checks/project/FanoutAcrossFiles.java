@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.usingasyncio.checks.Depth;
 import org.usingasyncio.project.CallSummary;
 import org.usingasyncio.project.FileSummary;
@@ -59,11 +60,25 @@ public final class FanoutAcrossFiles implements ProjectRule {
           found = Optional.of(way);
         }
         if (way.size() < depth) {
+          if (found.isEmpty()) {
+            found = ofEach(project, call, way, depth);
+          }
           project.target(call).filter(target -> seen.put(target, true) == null)
             .ifPresent(target -> open.add(new Step(target, way)));
         }
       }
     }
     return found;
+  }
+
+  /** A method that is only declared, where a class that has it does I/O, and none limits how many run. */
+  private static Optional<List<CallSummary>> ofEach(ProjectModel project, CallSummary call, List<CallSummary> way,
+    int depth) {
+    List<FunctionSummary> methods = project.target(call).isPresent() ? List.of() : project.implementations(call);
+    return methods.stream().noneMatch(method -> method.is(FunctionSummary.Trait.STUB))
+      || methods.stream().anyMatch(method -> method.is(FunctionSummary.Trait.LIMITED))
+        ? Optional.empty()
+        : methods.stream().flatMap(method -> unlimitedIo(project, method, depth - way.size()).stream()).findFirst()
+          .map(rest -> Stream.concat(way.stream(), rest.stream()).toList());
   }
 }

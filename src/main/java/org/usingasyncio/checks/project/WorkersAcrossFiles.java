@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.usingasyncio.project.CallSummary;
-import org.usingasyncio.project.ClassSummary;
 import org.usingasyncio.project.FileSummary;
 import org.usingasyncio.project.FunctionSummary;
 import org.usingasyncio.project.ProjectFinding;
@@ -45,20 +43,7 @@ public final class WorkersAcrossFiles implements ProjectRule {
     Map<FunctionSummary, CallSummary> found = new IdentityHashMap<>();
     project.files().stream().filter(project::isMainCode).forEach(file -> file.functions().stream()
       .flatMap(function -> function.calls().stream()).filter(call -> call.is(CallSummary.Trait.LEFT_ALONE))
-      .forEach(call -> meant(project, file, call).forEach(worker -> found.putIfAbsent(worker, call))));
+      .forEach(call -> project.implementations(call).forEach(worker -> found.putIfAbsent(worker, call))));
     return found;
-  }
-
-  /** The function that is called, or the method of each class whose instance the receiver may be. */
-  private static List<FunctionSummary> meant(ProjectModel project, FileSummary file, CallSummary call) {
-    Optional<FunctionSummary> target = project.target(call);
-    int dot = call.target().lastIndexOf('.');
-    if (target.isPresent() || dot < 0) {
-      return target.stream().toList();
-    }
-    Optional<ClassSummary> owner = project.resolveClass(file, call.target().substring(0, dot));
-    List<ClassSummary> types = new ArrayList<>(owner.stream().toList());
-    owner.ifPresent(type -> types.addAll(project.below(type)));
-    return types.stream().flatMap(type -> project.method(type, call.target().substring(dot + 1)).stream()).toList();
   }
 }
