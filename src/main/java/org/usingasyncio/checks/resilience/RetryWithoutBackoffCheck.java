@@ -15,7 +15,7 @@ import org.usingasyncio.model.Retries.Retry;
  * <p>
  * Silent: a growing delay in any shape, also from a function, which may stand in the function that is tried; loops that
  * poll or take one item after another; an error
- * that is repaired before the next try; libraries that retry.
+ * that is repaired before the next try, also by other arguments where a function calls itself again; libraries that retry.
  */
 @Rule(key = "UA703")
 public final class RetryWithoutBackoffCheck extends AsyncioCheck {
