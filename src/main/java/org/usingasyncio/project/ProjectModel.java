@@ -456,14 +456,21 @@ public final class ProjectModel {
    */
   public List<FunctionSummary> implementations(CallSummary call) {
     Optional<FunctionSummary> target = target(call);
-    int dot = call.target().lastIndexOf('.');
+    return target.isPresent() ? List.of(target.get()) : implementations(fileOf(call), call.target());
+  }
+
+  /** The same for a name, seen from the file. */
+  public List<FunctionSummary> implementations(FileSummary from, String name) {
+    Optional<FunctionSummary> target = function(from, name);
+    int dot = name.lastIndexOf('.');
     if (target.isPresent() || dot < 0) {
       return target.stream().toList();
     }
-    Optional<ClassSummary> owner = resolveClass(fileOf(call), call.target().substring(0, dot));
+    Optional<ClassSummary> owner = resolveClass(from, name.substring(0, dot));
     List<ClassSummary> types = new ArrayList<>(owner.stream().toList());
     owner.ifPresent(type -> types.addAll(below(type)));
-    return types.stream().flatMap(type -> method(type, call.target().substring(dot + 1)).stream()).distinct().toList();
+    Set<FunctionSummary> found = identitySet();
+    return types.stream().flatMap(type -> method(type, name.substring(dot + 1)).stream()).filter(found::add).toList();
   }
 
   // ---- reachability -----------------------------------------------------------------------------------------------

@@ -31,9 +31,12 @@ public final class FanoutAcrossFiles implements ProjectRule {
     List<ProjectFinding> findings = new ArrayList<>();
     for (FileSummary file : project.files()) {
       for (Suspicion fanout : file.suspicions(key())) {
-        project.function(file, fanout.subject())
-          .filter(function -> function.isCoroutine() && function.is(FunctionSummary.Trait.CALLED_AS_WRITTEN))
-          .flatMap(function -> unlimitedIo(project, function, depth))
+        List<FunctionSummary> started = project.implementations(file, fanout.subject());
+        if (!started.isEmpty() && !(started.get(0).isCoroutine()
+          && started.get(0).is(FunctionSummary.Trait.CALLED_AS_WRITTEN))) {
+          continue;
+        }
+        (started.size() == 1 ? unlimitedIo(project, started.get(0), depth) : ofEach(project, started, depth))
           .ifPresent(way -> findings.add(Hops.show(project, way, ProjectFinding.of(file, fanout))));
       }
     }
@@ -61,7 +64,10 @@ public final class FanoutAcrossFiles implements ProjectRule {
         }
         if (way.size() < depth) {
           if (found.isEmpty()) {
-            found = ofEach(project, call, way, depth);
+            found = project.target(call).isPresent()
+              ? found
+              : ofEach(project, project.implementations(call), depth - way.size())
+                .map(rest -> Stream.concat(way.stream(), rest.stream()).toList());
           }
           project.target(call).filter(target -> seen.put(target, true) == null)
             .ifPresent(target -> open.add(new Step(target, way)));
@@ -72,13 +78,10 @@ public final class FanoutAcrossFiles implements ProjectRule {
   }
 
   /** A method that is only declared, where a class that has it does I/O, and none limits how many run. */
-  private static Optional<List<CallSummary>> ofEach(ProjectModel project, CallSummary call, List<CallSummary> way,
-    int depth) {
-    List<FunctionSummary> methods = project.target(call).isPresent() ? List.of() : project.implementations(call);
+  private static Optional<List<CallSummary>> ofEach(ProjectModel project, List<FunctionSummary> methods, int depth) {
     return methods.stream().noneMatch(method -> method.is(FunctionSummary.Trait.STUB))
       || methods.stream().anyMatch(method -> method.is(FunctionSummary.Trait.LIMITED))
         ? Optional.empty()
-        : methods.stream().flatMap(method -> unlimitedIo(project, method, depth - way.size()).stream()).findFirst()
-          .map(rest -> Stream.concat(way.stream(), rest.stream()).toList());
+        : methods.stream().flatMap(method -> unlimitedIo(project, method, depth).stream()).findFirst();
   }
 }
