@@ -107,7 +107,8 @@ public final class Retries {
   private void addRecursion(FunctionInfo function, TryStatement attempt) {
     for (CallInfo again : file.calls().calling(function).list()) {
       Optional<ExceptClause> handler = attempt.exceptClauses().stream()
-        .filter(clause -> again.isAwaited() && again.function() == function && Trees.isInside(again.tree(), clause.body()))
+        .filter(
+          clause -> again.isAwaited() && again.function() == function && Trees.isInside(again.tree(), clause.body()))
         .filter(clause -> !onlyWaits(clause) && !isForCancellation(clause)
           && function.awaits().stream().filter(await -> Trees.isInside(await, clause))
             .flatMap(await -> file.callOf(await.expression()).stream())

@@ -235,12 +235,12 @@ public final class Workers {
   public Optional<CallInfo> unguardedCall(FunctionInfo worker) {
     return workLoop(worker).filter(WhileStatement.class::isInstance).map(WhileStatement.class::cast)
       .flatMap(loop -> worker.calls().stream()
-      .filter(call -> Trees.isInside(call.tree(), loop.body()))
-      .filter(call -> !call.isAwaited() && doesWork(call) && !isHandled(call.tree()))
-      // what handles the errors of one turn, or cleans up after it, is not the work
-      .filter(call -> Trees.ancestorInScope(call.tree(), node -> node instanceof ExceptClause
-        || node instanceof FinallyClause).filter(part -> Trees.isInside(part, loop)).isEmpty())
-      .findFirst());
+        .filter(call -> Trees.isInside(call.tree(), loop.body()))
+        .filter(call -> !call.isAwaited() && doesWork(call) && !isHandled(call.tree()))
+        // what handles the errors of one turn, or cleans up after it, is not the work
+        .filter(call -> Trees.ancestorInScope(call.tree(), node -> node instanceof ExceptClause
+          || node instanceof FinallyClause).filter(part -> Trees.isInside(part, loop)).isEmpty())
+        .findFirst());
   }
 
   private boolean isHandled(Tree place) {
