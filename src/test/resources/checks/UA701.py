@@ -203,6 +203,22 @@ class Subscriber_silent:
             await self.store.save(row)
 
 
+class Session_silent:
+    """The work is handled; what cleans up after each turn is not the work."""
+
+    def start(self):
+        self.task = asyncio.create_task(self.serve())
+
+    async def serve(self):
+        while True:
+            try:
+                await self.peer.talk()
+            except OSError:
+                log.exception("lost the peer")
+            finally:
+                await self.peer.close()
+
+
 class Poller_silent:
     def start(self):
         self.task = asyncio.create_task(self.consume())

@@ -224,6 +224,9 @@ public final class Workers {
   public Optional<AwaitExpression> unguardedAwait(FunctionInfo worker) {
     return workLoop(worker).flatMap(loop -> worker.awaits().stream()
       .filter(await -> Trees.isInside(await, loop) && Flow.loopsAround(await).contains(loop))
+      // what cleans up after a turn is not its work
+      .filter(await -> Trees.ancestorInScope(await, FinallyClause.class::isInstance)
+        .filter(part -> Trees.isInside(part, loop)).isEmpty())
       .filter(await -> mayFail(await, DEPTH))
       .findFirst());
   }
