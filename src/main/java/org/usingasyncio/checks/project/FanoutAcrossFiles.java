@@ -36,7 +36,10 @@ public final class FanoutAcrossFiles implements ProjectRule {
           && started.get(0).is(FunctionSummary.Trait.CALLED_AS_WRITTEN))) {
           continue;
         }
-        (started.size() == 1 ? unlimitedIo(project, started.get(0), depth) : ofEach(project, started, depth))
+        List<String> elements = fanout.details();
+        (started.size() == 1
+          ? unlimitedIo(project, started.get(0), elements, depth)
+          : elements.contains("self") ? Optional.<List<CallSummary>>empty() : ofEach(project, started, depth))
           .ifPresent(way -> findings.add(Hops.show(project, way, ProjectFinding.of(file, fanout))));
       }
     }
@@ -45,8 +48,13 @@ public final class FanoutAcrossFiles implements ProjectRule {
 
   private record Step(FunctionSummary function, List<CallSummary> way) {}
 
-  /** The shortest way to a call that does I/O; empty when there is none, or something on any way limits how many run. */
-  private static Optional<List<CallSummary>> unlimitedIo(ProjectModel project, FunctionSummary start, int depth) {
+  /**
+   * The shortest way to a call that does I/O; empty when there is none, or something on any way limits how many run.
+   *
+   * @param elements the parameters with what is another in each turn: there are few classes, and few objects of each
+   */
+  private static Optional<List<CallSummary>> unlimitedIo(ProjectModel project, FunctionSummary start,
+    List<String> elements, int depth) {
     Map<FunctionSummary, Boolean> seen = new IdentityHashMap<>(Map.of(start, true));
     Deque<Step> open = new ArrayDeque<>(List.of(new Step(start, List.of())));
     Optional<List<CallSummary>> found = Optional.empty();
@@ -64,7 +72,9 @@ public final class FanoutAcrossFiles implements ProjectRule {
         }
         if (way.size() < depth) {
           if (found.isEmpty()) {
-            found = project.target(call).isPresent()
+            boolean isOfElement = step.function() == start
+              && elements.contains(call.written().replaceFirst("\\..*", ""));
+            found = isOfElement || project.target(call).isPresent()
               ? found
               : ofEach(project, project.implementations(call), depth - way.size())
                 .map(rest -> Stream.concat(way.stream(), rest.stream()).toList());
@@ -82,6 +92,6 @@ public final class FanoutAcrossFiles implements ProjectRule {
     return methods.stream().noneMatch(method -> method.is(FunctionSummary.Trait.STUB))
       || methods.stream().anyMatch(method -> method.is(FunctionSummary.Trait.LIMITED))
         ? Optional.empty()
-        : methods.stream().flatMap(method -> unlimitedIo(project, method, depth).stream()).findFirst();
+        : methods.stream().flatMap(method -> unlimitedIo(project, method, List.of(), depth).stream()).findFirst();
   }
 }

@@ -491,6 +491,10 @@ class JoinsTest {
       "from shop.store import Memory, Store",
       "async def all_of_it(store: Store, keys):",
       "    return await asyncio.gather(*[store.load(key) for key in keys])",
+      "async def each_store(stores: list[Store], key):",
+      "    return await asyncio.gather(*[checked(store, key) for store in stores])",
+      "async def checked(store: Store, key):",
+      "    return await store._load(key)",
       "async def no_io(memory: Memory, keys):",
       "    return await asyncio.gather(*[memory.look(key) for key in keys])");
 
