@@ -16,6 +16,33 @@ class Subscriber_reported:
             await self.store.save(message)  # Noncompliant {{Handle the errors of this await inside the loop: the first one ends the background task "listen".}}
 
 
+class Feed_reported:
+    """A flag ends the loop from outside; the callback of the user may fail."""
+
+    def __init__(self, callback):
+        self.callback = callback
+        self.closed = False
+        self.tasks = [asyncio.create_task(self.receive()), asyncio.create_task(self.deliver()),
+                      asyncio.create_task(self.connect_silent())]
+
+    async def receive(self):
+        while True:
+            if self.closed:
+                return
+            await self.store.save(await self.socket.recv())  # Noncompliant {{Handle the errors of this await inside the loop: the first one ends the background task "receive".}}
+
+    async def deliver(self):
+        while not self.closed:
+            message = await self.queue.get()
+            self.callback(message)  # Noncompliant {{Handle the errors of "self.callback" inside the loop: the first one ends the background task "deliver".}}
+
+    async def connect_silent(self):
+        while True:
+            if self.connected:
+                return
+            await self.socket.open()
+
+
 class Poller:
     async def start(self):
         self._task = asyncio.create_task(self._poll_reported())
@@ -174,6 +201,22 @@ class Subscriber_silent:
     async def rows(self):
         async for row in self.table.rows():
             await self.store.save(row)
+
+
+class Session_silent:
+    """The work is handled; what cleans up after each turn is not the work."""
+
+    def start(self):
+        self.task = asyncio.create_task(self.serve())
+
+    async def serve(self):
+        while True:
+            try:
+                await self.peer.talk()
+            except OSError:
+                log.exception("lost the peer")
+            finally:
+                await self.peer.close()
 
 
 class Poller_silent:

@@ -46,6 +46,67 @@ class Transcriber_reported:
         raise ConnectionError("no answer")
 
 
+class Gallery_reported:
+    """Calls itself again after an error."""
+
+    def __init__(self, session: aiohttp.ClientSession):
+        self.session = session
+
+    async def picture(self, url):
+        try:
+            async with self.session.get(url) as response:
+                return await response.read()
+        except aiohttp.ClientError:  # Noncompliant {{Wait before "self.session.get" is tried again, longer after each error.}}
+            return await self.picture(url)
+
+    async def page(self, url, tries=5):
+        try:
+            async with self.session.get(url) as response:
+                return await response.text()
+        except aiohttp.ClientError:
+            if tries == 0:
+                raise
+            await asyncio.sleep(3)  # Noncompliant {{Let the delay before "self.session.get" is tried again grow with each error, up to a limit and with some jitter.}}
+            return await self.page(url, tries - 1)
+
+
+class Gallery_silent:
+    """Another address, a delay that grows, a new login, a decision for one more try."""
+
+    def __init__(self, session: aiohttp.ClientSession):
+        self.session = session
+
+    async def picture(self, url, mirror):
+        try:
+            async with self.session.get(url) as response:
+                return await response.read()
+        except aiohttp.ClientError:
+            return await self.picture(mirror, None)
+
+    async def page(self, url, delay=1):
+        try:
+            async with self.session.get(url) as response:
+                return await response.text()
+        except aiohttp.ClientError:
+            await asyncio.sleep(delay)
+            return await self.page(url, delay + 1)
+
+    async def private(self, url):
+        try:
+            async with self.session.get(url) as response:
+                return await response.text()
+        except aiohttp.ClientError:
+            await self.authorize()
+            return await self.private(url)
+
+    async def once_more(self, url, again=True):
+        try:
+            async with self.session.get(url) as response:
+                return await response.text()
+        except aiohttp.ClientError:
+            return await self.once_more(url, again=False)
+
+
 def with_session(method):
     async def wrapper(self, *args):
         if self.session is None:

@@ -22,6 +22,38 @@ class Relay_reported:
             print(await self.lines.get())
 
 
+class Intake_reported:
+    """A method of the class makes the queue."""
+
+    def __init__(self, socket):
+        self.socket = socket
+        self.lines = self.make_queue()
+
+    def make_queue(self):
+        return asyncio.Queue()  # Noncompliant {{Give "asyncio.Queue" a "maxsize", so that a fast producer waits for its consumers.}}
+#              ^^^^^^^^^^^^^
+
+    async def read(self):
+        async for line in self.socket:
+            self.lines.put_nowait(line)
+
+    async def write(self):
+        while True:
+            print(await self.lines.get())
+
+
+class Answers_silent:
+    """What the method gives is read once by each caller."""
+
+    def slot(self):
+        return asyncio.Queue()
+
+    async def ask(self, question):
+        slot = self.slot()
+        self.send(question, slot)
+        return await slot.get()
+
+
 async def copies_lines_reported(reader, store):
     lines = asyncio.Queue()  # Noncompliant {{Give "asyncio.Queue" a "maxsize", so that a fast producer waits for its consumers.}}
 #           ^^^^^^^^^^^^^

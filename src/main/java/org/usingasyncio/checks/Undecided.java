@@ -11,6 +11,7 @@ import org.usingasyncio.checks.lifecycle.OwnedResourceNeverClosedCheck;
 import org.usingasyncio.checks.libraries.ConnectionPerCallCheck;
 import org.usingasyncio.checks.libraries.SessionPerRequestCheck;
 import org.usingasyncio.checks.resilience.UnboundedFanoutCheck;
+import org.usingasyncio.checks.resilience.WorkerEndsAtFirstErrorCheck;
 import org.usingasyncio.model.FileModel;
 import org.usingasyncio.project.Span;
 import org.usingasyncio.project.Summaries;
@@ -29,6 +30,7 @@ public final class Undecided {
     OwnedResourceNeverClosedCheck::undecided,
     SessionPerRequestCheck::undecided,
     ConnectionPerCallCheck::undecided,
+    WorkerEndsAtFirstErrorCheck::undecided,
     UnboundedFanoutCheck::undecided);
 
   private Undecided() {}

@@ -188,6 +188,22 @@ public record Fanout(CallInfo site, Optional<CallInfo> work, Optional<FunctionIn
     }
   }
 
+  /** The parameters of the coroutine that receive something of the element; {@code self} where it is called on that. */
+  public List<String> parametersOfElements() {
+    List<String> found = new ArrayList<>();
+    work.ifPresent(call -> {
+      call.receiver().filter(this::isOfElement).ifPresent(element -> found.add("self"));
+      call.arguments().stream().filter(this::isOfElement)
+        .flatMap(argument -> Parameters.receiving(call, argument).stream()).map(Variable::name).forEach(found::add);
+    });
+    return found;
+  }
+
+  private boolean isOfElement(Expression expression) {
+    return Trees.within(expression, Name.class).stream().flatMap(name -> file().names().reaching(name).stream())
+      .anyMatch(binding -> Trees.isInside(binding.target(), loop));
+  }
+
   // ---- how many ---------------------------------------------------------------------------------------------------
 
   private FileModel file() {

@@ -107,6 +107,10 @@ public final class QueueInfo {
           unseen.add(call);
         }
       });
+    } else if (use.is(Use.How.RETURNED) && depth > 0) {
+      // self.queue = self.make_queue()
+      PerCall.of(file).callsOf(file.functionAround(read))
+        .forEach(call -> followUse(call.tree(), Use.of(call.tree()), depth - 1));
     } else if (use.is(Use.How.ASSIGNED) && use.site() instanceof AssignmentStatement assignment) {
       assignment.lhsExpressions().stream().flatMap(list -> list.expressions().stream())
         .forEach(target -> followTarget(target, depth));

@@ -18,7 +18,7 @@ public final class Retries {
   /**
    * One such loop.
    *
-   * @param loop the loop
+   * @param loop the loop, or the statement in which the function calls itself again
    * @param handler the clause after which it goes on
    * @param attempt the call that is tried
    * @param sleeps the calls that wait before the next turn, in source order
@@ -29,6 +29,11 @@ public final class Retries {
     public CallInfo sleep() {
       return sleeps.stream().filter(sleep -> Trees.isBefore(attempt.tree(), sleep.tree())).findFirst()
         .orElse(sleeps.get(0));
+    }
+
+    /** True where the function calls itself again. */
+    public boolean isRecursive() {
+      return !(loop instanceof ForStatement || loop instanceof WhileStatement);
     }
 
     /** True when it waits for the same time after each error. */
@@ -72,6 +77,9 @@ public final class Retries {
 
   private void add(FunctionInfo function, TryStatement attempt) {
     Optional<Statement> loop = Flow.loopsAround(attempt).stream().findFirst();
+    if (loop.isEmpty() || loop.get() instanceof ForStatement) {
+      addRecursion(function, attempt);
+    }
     if (loop.isEmpty() || !isForAttempts(loop.get()) || takesItems(function, loop.get(), attempt)
       || isNested(attempt, loop.get())) {
       return;
@@ -93,6 +101,43 @@ public final class Retries {
         }
       }
     }
+  }
+
+  /** {@code except ClientError: return await self.fetch(url)}, with the same arguments, in {@code fetch} itself. */
+  private void addRecursion(FunctionInfo function, TryStatement attempt) {
+    for (CallInfo again : file.calls().calling(function).list()) {
+      Optional<ExceptClause> handler = attempt.exceptClauses().stream()
+        .filter(
+          clause -> again.isAwaited() && again.function() == function && Trees.isInside(again.tree(), clause.body()))
+        .filter(clause -> !onlyWaits(clause) && !isForCancellation(clause)
+          && function.awaits().stream().filter(await -> Trees.isInside(await, clause))
+            .flatMap(await -> file.callOf(await.expression()).stream())
+            .allMatch(call -> call == again || isSleep(call) || isCleanup(call)))
+        .findFirst();
+      if (handler.isPresent() && again.arguments().stream().allMatch(argument -> isPassedOn(function, argument))) {
+        List<CallInfo> sleeps = function.calls().stream().filter(Retries::isSleep)
+          .filter(sleep -> Trees.isInside(sleep.tree(), handler.get())).toList();
+        boolean mayGrow = sleeps.stream().flatMap(sleep -> sleep.arguments().stream())
+          .filter(delay -> !(Trees.bare(delay) instanceof QualifiedExpression))
+          .flatMap(delay -> Trees.within(delay, Name.class).stream())
+          .anyMatch(name -> Variable.of(name).filter(known -> !known.isOfModule(file)).isPresent());
+        boolean isPaused = sleeps.isEmpty() && function.calls().stream().anyMatch(call -> pauses(call, DEPTH));
+        tried(function, attempt).filter(tried -> !mayGrow && !isPaused && IoReach.of(file).reaches(tried)
+          && !isOnlyFile(tried) && tried.target().filter(function::equals).isEmpty())
+          .ifPresent(tried -> found.add(new Retry(
+            (Statement) Trees.ancestorInScope(again.tree(), Statement.class::isInstance).orElseThrow(),
+            handler.get(), tried, sleeps)));
+        return;
+      }
+    }
+  }
+
+  /** {@code url}, {@code retries - 1}: what the function was given, or a count of the attempts. */
+  private static boolean isPassedOn(FunctionInfo function, Expression argument) {
+    Expression bare = Trees.bare(argument);
+    return bare instanceof Name name && function.parameterNames().contains(name.name())
+      || bare instanceof BinaryExpression count && count.is(Tree.Kind.PLUS, Tree.Kind.MINUS)
+        && isPassedOn(function, count.leftOperand()) && Literals.integer(count.rightOperand()).isPresent();
   }
 
   private static StatementList bodyOf(Statement loop) {

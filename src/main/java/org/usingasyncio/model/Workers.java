@@ -1,13 +1,17 @@
 package org.usingasyncio.model;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Role;
 import org.usingasyncio.syntax.Trees;
@@ -19,6 +23,7 @@ public final class Workers {
   private final Map<FunctionInfo, CallInfo> startedBy = new LinkedHashMap<>();
   private final Map<FunctionInfo, Boolean> mayFail = new HashMap<>();
   private final Set<FunctionInfo> supervised = new HashSet<>();
+  private Set<Tree> leftAlone;
 
   private Workers(FileModel file) {
     this.file = file;
@@ -61,6 +66,23 @@ public final class Workers {
     return file.facts(Workers.class, Workers::new);
   }
 
+  /**
+   * True for the call that makes the coroutine of a task nobody waits for, where another file may have its code:
+   * {@code create_task(self.consume())} with a {@code consume} that subclasses write.
+   */
+  public boolean isLeftAlone(CallInfo coroutine) {
+    if (leftAlone == null) {
+      leftAlone = Collections.newSetFromMap(new IdentityHashMap<>());
+      Tasks.of(file).all().stream()
+        .filter(task -> task.isStarted() && !task.isMadeBy(Task.Maker.GROUP) || task.isMadeBy(Task.Maker.BRIDGE))
+        .forEach(task -> task.workCall()
+          .filter(work -> work.target().filter(target -> !target.isStub() && !target.isAbstract()).isEmpty()
+            && !isSupervised(task))
+          .ifPresent(work -> leftAlone.add(work.tree())));
+    }
+    return leftAlone.contains(coroutine.tree());
+  }
+
   /** The call that starts the coroutine function as a task in this file. */
   public Optional<CallInfo> startOf(FunctionInfo function) {
     return Optional.ofNullable(startedBy.get(function));
@@ -88,14 +110,39 @@ public final class Workers {
       .findFirst();
   }
 
-  /** What such a coroutine repeats: an endless loop, or one over the messages that a broker or server goes on sending. */
+  /**
+   * What such a coroutine repeats: an endless loop, also one with {@code if self.closed: return} in it, or one over the
+   * messages that a broker or server goes on sending.
+   */
   public static Optional<Statement> workLoop(FunctionInfo function) {
     return endlessLoop(function).map(Statement.class::cast)
+      .or(() -> function.nodes(WhileStatement.class, Tree.Kind.WHILE_STMT).stream()
+        .filter(loop -> (Flow.isEndless(loop) || isByFlag(loop)) && leavesOnlyByFlag(loop.body())
+          && Flow.loopsAround(loop).isEmpty())
+        .map(Statement.class::cast).findFirst())
       .or(() -> function.nodes(ForStatement.class, Tree.Kind.FOR_STMT).stream()
-        .filter(loop -> loop.isAsync() && isOverMessages(function.file(), loop))
-        .filter(loop -> Trees.within(loop.body(), BreakStatement.class).isEmpty()
-          && Trees.within(loop.body(), ReturnStatement.class).isEmpty())
+        .filter(loop -> loop.isAsync() && isOverMessages(function.file(), loop) && leavesOnlyByFlag(loop.body()))
         .map(Statement.class::cast).findFirst());
+  }
+
+  /** True when each {@code break} and {@code return} stands under {@code if self.closed} or {@code if not self.running}. */
+  private static boolean leavesOnlyByFlag(StatementList body) {
+    return Stream.concat(Trees.within(body, BreakStatement.class).stream(),
+      Trees.within(body, ReturnStatement.class).stream())
+      .allMatch(exit -> exit.parent().parent() instanceof IfStatement branch && branch.body() == exit.parent()
+        && isStopped(Trees.bare(branch.condition())));
+  }
+
+  private static boolean isStopped(Expression condition) {
+    boolean isNegated = condition instanceof UnaryExpression not && not.is(Tree.Kind.NOT);
+    Expression flag = isNegated ? Trees.bare(((UnaryExpression) condition).expression()) : condition;
+    String name = (flag instanceof CallExpression call ? Trees.written(call.callee()) : Trees.written(flag))
+      .replaceFirst("\\.is_set$", "").replaceFirst(".*\\.", "").toLowerCase(java.util.Locale.ROOT);
+    return flag instanceof CallExpression call && !call.arguments().isEmpty() || name.isEmpty()
+      ? false
+      : name.matches(isNegated
+        ? "_*(is_)?(running|active|alive|enabled|run|keep_\\w+|should_run)"
+        : "_*(is_|should_)?(clos(ed|ing)|stop|stopp(ed|ing)|shut_?down|shutting_down|exit|quit|cancell?ed|terminated?|disposed|destroyed|killed)(_event|_requested)?");
   }
 
   /** {@code async for message in self.pubsub.listen()}, {@code async for record in consumer} */
@@ -159,6 +206,9 @@ public final class Workers {
     "task_done", "put_nowait", "call_soon", "call_later", "cancel", "create_task", "ensure_future", "release", "join",
     "format", "strip", "lower", "upper", "startswith", "endswith", "super", "labels", "observe", "inc", "dec");
 
+  /** What somebody else gave to be called. */
+  private static final Pattern CALLBACK = Pattern.compile("_*(on_\\w+|(\\w+_)?(callback|cb|hook|handler|listener))");
+
   /** Waits that do not fail as long as nobody cancels them. */
   private static boolean isSafe(CallInfo call) {
     return call.plays(Role.GETS)
@@ -174,6 +224,9 @@ public final class Workers {
   public Optional<AwaitExpression> unguardedAwait(FunctionInfo worker) {
     return workLoop(worker).flatMap(loop -> worker.awaits().stream()
       .filter(await -> Trees.isInside(await, loop) && Flow.loopsAround(await).contains(loop))
+      // what cleans up after a turn is not its work
+      .filter(await -> Trees.ancestorInScope(await, FinallyClause.class::isInstance)
+        .filter(part -> Trees.isInside(part, loop)).isEmpty())
       .filter(await -> mayFail(await, DEPTH))
       .findFirst());
   }
@@ -183,13 +236,14 @@ public final class Workers {
    * {@code try}; for workers whose awaits cannot fail: {@code self.store.refresh(); await asyncio.sleep(60)}.
    */
   public Optional<CallInfo> unguardedCall(FunctionInfo worker) {
-    return endlessLoop(worker).flatMap(loop -> worker.calls().stream()
-      .filter(call -> Trees.isInside(call.tree(), loop.body()))
-      .filter(call -> !call.isAwaited() && doesWork(call) && !isHandled(call.tree()))
-      // what handles the errors of one turn, or cleans up after it, is not the work
-      .filter(call -> Trees.ancestorInScope(call.tree(), node -> node instanceof ExceptClause
-        || node instanceof FinallyClause).filter(part -> Trees.isInside(part, loop)).isEmpty())
-      .findFirst());
+    return workLoop(worker).filter(WhileStatement.class::isInstance).map(WhileStatement.class::cast)
+      .flatMap(loop -> worker.calls().stream()
+        .filter(call -> Trees.isInside(call.tree(), loop.body()))
+        .filter(call -> !call.isAwaited() && doesWork(call) && !isHandled(call.tree()))
+        // what handles the errors of one turn, or cleans up after it, is not the work
+        .filter(call -> Trees.ancestorInScope(call.tree(), node -> node instanceof ExceptClause
+          || node instanceof FinallyClause).filter(part -> Trees.isInside(part, loop)).isEmpty())
+        .findFirst());
   }
 
   private boolean isHandled(Tree place) {
@@ -241,9 +295,10 @@ public final class Workers {
         .anyMatch(inner -> !HARMLESS.contains(inner.simpleName()) && !Handler.isReport(inner)
           && !isHandled(inner.tree()) && inner.target().filter(FunctionInfo::isAsync).isEmpty());
     }
-    // self.store.refresh(): what another file defines, and is called for what it does
-    return call.finalUse().is(Use.How.DROPPED) && call.receiverType().isEmpty()
-      && call.receiver().map(Trees::bare).filter(QualifiedExpression.class::isInstance).isPresent();
+    // self.store.refresh(): what another file defines, and is called for what it does; self.callback(message)
+    return call.finalUse().is(Use.How.DROPPED) && call.receiver().isPresent()
+      && (CALLBACK.matcher(call.simpleName()).matches() || call.receiverType().isEmpty()
+        && Trees.bare(call.receiver().get()) instanceof QualifiedExpression);
   }
 
   /**

@@ -50,7 +50,9 @@ public record CallSummary(String target, String written, Span span, Set<Effect> 
     /** Made once, when the program first needs what it gives. */
     FIRST_USE,
     /** In a branch that only some arguments lead to, or that ends the program. */
-    DEPENDS_ON_ARGUMENT
+    DEPENDS_ON_ARGUMENT,
+    /** Makes the coroutine of a task that nobody waits for, and whose code another file may have. */
+    LEFT_ALONE
   }
 
   public boolean has(Effect effect) {

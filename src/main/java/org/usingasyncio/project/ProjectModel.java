@@ -452,6 +452,28 @@ public final class ProjectModel {
     return method(fileOfClass.get(type), type, name, identitySet());
   }
 
+  /**
+   * The functions that the call may run: the one it names, or the method of each class whose instance the receiver may be.
+   */
+  public List<FunctionSummary> implementations(CallSummary call) {
+    Optional<FunctionSummary> target = target(call);
+    return target.isPresent() ? List.of(target.get()) : implementations(fileOf(call), call.target());
+  }
+
+  /** The same for a name, seen from the file. */
+  public List<FunctionSummary> implementations(FileSummary from, String name) {
+    Optional<FunctionSummary> target = function(from, name);
+    int dot = name.lastIndexOf('.');
+    if (target.isPresent() || dot < 0) {
+      return target.stream().toList();
+    }
+    Optional<ClassSummary> owner = resolveClass(from, name.substring(0, dot));
+    List<ClassSummary> types = new ArrayList<>(owner.stream().toList());
+    owner.ifPresent(type -> types.addAll(below(type)));
+    Set<FunctionSummary> found = identitySet();
+    return types.stream().flatMap(type -> method(type, name.substring(dot + 1)).stream()).filter(found::add).toList();
+  }
+
   // ---- reachability -----------------------------------------------------------------------------------------------
 
   /**

@@ -299,6 +299,7 @@ final class Summarizer {
     add(traits, CallSummary.Trait.FIRST_USE, FirstUse.isMadeOnce(call));
     add(traits, CallSummary.Trait.DEPENDS_ON_ARGUMENT,
       BlockingPaths.dependsOnArgument(call) || BlockingPaths.isLastWork(call));
+    add(traits, CallSummary.Trait.LEFT_ALONE, Workers.of(file).isLeftAlone(call));
     add(traits, CallSummary.Trait.KNOWN_IN_FILE,
       call.calleeValue() instanceof Value.Named named && (named.definition() != null || named.symbol() != null));
     // thread = loop.run_in_executor(None, work) if is_running else work()

@@ -34,7 +34,9 @@ public record Suspicion(String rule, Question question, String subject, Span spa
     /** Is it, where the file takes it for so as long as it knows no caller? */
     CALLED_AGAIN_PERHAPS,
     /** Does the function do I/O without a limit? */
-    UNLIMITED
+    UNLIMITED,
+    /** Does another file start the coroutine as a task that nobody waits for? */
+    LEFT_ALONE
   }
 
   /** A secondary location in the file itself. */

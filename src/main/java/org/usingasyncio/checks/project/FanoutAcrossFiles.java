@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.usingasyncio.checks.Depth;
 import org.usingasyncio.project.CallSummary;
 import org.usingasyncio.project.FileSummary;
@@ -30,9 +31,15 @@ public final class FanoutAcrossFiles implements ProjectRule {
     List<ProjectFinding> findings = new ArrayList<>();
     for (FileSummary file : project.files()) {
       for (Suspicion fanout : file.suspicions(key())) {
-        project.function(file, fanout.subject())
-          .filter(function -> function.isCoroutine() && function.is(FunctionSummary.Trait.CALLED_AS_WRITTEN))
-          .flatMap(function -> unlimitedIo(project, function, depth))
+        List<FunctionSummary> started = project.implementations(file, fanout.subject());
+        if (!started.isEmpty() && !(started.get(0).isCoroutine()
+          && started.get(0).is(FunctionSummary.Trait.CALLED_AS_WRITTEN))) {
+          continue;
+        }
+        List<String> elements = fanout.details();
+        (started.size() == 1
+          ? unlimitedIo(project, started.get(0), elements, depth)
+          : elements.contains("self") ? Optional.<List<CallSummary>>empty() : ofEach(project, started, depth))
           .ifPresent(way -> findings.add(Hops.show(project, way, ProjectFinding.of(file, fanout))));
       }
     }
@@ -41,8 +48,13 @@ public final class FanoutAcrossFiles implements ProjectRule {
 
   private record Step(FunctionSummary function, List<CallSummary> way) {}
 
-  /** The shortest way to a call that does I/O; empty when there is none, or something on any way limits how many run. */
-  private static Optional<List<CallSummary>> unlimitedIo(ProjectModel project, FunctionSummary start, int depth) {
+  /**
+   * The shortest way to a call that does I/O; empty when there is none, or something on any way limits how many run.
+   *
+   * @param elements the parameters with what is another in each turn: there are few classes, and few objects of each
+   */
+  private static Optional<List<CallSummary>> unlimitedIo(ProjectModel project, FunctionSummary start,
+    List<String> elements, int depth) {
     Map<FunctionSummary, Boolean> seen = new IdentityHashMap<>(Map.of(start, true));
     Deque<Step> open = new ArrayDeque<>(List.of(new Step(start, List.of())));
     Optional<List<CallSummary>> found = Optional.empty();
@@ -59,11 +71,27 @@ public final class FanoutAcrossFiles implements ProjectRule {
           found = Optional.of(way);
         }
         if (way.size() < depth) {
+          if (found.isEmpty()) {
+            boolean isOfElement = step.function() == start
+              && elements.contains(call.written().replaceFirst("\\..*", ""));
+            found = isOfElement || project.target(call).isPresent()
+              ? found
+              : ofEach(project, project.implementations(call), depth - way.size())
+                .map(rest -> Stream.concat(way.stream(), rest.stream()).toList());
+          }
           project.target(call).filter(target -> seen.put(target, true) == null)
             .ifPresent(target -> open.add(new Step(target, way)));
         }
       }
     }
     return found;
+  }
+
+  /** A method that is only declared, where a class that has it does I/O, and none limits how many run. */
+  private static Optional<List<CallSummary>> ofEach(ProjectModel project, List<FunctionSummary> methods, int depth) {
+    return methods.stream().noneMatch(method -> method.is(FunctionSummary.Trait.STUB))
+      || methods.stream().anyMatch(method -> method.is(FunctionSummary.Trait.LIMITED))
+        ? Optional.empty()
+        : methods.stream().flatMap(method -> unlimitedIo(project, method, List.of(), depth).stream()).findFirst();
   }
 }

@@ -19,6 +19,7 @@ public final class ProjectRules {
     new DebugModeAcrossFiles(),
     new PerCallAcrossFiles("UA601"),
     new PerCallAcrossFiles("UA607"),
+    new WorkersAcrossFiles(),
     new FanoutAcrossFiles());
 
   private ProjectRules() {}

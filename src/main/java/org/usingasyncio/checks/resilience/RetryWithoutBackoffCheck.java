@@ -15,7 +15,7 @@ import org.usingasyncio.model.Retries.Retry;
  * <p>
  * Silent: a growing delay in any shape, also from a function, which may stand in the function that is tried; loops that
  * poll or take one item after another; an error
- * that is repaired before the next try; libraries that retry.
+ * that is repaired before the next try, also by other arguments where a function calls itself again; libraries that retry.
  */
 @Rule(key = "UA703")
 public final class RetryWithoutBackoffCheck extends AsyncioCheck {
@@ -29,7 +29,7 @@ public final class RetryWithoutBackoffCheck extends AsyncioCheck {
           .at(retry.handler().exceptKeyword(), "Wait before \"%s\" is tried again, longer after each error.",
             retry.attempt().writtenName())
           .because(retry.attempt().callee(), "this is repeated at once")
-          .because(retry.loop().firstToken(), "by this loop");
+          .because(retry.loop().firstToken(), retry.isRecursive() ? "by this call" : "by this loop");
       } else if (retry.waitsConstantly()) {
         CallInfo sleep = retry.sleep();
         findings
@@ -37,7 +37,7 @@ public final class RetryWithoutBackoffCheck extends AsyncioCheck {
             "Let the delay before \"%s\" is tried again grow with each error, up to a limit and with some jitter.",
             retry.attempt().writtenName())
           .because(retry.attempt().callee(), "this is tried again")
-          .because(retry.loop().firstToken(), "by this loop");
+          .because(retry.loop().firstToken(), retry.isRecursive() ? "by this call" : "by this loop");
       }
     }
   }

@@ -60,7 +60,7 @@ public final class UnboundedFanoutCheck extends AsyncioCheck {
       .forEach(fanout -> fanout.work().filter(work -> !IoReach.isIo(work) && work.fact().isEmpty())
         .ifPresent(work -> nameOf(fanout, work)
           .ifPresent(name -> found.add(Undecided.suspicion("UA705", UNLIMITED, name, work.callee(),
-            String.format(LIMIT, work.writtenName()), List.of(),
+            String.format(LIMIT, work.writtenName()), fanout.parametersOfElements(),
             Undecided.note(fanout.site().callee(), STARTED), Undecided.note(elements(fanout), MANY))))));
     return found;
   }

@@ -552,6 +552,105 @@ class JoinsTest {
     assertThat(issues("UA705")).containsExactly("shop/all.py:4");
   }
 
+  @Test
+  void what_a_class_declares_is_what_its_subclasses_do() throws IOException {
+    file("shop/__init__.py");
+    file("shop/store.py",
+      "from abc import ABC, abstractmethod",
+      "import aiohttp",
+      "class Store(ABC):",
+      "    async def load(self, key):",
+      "        return await self._load(key)",
+      "    @abstractmethod",
+      "    async def _load(self, key):",
+      "        pass",
+      "class Memory(ABC):",
+      "    @abstractmethod",
+      "    async def look(self, key):",
+      "        pass");
+    file("shop/remote.py",
+      "import aiohttp",
+      "from shop.store import Memory, Store",
+      "class Remote(Store):",
+      "    def __init__(self, session: aiohttp.ClientSession):",
+      "        self.session = session",
+      "    async def _load(self, key):",
+      "        async with self.session.get(key) as response:",
+      "            return await response.text()",
+      "class Dictionary(Memory):",
+      "    async def look(self, key):",
+      "        return self.values[key]");
+    file("shop/all.py",
+      "import asyncio",
+      "from shop.store import Memory, Store",
+      "async def all_of_it(store: Store, keys):",
+      "    return await asyncio.gather(*[store.load(key) for key in keys])",
+      "async def each_store(stores: list[Store], key):",
+      "    return await asyncio.gather(*[checked(store, key) for store in stores])",
+      "async def checked(store: Store, key):",
+      "    return await store._load(key)",
+      "async def no_io(memory: Memory, keys):",
+      "    return await asyncio.gather(*[memory.look(key) for key in keys])");
+
+    assertThat(issues("UA705")).containsExactly("shop/all.py:4");
+  }
+
+  // ---- UA701 ------------------------------------------------------------------------------------------------------
+
+  @Test
+  void a_worker_is_started_by_its_base_class_or_by_another_file() throws IOException {
+    file("shop/__init__.py");
+    file("shop/base.py",
+      "import asyncio",
+      "from abc import abstractmethod",
+      "class Consumer:",
+      "    def __init__(self):",
+      "        self.task = asyncio.create_task(self.consume())",
+      "        self.other = asyncio.create_task(self.watch())",
+      "        self.other.add_done_callback(print)",
+      "    @abstractmethod",
+      "    async def consume(self):",
+      "        raise NotImplementedError",
+      "    @abstractmethod",
+      "    async def watch(self):",
+      "        raise NotImplementedError");
+    file("shop/orders.py",
+      "from shop.base import Consumer",
+      "class Orders(Consumer):",
+      "    async def consume(self):",
+      "        while True:",
+      "            await self.store.save(await self.queue.get())",
+      "    async def watch(self):",
+      "        while True:",
+      "            await self.store.check()",
+      "class Clock:",
+      "    async def tick(self):",
+      "        while True:",
+      "            if self.closed:",
+      "                return",
+      "            await self.display.show()",
+      "    async def rest(self):",
+      "        while True:",
+      "            await self.display.dim()",
+      "    async def first(self):",
+      "        while True:",
+      "            if self.connected:",
+      "                return",
+      "            await self.display.dim()");
+    assertThat(issues("UA701")).as("watch is supervised").containsExactly("shop/orders.py:5");
+
+    file("shop/main.py",
+      "import asyncio",
+      "from shop.orders import Clock",
+      "async def main():",
+      "    clock = Clock()",
+      "    task = asyncio.create_task(clock.tick())",
+      "    first = asyncio.create_task(clock.first())",
+      "    await clock.rest()",
+      "asyncio.run(main())");
+    assertThat(issues("UA701")).containsExactly("shop/orders.py:5", "shop/orders.py:14");
+  }
+
   // ---- names ------------------------------------------------------------------------------------------------------
 
   @Test
