@@ -4,7 +4,6 @@ import asyncpg
 import asyncssh
 import httpx
 import redis.asyncio as redis
-import socket
 import websockets
 from aiokafka import AIOKafkaConsumer
 from contextlib import AsyncExitStack, aclosing
@@ -129,11 +128,6 @@ async def object_that_owns_a_client_reported(url):
 async def object_that_was_connected_reported(host):
     feed = Feed()  # Noncompliant {{Close "feed" with "feed.close()" in a "finally" block; nothing closes it.}}
     await feed.connect(host)
-
-
-async def plain_socket_of_the_loop_reported(address):
-    beacon = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)  # Noncompliant {{Close "beacon" with "beacon.close()" in a "finally" block; nothing closes it.}}
-    await asyncio.get_running_loop().sock_sendto(beacon, b"here", address)
 
 
 # ---- silent ---------------------------------------------------------------

@@ -3,7 +3,6 @@ import aiohttp
 import aiosqlite
 import asyncpg
 import httpx
-import socket
 from contextlib import AsyncExitStack
 from playwright.async_api import async_playwright
 
@@ -119,15 +118,6 @@ async def screenshot_reported(url):
     await playwright.stop()
 
 
-async def plain_socket_of_the_loop_reported(address, request):
-    loop = asyncio.get_running_loop()
-    sock = socket.socket()  # Noncompliant {{Close "sock" in a "finally" block; it stays open when an error occurs before.}}
-    sock.setblocking(False)
-    await loop.sock_connect(sock, address)
-    await loop.sock_sendall(sock, request)
-    sock.close()
-
-
 # ---- silent ---------------------------------------------------------------
 async def closes_in_finally_silent(url):
     session = aiohttp.ClientSession()
@@ -224,20 +214,6 @@ async def waits_for_a_process_silent(command):
     process = await asyncio.create_subprocess_exec(*command)
     await asyncio.sleep(1)
     await process.wait()
-
-
-async def plain_socket_that_a_with_statement_closes_silent(address, request):
-    loop = asyncio.get_running_loop()
-    with socket.socket() as sock:
-        sock.setblocking(False)
-        await loop.sock_connect(sock, address)
-        await loop.sock_sendall(sock, request)
-
-
-async def plain_socket_that_becomes_a_stream_silent(address):
-    sock = socket.socket()
-    await asyncio.get_running_loop().sock_connect(sock, address)
-    return await asyncio.open_connection(sock=sock)
 
 
 # ---- unknown --------------------------------------------------------------

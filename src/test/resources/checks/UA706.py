@@ -1,4 +1,5 @@
 import asyncio
+from functools import partial
 from asyncio import Queue
 
 from plugins import start_source
@@ -417,6 +418,22 @@ async def full_is_handled_silent(reader, store):
             lines.put_nowait(line)
         except asyncio.QueueFull:
             print("dropped")
+
+
+class Turns_silent:
+    def __init__(self, size):
+        self.turns = asyncio.Queue(maxsize=size)
+
+    async def visit(self, halls):
+        while halls:
+            turn = await self.turns.get()
+
+            def on_end_callback(turn, task):
+                self.turns.put_nowait(turn)
+
+            visit = asyncio.create_task(halls.pop().visit(turn))
+            visit.add_done_callback(partial(on_end_callback, turn))
+            await visit
 
 
 # ---- unknown --------------------------------------------------------------

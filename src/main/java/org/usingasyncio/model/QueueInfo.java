@@ -392,7 +392,15 @@ public final class QueueInfo {
     return holdsAnswers()
       ? List.of()
       : puts.stream()
-        .filter(put -> put.simpleName().equals("put_nowait") && produces(put) && !isHandled(put)).toList();
+        .filter(put -> put.simpleName().equals("put_nowait") && produces(put) && !isHandled(put) && !isGivenBack(put))
+        .toList();
+  }
+
+  /** {@code token = await tokens.get()}, then {@code tokens.put_nowait(token)}: there was room for it before. */
+  private boolean isGivenBack(CallInfo put) {
+    return put.arguments().stream().map(Trees::written).anyMatch(item -> gets.stream().map(CallInfo::finalUse)
+      .anyMatch(use -> use.site() instanceof AssignmentStatement taken && taken.lhsExpressions().stream()
+        .anyMatch(target -> Trees.written(target.expressions().get(0)).equals(item))));
   }
 
   private static boolean isHandled(CallInfo put) {

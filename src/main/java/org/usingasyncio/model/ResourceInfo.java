@@ -183,7 +183,7 @@ public final class ResourceInfo {
     if (isKind("executor")) {
       return Family.EXECUTOR;
     }
-    if (isSynchronous() && !isDrivenByLoop()) {
+    if (isSynchronous()) {
       return isKind("file", "socket") ? Family.HANDLE : Family.UNREVIEWED;
     }
     if (isA("aiohttp.ClientSession")) {
@@ -197,11 +197,6 @@ public final class ResourceInfo {
     }
     boolean isConnector = type.name().startsWith("aiohttp.");
     return isKind("pool", "engine") && !isConnector ? Family.POOL : Family.ASYNC;
-  }
-
-  /** {@code await loop.sock_recv(sock, 1024)}: a plain socket, and a connection of the event loop all the same. */
-  private boolean isDrivenByLoop() {
-    return isKind("socket") && passedTo().stream().anyMatch(call -> call.simpleName().startsWith("sock_"));
   }
 
   private boolean isSynchronous() {
