@@ -87,7 +87,8 @@ public final class Passings {
     for (Argument argument : call.tree().arguments()) {
       // Base.method(self, …) passes what a bound method has already
       if (!(argument instanceof RegularArgument regular)
-        || found.isEmpty() && regular.keywordArgument() == null && OWN.contains(Trees.written(regular.expression()))
+        || found.isEmpty() && regular.keywordArgument() == null
+          && Trees.bare(regular.expression()) instanceof Name own && OWN.contains(own.name())
           && OF_CLASS.matcher(call.writtenName()).matches()) {
         found.add(new Given(Passing.REST, Passing.ANY, ""));
         break;

@@ -41,6 +41,9 @@ public final class SequentialAwaits {
   public List<List<CallInfo>> rows() {
     List<List<CallInfo>> found = new ArrayList<>();
     for (FunctionInfo function : coroutines) {
+      if (function.awaits().size() < 2) {
+        continue;
+      }
       for (StatementList block : function.nodes(StatementList.class, Tree.Kind.STATEMENT_LIST)) {
         if (!isGuarded(block)) {
           addRows(block.statements(), found);

@@ -162,7 +162,7 @@ final class Summarizer {
     file.facts(LongLoops.class, LongLoops::new).of(function, TURNS)
       .forEach(loop -> calls.add(new CallSummary("", "a loop", Span.of(loop.range()),
         effectSets.of(EnumSet.of(CallSummary.Effect.COMPUTES)),
-        callTraitSets.of(EnumSet.noneOf(CallSummary.Trait.class)), new Passing(Map.of(), List.of()))));
+        callTraitSets.of(EnumSet.noneOf(CallSummary.Trait.class)), Passing.NOTHING)));
     return new FunctionSummary(shared(function.qualifiedName()), place(function), span(function), traits(function),
       passings.of(function), List.copyOf(calls), touches.of(function));
   }
@@ -261,6 +261,9 @@ final class Summarizer {
 
   private Passing passing(CallInfo call, boolean isLibrary) {
     Passing passing = passings.of(call);
+    if (passing.needs().isEmpty() && (isLibrary || passing.given().isEmpty())) {
+      return Passing.NOTHING;
+    }
     return sharedPassings.computeIfAbsent(isLibrary ? new Passing(passing.needs(), List.of()) : passing, key -> key);
   }
 

@@ -15,6 +15,9 @@ import java.util.Optional;
  */
 public record Passing(Map<String, Integer> needs, List<Given> given) {
 
+  /** What calls do that are always made and pass nothing. */
+  public static final Passing NOTHING = new Passing(Map.of(), List.of());
+
   public static final int NONE = 1;
   /** What is false but is not None: {@code False}, {@code 0}, {@code ""}. */
   public static final int FALSE = 2;
