@@ -59,11 +59,20 @@ public abstract class AsyncioCheck implements PythonCheck {
     }
     try {
       FileModel file = FileModel.of(context);
-      Summaries.leave(file, Undecided::of);
+      file.facts(Summarized.class, Summarized::of);
       return Optional.of(file);
     } catch (RuntimeException | StackOverflowError cause) {
       Failures.modelFailed(context, cause);
       return Optional.empty();
+    }
+  }
+
+  /** The first rule leaves the summary of the file for the project phase. */
+  private record Summarized() {
+
+    static Summarized of(FileModel file) {
+      Summaries.leave(file, Undecided::of);
+      return new Summarized();
     }
   }
 

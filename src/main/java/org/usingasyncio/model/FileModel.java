@@ -1,6 +1,8 @@
 package org.usingasyncio.model;
 
+import java.lang.ref.Reference;
 import java.lang.ref.SoftReference;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -49,7 +51,7 @@ public final class FileModel {
    * The model of the file that this thread is working on: SonarPython runs all rules on one file before it goes on to
    * the next. The one static cache of the plugin.
    */
-  private static final ThreadLocal<SoftReference<FileModel>> CURRENT = new ThreadLocal<>();
+  private static final ThreadLocal<Current> CURRENT = ThreadLocal.withInitial(Current::new);
 
   private final FileInput tree;
   private final Scope module;
@@ -96,13 +98,38 @@ public final class FileModel {
 
   /** The model of the file that is being analyzed; built at the first call for a file. */
   public static FileModel of(PythonVisitorContext context) {
-    SoftReference<FileModel> reference = CURRENT.get();
-    FileModel current = reference == null ? null : reference.get();
-    if (current == null || current.tree != context.rootTree()) {
-      current = new FileModel(context, Knowledge.shipped());
-      CURRENT.set(new SoftReference<>(current));
+    return CURRENT.get().of(context);
+  }
+
+  /**
+   * The model of a file for as long as rules ask for it. It holds the whole syntax tree: to keep it while the next file is
+   * parsed makes each pause of the garbage collector longer. So it is let go when as many rules have asked as did for a
+   * file before; one that asks later still finds it, or makes it again.
+   */
+  private static final class Current {
+
+    private Reference<FileModel> model = new WeakReference<>(null);
+    private int asked;
+    private int usual = Integer.MAX_VALUE;
+
+    FileModel of(PythonVisitorContext context) {
+      FileModel known = model.get();
+      if (known == null || known.tree != context.rootTree()) {
+        known = new FileModel(context, Knowledge.shipped());
+        model = new SoftReference<>(known);
+        usual = mostAsked(usual, asked);
+        asked = 0;
+      }
+      asked++;
+      if (asked == usual) {
+        model = new WeakReference<>(known);
+      }
+      return known;
     }
-    return current;
+
+    private static int mostAsked(int before, int last) {
+      return last == 0 || before != Integer.MAX_VALUE && before > last ? before : last;
+    }
   }
 
   public FileInput tree() {
