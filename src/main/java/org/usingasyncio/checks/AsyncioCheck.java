@@ -59,20 +59,11 @@ public abstract class AsyncioCheck implements PythonCheck {
     }
     try {
       FileModel file = FileModel.of(context);
-      file.facts(Summarized.class, Summarized::of);
+      Summaries.leave(file, Undecided::of);
       return Optional.of(file);
     } catch (RuntimeException | StackOverflowError cause) {
       Failures.modelFailed(context, cause);
       return Optional.empty();
-    }
-  }
-
-  /** The first rule leaves the summary of the file for the project phase. */
-  private record Summarized() {
-
-    static Summarized of(FileModel file) {
-      Summaries.leave(file, Undecided::of);
-      return new Summarized();
     }
   }
 

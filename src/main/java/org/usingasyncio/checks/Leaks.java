@@ -26,7 +26,7 @@ public final class Leaks {
   }
 
   /** False for what is no code of the program: stubs, imports for the type checker. */
-  public static boolean isReviewed(ResourceInfo resource) {
+  private static boolean isReviewed(ResourceInfo resource) {
     CallInfo opening = resource.opening();
     return opening.file().isReviewed(opening.function()) && !opening.file().isForTypeChecking(opening.tree());
   }

@@ -1,8 +1,5 @@
 package org.usingasyncio.model;
 
-import java.lang.ref.Reference;
-import java.lang.ref.SoftReference;
-import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -46,12 +43,6 @@ public final class FileModel {
   /** What stands in the names of libraries, classes and functions for asynchronous code. */
   private static final List<String> WORDS = List.of("async", "await", "aio", "corout", "loop", "tornado", "trio",
     "uvicorn", "hypercorn");
-
-  /**
-   * The model of the file that this thread is working on: SonarPython runs all rules on one file before it goes on to
-   * the next. The one static cache of the plugin.
-   */
-  private static final ThreadLocal<Current> CURRENT = ThreadLocal.withInitial(Current::new);
 
   private final FileInput tree;
   private final Scope module;
@@ -98,38 +89,11 @@ public final class FileModel {
 
   /** The model of the file that is being analyzed; built at the first call for a file. */
   public static FileModel of(PythonVisitorContext context) {
-    return CURRENT.get().of(context);
+    return CurrentModel.of(context, FileModel::make);
   }
 
-  /**
-   * The model of a file for as long as rules ask for it. It holds the whole syntax tree: to keep it while the next file is
-   * parsed makes each pause of the garbage collector longer. So it is let go when as many rules have asked as did for a
-   * file before; one that asks later still finds it, or makes it again.
-   */
-  private static final class Current {
-
-    private Reference<FileModel> model = new WeakReference<>(null);
-    private int asked;
-    private int usual = Integer.MAX_VALUE;
-
-    FileModel of(PythonVisitorContext context) {
-      FileModel known = model.get();
-      if (known == null || known.tree != context.rootTree()) {
-        known = new FileModel(context, Knowledge.shipped());
-        model = new SoftReference<>(known);
-        usual = mostAsked(usual, asked);
-        asked = 0;
-      }
-      asked++;
-      if (asked == usual) {
-        model = new WeakReference<>(known);
-      }
-      return known;
-    }
-
-    private static int mostAsked(int before, int last) {
-      return last == 0 || before != Integer.MAX_VALUE && before > last ? before : last;
-    }
+  private static FileModel make(PythonVisitorContext context) {
+    return new FileModel(context, Knowledge.shipped());
   }
 
   public FileInput tree() {

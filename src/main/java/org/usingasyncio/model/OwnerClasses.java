@@ -8,11 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.sonar.plugins.python.api.symbols.ClassSymbol;
-import org.sonar.plugins.python.api.symbols.FunctionSymbol;
-import org.sonar.plugins.python.api.symbols.Symbol;
 import org.usingasyncio.knowledge.Fact;
-import org.usingasyncio.names.Value;
 import org.usingasyncio.syntax.Literals;
 import org.usingasyncio.syntax.Trees;
 
@@ -20,7 +16,7 @@ import org.usingasyncio.syntax.Trees;
  * The classes of a file that keep a session, connection or the like for as long as they live, and have a method that closes
  * it: whoever makes an instance has to call that method, as if it were the session itself.
  */
-public final class OwnerClasses {
+final class OwnerClasses {
 
   private static final Set<ResourceInfo.Family> REVIEWED = EnumSet.of(ResourceInfo.Family.CLIENT_SESSION,
     ResourceInfo.Family.ASYNC, ResourceInfo.Family.POOL);
@@ -34,10 +30,10 @@ public final class OwnerClasses {
    * @param opening the call that opens what it owns
    * @param fact what a library's fact would say of the class
    */
-  public record Owner(ClassInfo type, CallInfo opening, Fact fact) {
+  record Owner(ClassInfo type, CallInfo opening, Fact fact) {
 
     /** The methods that open it, by themselves or with others of the class: {@code __init__}, {@code connect}. */
-    public Set<String> openers() {
+    private Set<String> openers() {
       Set<FunctionInfo> found = new LinkedHashSet<>(List.of(opening.function()));
       List<FunctionInfo> methods = type.allMethods();
       int known;
@@ -56,11 +52,6 @@ public final class OwnerClasses {
     }
   }
 
-  /** The owners among the classes of the file. */
-  public static List<Owner> of(FileModel file) {
-    return of(Resources.of(file));
-  }
-
   /** The owners among the classes that keep one of the resources. */
   static List<Owner> of(List<ResourceInfo> resources) {
     Map<ClassInfo, Owner> found = new LinkedHashMap<>();
@@ -70,24 +61,6 @@ public final class OwnerClasses {
       }
     }
     return List.copyOf(found.values());
-  }
-
-  /** {@code self.client = Client()}, where another file defines the class and it has a coroutine that ends something. */
-  public static List<ResourceInfo> keptFromOtherFiles(FileModel file) {
-    return file.calls().stream()
-      .flatMap(call -> foreignFact(call).map(fact -> new ResourceInfo(call, fact, -1)).stream())
-      .filter(instance -> instance.home() == ResourceInfo.Home.ATTRIBUTE).toList();
-  }
-
-  private static Optional<Fact> foreignFact(CallInfo call) {
-    if (!(call.calleeValue() instanceof Value.Named made) || made.definition() != null || call.fact().isPresent()
-      || !(made.symbol() instanceof ClassSymbol type) || !call.use().is(Use.How.ASSIGNED)) {
-      return Optional.empty();
-    }
-    List<String> closers = type.declaredMembers().stream()
-      .filter(member -> member instanceof FunctionSymbol method && method.isAsynchronous()).map(Symbol::name)
-      .filter(name -> ForeignBases.isEnd(name) && !name.startsWith("_")).sorted().toList();
-    return closers.isEmpty() ? Optional.empty() : Optional.of(Fact.ofOwner(made.name(), closers, false));
   }
 
   private static Optional<Owner> owner(ResourceInfo kept) {

@@ -19,11 +19,6 @@ public record Mark(Kind kind, String text, Span span) {
     /** Handles SIGTERM, or runs a framework that does. */
     HANDLES_SIGNALS,
     /** Decides about the debug mode of asyncio. */
-    DEBUG_MODE,
-    /**
-     * The class opens a resource that it keeps and has a method that closes it. The text is its qualified name, a blank,
-     * and the method that opens it.
-     */
-    OWNER_CLASS
+    DEBUG_MODE
   }
 }

@@ -6,7 +6,6 @@ import org.usingasyncio.model.CallInfo;
 import org.usingasyncio.model.DebugMode;
 import org.usingasyncio.model.EndlessPrograms;
 import org.usingasyncio.model.FileModel;
-import org.usingasyncio.model.OwnerClasses;
 import org.usingasyncio.model.ProgramFiles;
 
 /** What a file tells about the whole program: where it starts, whether it ends by itself, what handles its signals. */
@@ -25,10 +24,6 @@ public final class Marks {
     if (ProgramFiles.isProgram(file)) {
       found.add(new Mark(Mark.Kind.PROGRAM, "", Span.of(file.tree())));
     }
-    List<OwnerClasses.Owner> owners = file.speaksOfCoroutines() ? OwnerClasses.of(file) : List.of();
-    owners.forEach(owner -> owner.openers().forEach(opener -> found.add(
-      new Mark(Mark.Kind.OWNER_CLASS, owner.type().qualifiedName() + " " + opener,
-        Span.of(owner.opening().callee())))));
     DebugMode debugMode = file.facts(DebugMode.class, DebugMode::new);
     if (debugMode.isDecidedInCode()) {
       found.add(new Mark(Mark.Kind.DEBUG_MODE, "", Span.of(file.tree())));

@@ -20,11 +20,6 @@ public record Suspicion(String rule, Question question, String subject, Span spa
   public enum Question {
     /** Does another class of the family close or cancel the attribute? Details: the attribute. */
     ENDED_BY_FAMILY,
-    /**
-     * Must the class of another file be closed that the attribute keeps an instance of, and does no relative do it?
-     * Details: the attribute, its class, then the methods that are called on it.
-     */
-    OWNS_RESOURCE,
     /** Does another file close the variable of the module? */
     ENDED_ELSEWHERE,
     /** Does a subclass replace the methods that cancel the task? Details: the attribute, then the methods. */

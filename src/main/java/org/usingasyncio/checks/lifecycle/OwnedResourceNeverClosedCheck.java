@@ -8,7 +8,6 @@ import static org.usingasyncio.model.ResourceInfo.Home.ATTRIBUTE;
 import static org.usingasyncio.model.ResourceInfo.Home.GLOBAL;
 import static org.usingasyncio.project.Suspicion.Question.ENDED_BY_FAMILY;
 import static org.usingasyncio.project.Suspicion.Question.ENDED_ELSEWHERE;
-import static org.usingasyncio.project.Suspicion.Question.OWNS_RESOURCE;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +20,6 @@ import org.usingasyncio.checks.Undecided;
 import org.usingasyncio.model.AttributeInfo;
 import org.usingasyncio.model.ClassInfo;
 import org.usingasyncio.model.FileModel;
-import org.usingasyncio.model.OwnerClasses;
 import org.usingasyncio.model.ProgramFiles;
 import org.usingasyncio.model.ResourceInfo;
 import org.usingasyncio.project.Suspicion;
@@ -62,14 +60,6 @@ public final class OwnedResourceNeverClosedCheck extends AsyncioCheck {
             List.of())));
         }
       });
-      OwnerClasses.keptFromOtherFiles(file).stream().filter(Leaks::isReviewed)
-        .filter(ResourceInfo::isUnclosedHere).forEach(instance -> {
-          AttributeInfo attribute = instance.attribute().orElseThrow();
-          List<String> details = new ArrayList<>(List.of(attribute.name(), attribute.owner().qualifiedName()));
-          details.addAll(instance.calledMethods());
-          found.add(Undecided.suspicion("UA410", OWNS_RESOURCE, instance.type().name(), instance.opening().callee(),
-            message(instance), details));
-        });
     }
     return found;
   }

@@ -211,60 +211,6 @@ class JoinsTest {
     "        await self._session.close()"};
 
   @Test
-  void who_keeps_an_object_that_owns_a_session_closes_it() throws IOException {
-    file("shop/__init__.py");
-    file("shop/prices.py", OWNER);
-    file("shop/bot.py",
-      "import asyncio",
-      "from shop.prices import Prices",
-      "class Bot:",
-      "    def __init__(self):",
-      "        self.prices = Prices()",
-      "    async def run(self):",
-      "        print(await self.prices.get('bread'))",
-      "class CarefulBot:",
-      "    def __init__(self):",
-      "        self.own_prices = Prices()",
-      "    async def stop(self):",
-      "        await self.own_prices.close()",
-      "class SharingBot:",
-      "    def __init__(self, helpers):",
-      "        self.shared = Prices()",
-      "        helpers.append(self.shared)");
-
-    assertThat(issues("UA410")).containsExactly("shop/bot.py:5");
-
-    file("shop/main.py",
-      "async def stop(bot):",
-      "    await bot.prices.close()");
-    assertThat(issues("UA410")).as("closed by another file").isEmpty();
-  }
-
-  @Test
-  void an_object_that_was_never_opened_need_not_be_closed() throws IOException {
-    file("shop/__init__.py");
-    file("shop/prices.py",
-      "import aiohttp",
-      "class Prices:",
-      "    async def connect(self):",
-      "        self._session = aiohttp.ClientSession()",
-      "    async def close(self):",
-      "        await self._session.close()");
-    file("shop/bot.py",
-      "import asyncio",
-      "from shop.prices import Prices",
-      "class Bot:",
-      "    def __init__(self):",
-      "        self.prices = Prices()",
-      "class OpenBot:",
-      "    async def start(self):",
-      "        self.prices = Prices()",
-      "        await self.prices.connect()");
-
-    assertThat(issues("UA410")).containsExactly("shop/bot.py:8");
-  }
-
-  @Test
   void a_test_that_closes_is_no_program() throws IOException {
     file("shop/__init__.py");
     file("shop/base.py", CLIENT);
