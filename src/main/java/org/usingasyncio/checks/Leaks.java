@@ -1,7 +1,6 @@
 package org.usingasyncio.checks;
 
 import java.util.stream.Stream;
-import org.usingasyncio.model.CallInfo;
 import org.usingasyncio.model.FileModel;
 import org.usingasyncio.model.ResourceInfo;
 import org.usingasyncio.model.ResourceInfo.Family;
@@ -22,13 +21,9 @@ public final class Leaks {
   /** The resources of a family that the reviewed code of the file opens. */
   public static Stream<ResourceInfo> of(FileModel file, Family family) {
     return Resources.of(file).stream()
-      .filter(resource -> resource.family() == family).filter(Leaks::isReviewed);
-  }
-
-  /** False for what is no code of the program: stubs, imports for the type checker. */
-  private static boolean isReviewed(ResourceInfo resource) {
-    CallInfo opening = resource.opening();
-    return opening.file().isReviewed(opening.function()) && !opening.file().isForTypeChecking(opening.tree());
+      .filter(resource -> resource.family() == family)
+      .filter(resource -> file.isReviewed(resource.opening().function())
+        && !file.isForTypeChecking(resource.opening().tree()));
   }
 
   /** A finding at what opens the resource. */

@@ -113,12 +113,8 @@ public record Fact(
 
   /** What is known of a class of the project whose instances must be closed with one of the methods. */
   public static Fact ofOwner(String className, List<String> closers, boolean isEntered) {
-    return new Fact(className, Kind.CLASS, isEntered ? Entering.ASYNC : Entering.NONE, List.of(), Optional.empty(),
-      List.of(), Optional.empty(), Iteration.UNKNOWN, Optional.empty(), Optional.empty(), Cpu.NONE, Optional.empty(),
-      Sharing.UNKNOWN, Optional.of("owner"), closers, true, Hang.UNKNOWN, List.of(), LoopBound.NO, Optional.empty(),
-      Set.of(), new Limit(Optional.empty(), Optional.empty()),
-      new Members(Optional.empty(), Optional.empty(), Optional.empty()), new Unless(List.of(), List.of(), List.of()),
-      false, Optional.empty(), Optional.empty(), new Operations(Hang.UNKNOWN, Optional.empty()), List.of());
+    return KnowledgeFiles.fact(className,
+      "kind=class\tresource=owner\tclosers=" + String.join("|", closers) + (isEntered ? "\twith=async" : ""));
   }
 
   /** True when the call makes something that its caller has to close. */

@@ -30,16 +30,13 @@ public final class AsyncGenerators {
 
   private AsyncGenerators(FileModel file) {
     this.file = file;
-    boolean hasGenerators = file.functions().stream()
-      .anyMatch(function -> function.isAsync() && function.isGenerator());
-    for (CallInfo call : hasGenerators ? file.calls().list() : List.<CallInfo>of()) {
-      call.target().filter(target -> target.isAsync() && target.isGenerator() && !target.isDecorated())
-        .flatMap(AsyncGenerators::cleanup)
-        .ifPresent(cleanup -> exit(call).ifPresent(exit -> leftEarly.add(new LeftEarly(call, exit, cleanup))));
-    }
     file.functions().stream()
       .filter(function -> function.isAsync() && function.isGenerator() && !function.isDecorated())
-      .forEach(this::addScopedYields);
+      .forEach(generator -> {
+        cleanup(generator).ifPresent(cleanup -> file.calls().calling(generator)
+          .forEach(call -> exit(call).ifPresent(exit -> leftEarly.add(new LeftEarly(call, exit, cleanup)))));
+        addScopedYields(generator);
+      });
   }
 
   public static AsyncGenerators of(FileModel file) {

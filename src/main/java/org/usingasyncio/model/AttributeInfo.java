@@ -153,7 +153,7 @@ public final class AttributeInfo {
     if (uses == null) {
       List<Use> found = new ArrayList<>();
       for (QualifiedExpression mention : mentions()) {
-        if (!isTarget(mention)) {
+        if (!Trees.isTarget(mention)) {
           Use use = Use.of(mention);
           if (use.is(Use.How.ASSIGNED)) {
             found.addAll(Life.of(file, mention).uses());
@@ -164,13 +164,6 @@ public final class AttributeInfo {
       uses = found;
     }
     return uses;
-  }
-
-  private static boolean isTarget(QualifiedExpression mention) {
-    Tree parent = Trees.parentOf(mention);
-    return parent instanceof ExpressionList && parent.parent() instanceof AssignmentStatement
-      || parent instanceof AnnotatedAssignment annotated && Trees.bare(annotated.variable()) == mention
-      || parent instanceof DelStatement;
   }
 
   /** The methods that are called on it anywhere in the class: {@code self.session.close()}. */

@@ -173,11 +173,8 @@ public final class BlockingPaths {
 
   /** True for the function that the call calls, named without calling it. */
   private static boolean isMention(Expression argument, CallInfo call) {
-    Expression bare = Trees.bare(argument);
-    Name name = bare instanceof QualifiedExpression attribute
-      ? attribute.name()
-      : bare instanceof Name own ? own : null;
-    return name != null && name.name().equals(call.simpleName()) && Trees.written(bare).equals(call.writtenName());
+    String name = Trees.lastName(argument);
+    return !name.isEmpty() && name.equals(call.simpleName()) && Trees.written(argument).equals(call.writtenName());
   }
 
   private boolean isMadeTooEarly(CallInfo call) {
@@ -202,7 +199,7 @@ public final class BlockingPaths {
   /**
    * The same, and for a branch that compares a parameter or its attribute with a text: {@code if backend == "sqlite"},
    * {@code if config.cache in ("file", "disk")}; for a flag that is off where nobody sets it; or an environment
-   * variable, which is an argument of the program. And for what is queued while the program runs: see below.
+   * variable, which is an argument of the program. And for what a pool does itself after its end.
    */
   public static boolean dependsOnArgument(CallInfo call) {
     List<String> parameters = call.function().parameterNames();

@@ -131,11 +131,9 @@ public final class CallInfo {
 
   /** Whether the call computes for long, and whether other threads can go on meanwhile. */
   public Fact.Cpu cpu() {
-    return fact().isEmpty()
-      ? Fact.Cpu.NONE
-      : fact.map(Fact::cpu).filter(cpu -> cpu != Fact.Cpu.NONE)
-        .filter(cpu -> !BlockingCalls.isHarmless(this) && !SmallData.isSmall(this))
-        .orElse(Fact.Cpu.NONE);
+    return fact().map(Fact::cpu).filter(cpu -> cpu != Fact.Cpu.NONE)
+      .filter(cpu -> !BlockingCalls.isHarmless(this) && !SmallData.isSmall(this))
+      .orElse(Fact.Cpu.NONE);
   }
 
   /** Every method of some clients does the same, whatever its name: {@code boto3.client("s3").get_object}. */
@@ -171,17 +169,9 @@ public final class CallInfo {
   /** The last part of the callee as written: {@code get} of {@code self.session.get}. */
   public String simpleName() {
     if (simpleName == null) {
-      simpleName = findSimpleName();
+      simpleName = Trees.lastName(tree.callee());
     }
     return simpleName;
-  }
-
-  private String findSimpleName() {
-    Expression bare = Trees.bare(tree.callee());
-    if (bare instanceof QualifiedExpression qualified) {
-      return qualified.name().name();
-    }
-    return bare instanceof Name name ? name.name() : "";
   }
 
   public Optional<Expression> argument(int position, String keyword) {

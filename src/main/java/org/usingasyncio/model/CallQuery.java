@@ -73,7 +73,7 @@ public final class CallQuery implements Iterable<CallInfo> {
     return written(Arrays.asList(simpleNames));
   }
 
-  /** The same. */
+  /** Those of which the callee's last part is one of the names. */
   public CallQuery written(Collection<String> simpleNames) {
     return index != null
       ? union(simpleNames.stream().map(index::written))

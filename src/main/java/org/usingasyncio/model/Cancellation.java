@@ -136,7 +136,7 @@ public final class Cancellation {
 
   /** True for {@code cancel()} on what is known to be a task: not a future, a timer, or the task that runs the code. */
   public boolean isOfTask(CallInfo call) {
-    return call.receiver().isPresent() && isTask(call.receiver().get())
+    return call.simpleName().equals("cancel") && call.receiver().isPresent() && isTask(call.receiver().get())
       && !isOfOwnTask(call);
   }
 

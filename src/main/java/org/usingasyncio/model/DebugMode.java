@@ -13,13 +13,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.sonar.plugins.python.api.tree.Name;
-import org.sonar.plugins.python.api.tree.QualifiedExpression;
 import org.sonar.plugins.python.api.tree.StringElement;
 import org.sonar.plugins.python.api.tree.StringLiteral;
 import org.sonar.plugins.python.api.tree.Tree;
 import org.usingasyncio.knowledge.Role;
 import org.usingasyncio.names.Binding;
-import org.usingasyncio.syntax.Literals;
 import org.usingasyncio.syntax.Trees;
 
 /** Where a program starts its event loop, and whether anything can switch on the debug mode of asyncio. */

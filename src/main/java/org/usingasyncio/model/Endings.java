@@ -176,19 +176,12 @@ public final class Endings {
   private boolean mayEnd(Expression mention, Use use) {
     return switch (use.how()) {
       case ENTERED, AWAITED, YIELDED, RETURNED, COLLECTED, ITERATED -> true;
-      case ASSIGNED -> !isTarget(mention);
-      case OTHER -> !isTarget(mention);
+      case ASSIGNED -> !Trees.isTarget(mention);
+      case OTHER -> !Trees.isTarget(mention);
       case ARGUMENT -> file.callOf(use.site()).filter(call -> LOOKERS.contains(call.simpleName())).isEmpty();
       case CHAINED -> endsIn(mention, use);
       case DROPPED, TESTED -> false;
     };
-  }
-
-  private static boolean isTarget(Expression mention) {
-    Tree parent = Trees.parentOf(mention);
-    return parent instanceof ExpressionList && parent.parent() instanceof AssignmentStatement
-      || parent instanceof AnnotatedAssignment annotated && Trees.bare(annotated.variable()) == mention
-      || parent instanceof DelStatement;
   }
 
   /** {@code x.close}, {@code x.transport.close}, {@code async with x}, {@code await x}, {@code for task in x} */

@@ -313,11 +313,7 @@ public final class FileModel {
 
   /** {@code if TYPE_CHECKING}, {@code if typing.TYPE_CHECKING} */
   static boolean isTypeChecking(Expression condition) {
-    Expression bare = Trees.bare(condition);
-    Name name = bare instanceof QualifiedExpression qualified
-      ? qualified.name()
-      : bare instanceof Name own ? own : null;
-    return name != null && name.name().endsWith("TYPE_CHECKING");
+    return Trees.lastName(condition).endsWith("TYPE_CHECKING");
   }
 
   /** True under {@code if __name__ == "__main__"}. */

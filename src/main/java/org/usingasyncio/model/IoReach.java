@@ -47,9 +47,7 @@ public final class IoReach {
 
   /** True for a call that does I/O itself. */
   public static boolean isIo(CallInfo call) {
-    return call.io().isPresent() || (call.fact().isPresent()
-      ? call.isTo("asyncio.DatagramTransport.sendto")
-      : looksLikeRequest(call));
+    return call.io().isPresent() || call.isTo("asyncio.DatagramTransport.sendto") || looksLikeRequest(call);
   }
 
   /** The call itself, or the call behind it, that does I/O. */
@@ -132,11 +130,7 @@ public final class IoReach {
 
   /** The last name of a receiver, in lower case: {@code session} of {@code self.bot.session}. */
   static String lastName(Expression expression) {
-    Expression bare = Trees.bare(expression);
-    if (bare instanceof QualifiedExpression qualified) {
-      return qualified.name().name().toLowerCase(Locale.ROOT);
-    }
-    return bare instanceof Name name ? name.name().toLowerCase(Locale.ROOT) : "";
+    return Trees.lastName(expression).toLowerCase(Locale.ROOT);
   }
 
   // ---- limits -----------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.sonar.plugins.python.api.tree.*;
+import org.usingasyncio.knowledge.Fact;
 import org.usingasyncio.knowledge.Role;
 import org.usingasyncio.names.Binding;
 import org.usingasyncio.names.Value;
@@ -51,9 +52,8 @@ public final class LoopRuns {
       // Makes a function; the loop runs when that is called.
       return false;
     }
-    boolean isKnown = call.fact().isPresent() && (call.plays(Role.RUNS_PROGRAM) && !call.fact().get().isCoroutine()
-      || call.plays(Role.DRIVES_LOOP));
-    return isKnown || turnsCoroutines() && isAsyncToSync(call) || isRunOnUnseenLoop(call);
+    return call.plays(Role.RUNS_PROGRAM) && call.fact().filter(Fact::isCoroutine).isEmpty()
+      || call.plays(Role.DRIVES_LOOP) || turnsCoroutines() && isAsyncToSync(call) || isRunOnUnseenLoop(call);
   }
 
   private boolean turnsCoroutines() {

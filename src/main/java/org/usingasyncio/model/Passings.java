@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.reach.Passing;
 import org.usingasyncio.reach.Passing.Given;
@@ -74,10 +73,7 @@ public final class Passings {
 
   /** {@code FAST} of {@code Mode.FAST} and of {@code self.FAST}: who names it so gives it one value, and its own. */
   private static Optional<String> constant(Expression expression) {
-    Expression bare = Trees.bare(expression);
-    Name name = bare instanceof QualifiedExpression member ? member.name() : bare instanceof Name own ? own : null;
-    return Optional.ofNullable(name).map(Name::name)
-      .filter(text -> Character.isUpperCase(text.charAt(0)) && CONSTANT.matcher(text).matches());
+    return Optional.of(Trees.lastName(expression)).filter(name -> CONSTANT.matcher(name).matches());
   }
 
   // ---- what a call passes on --------------------------------------------------------------------------------------

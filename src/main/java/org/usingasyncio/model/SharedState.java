@@ -203,7 +203,7 @@ public final class SharedState {
     return switch (parent.getKind()) {
       case COMPOUND_ASSIGNMENT ->
         Trees.bare(((CompoundAssignmentStatement) parent).lhsExpression()) == site ? Kind.INCREMENT : Kind.READ;
-      case EXPRESSION_LIST, ANNOTATED_ASSIGNMENT, DEL_STMT -> isTarget(site, parent) ? Kind.REBIND : Kind.READ;
+      case EXPRESSION_LIST, ANNOTATED_ASSIGNMENT, DEL_STMT -> Trees.isTarget(site) ? Kind.REBIND : Kind.READ;
       case SUBSCRIPTION, SLICE_EXPR -> changesElement((Expression) parent, site) ? Kind.MUTATE : Kind.READ;
       case QUALIFIED_EXPR -> ofMethod((QualifiedExpression) parent, site);
       case REGULAR_ARGUMENT -> argumentIsIterated(parent) ? Kind.ITERATE : Kind.READ;
@@ -215,7 +215,7 @@ public final class SharedState {
 
   private static boolean changesElement(Expression element, Expression site) {
     Tree around = Trees.parentOf(element);
-    boolean changes = isTarget(element, around)
+    boolean changes = Trees.isTarget(element)
       || around instanceof CompoundAssignmentStatement change && Trees.bare(change.lhsExpression()) == element;
     return changes && element.children().get(0) == site;
   }
@@ -231,12 +231,6 @@ public final class SharedState {
   private static boolean argumentIsIterated(Tree argument) {
     return argument.parent() != null && argument.parent().parent() instanceof CallExpression call
       && Trees.bare(call.callee()) instanceof Name reader && READERS.contains(reader.name());
-  }
-
-  private static boolean isTarget(Expression site, Tree parent) {
-    return parent instanceof ExpressionList && parent.parent() instanceof AssignmentStatement
-      || parent instanceof AnnotatedAssignment annotated && Trees.bare(annotated.variable()) == site
-      || parent instanceof DelStatement;
   }
 
   // ---- locks ------------------------------------------------------------------------------------------------------

@@ -9,7 +9,6 @@ import java.util.Set;
 import org.sonar.plugins.python.api.tree.CallExpression;
 import org.sonar.plugins.python.api.tree.Expression;
 import org.sonar.plugins.python.api.tree.Name;
-import org.sonar.plugins.python.api.tree.QualifiedExpression;
 import org.sonar.plugins.python.api.tree.Tree;
 import org.usingasyncio.knowledge.Role;
 import org.usingasyncio.names.Value;
@@ -116,19 +115,11 @@ public final class Tasks {
   private static boolean comesFromUnknownMaker(CallInfo call) {
     return call.file().valuesOf(call.receiver().orElseThrow()).stream()
       .anyMatch(value -> Trees.bare(value) instanceof CallExpression maker
-        && lastNameOf(maker.callee()).contains("loop"));
+        && Trees.lastName(maker.callee()).contains("loop"));
   }
 
   /** True for {@code bot.loop} and {@code self._loop}: what real programs call an event loop. */
   static boolean isNamedLikeLoop(Expression receiver) {
-    return LOOP_NAMES.contains(lastNameOf(receiver));
-  }
-
-  private static String lastNameOf(Expression receiver) {
-    Expression bare = Trees.bare(receiver);
-    if (bare instanceof QualifiedExpression qualified) {
-      return qualified.name().name();
-    }
-    return bare instanceof Name name ? name.name() : "";
+    return LOOP_NAMES.contains(Trees.lastName(receiver));
   }
 }

@@ -106,8 +106,8 @@ public final class ThreadTargets {
 
   /** True for a call that gives its thread an event loop: makes, sets or runs one. */
   public static boolean givesLoop(CallInfo call) {
-    boolean isKnown = call.fact().isPresent() && (call.plays(Role.NEW_LOOP) || call.plays(Role.DRIVES_LOOP)
-      || call.plays(Role.RUNS_PROGRAM) || call.isTo("asyncio.set_event_loop", "asyncio.Runner"));
-    return isKnown || call.simpleName().equals("run_until_complete") || call.simpleName().equals("run_forever");
+    return call.plays(Role.NEW_LOOP) || call.plays(Role.DRIVES_LOOP) || call.plays(Role.RUNS_PROGRAM)
+      || call.isTo("asyncio.set_event_loop", "asyncio.Runner") || call.simpleName().equals("run_until_complete")
+      || call.simpleName().equals("run_forever");
   }
 }

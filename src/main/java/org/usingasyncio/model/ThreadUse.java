@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Role;
-import org.usingasyncio.names.Value;
 import org.usingasyncio.syntax.Calls;
 import org.usingasyncio.syntax.Literals;
 import org.usingasyncio.syntax.Trees;

@@ -154,10 +154,8 @@ public final class Names {
   }
 
   private static boolean isBytes(Expression text) {
-    String token = text.firstToken().value();
-    int quote = Math.max(0, Math.min(2, token.length()));
-    String prefix = token.substring(0, quote).toLowerCase(Locale.ROOT);
-    return prefix.startsWith("b") || prefix.equals("rb");
+    String token = text.firstToken().value().toLowerCase(Locale.ROOT);
+    return token.startsWith("b") || token.startsWith("rb");
   }
 
   private List<Value> valuesOf(List<Expression> expressions) {

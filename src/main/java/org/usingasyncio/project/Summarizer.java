@@ -178,12 +178,9 @@ final class Summarizer {
     Map<String, List<Expression>> found = new HashMap<>();
     for (CallInfo call : function.calls()) {
       for (Expression argument : call.arguments()) {
-        Expression bare = Trees.bare(argument);
-        Name name = bare instanceof QualifiedExpression attribute
-          ? attribute.name()
-          : bare instanceof Name own ? own : null;
-        if (name != null) {
-          found.computeIfAbsent(name.name(), key -> new ArrayList<>()).add(bare);
+        String name = Trees.lastName(argument);
+        if (!name.isEmpty()) {
+          found.computeIfAbsent(name, key -> new ArrayList<>()).add(argument);
         }
       }
     }

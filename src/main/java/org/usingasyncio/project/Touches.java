@@ -48,10 +48,9 @@ final class Touches {
         }
       }
       for (Name name : function.nodes(Name.class, Tree.Kind.NAME)) {
-        if (globals.contains(name.symbol())) {
-          SharedState.Kind kind = SharedState.kindOf(name);
-          Variable.of(name).filter(variable -> kind != SharedState.Kind.READ)
-            .ifPresent(variable -> add(qualified(name), variable, kind, name, function, found));
+        SharedState.Kind kind = globals.contains(name.symbol()) ? SharedState.kindOf(name) : SharedState.Kind.READ;
+        if (kind != SharedState.Kind.READ) {
+          Variable.of(name).ifPresent(variable -> add(qualified(name), variable, kind, name, function, found));
         }
       }
     }

@@ -5,6 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.sonar.plugins.python.api.tree.AliasedName;
+import org.sonar.plugins.python.api.tree.ExpressionList;
+import org.sonar.plugins.python.api.tree.DelStatement;
+import org.sonar.plugins.python.api.tree.AssignmentStatement;
+import org.sonar.plugins.python.api.tree.AnnotatedAssignment;
 import org.sonar.plugins.python.api.tree.AwaitExpression;
 import org.sonar.plugins.python.api.tree.CallExpression;
 import org.sonar.plugins.python.api.tree.ClassDef;
@@ -42,6 +46,23 @@ public final class Trees {
   /** The name that an import binds: {@code b} of {@code import a as b}, {@code a} of {@code import a.b}. */
   public static Name boundBy(AliasedName imported) {
     return imported.alias() == null ? imported.dottedName().names().get(0) : imported.alias();
+  }
+
+  /** The last part of a name or attribute as written: {@code get} of {@code session.get}; empty for anything else. */
+  public static String lastName(Expression expression) {
+    Expression bare = bare(expression);
+    if (bare instanceof QualifiedExpression qualified) {
+      return qualified.name().name();
+    }
+    return bare instanceof Name name ? name.name() : "";
+  }
+
+  /** True for what is assigned, annotated or deleted where it stands. */
+  public static boolean isTarget(Expression expression) {
+    Tree parent = parentOf(expression);
+    return parent instanceof ExpressionList && parent.parent() instanceof AssignmentStatement
+      || parent instanceof AnnotatedAssignment annotated && bare(annotated.variable()) == expression
+      || parent instanceof DelStatement;
   }
 
   /** The node around the expression, parentheses left out. */

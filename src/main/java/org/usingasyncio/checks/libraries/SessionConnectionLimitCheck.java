@@ -83,7 +83,7 @@ public final class SessionConnectionLimitCheck extends AsyncioCheck {
   /** What a session of the project's own makes only where nobody passes a connector, as aiohttp's own session does. */
   private static boolean isReplaceable(CallInfo connector) {
     FileModel file = connector.file();
-    return Trees.enclosingInScope(connector.tree(), IfStatement.class).stream().findFirst().isPresent()
+    return !Trees.enclosingInScope(connector.tree(), IfStatement.class).isEmpty()
       && connector.function().owner()
         .filter(type -> file.names().basesOf(type.tree()).stream().flatMap(base -> base.qualifiedName().stream())
           .anyMatch(base -> file.knowledge().isA(base, "aiohttp.ClientSession")))

@@ -83,9 +83,9 @@ public final class Scan {
       PythonVisitorContext context = project.read(file);
       add("SonarPython: parse, symbols, types", cpuTime() - start);
       add("SonarPython: Sonar way", timed(() -> Rules.run(others, context)));
+      lines += file.lines();
+      files++;
       if (!withOurs) {
-        lines += file.lines();
-        files++;
         continue;
       }
       long all = 0;
@@ -96,8 +96,6 @@ public final class Scan {
         all += add(rule.ruleKey(), timed(() -> Question.ask(rule, model[0])));
       }
       costs.add(new FileCost(file.path().toString(), file.lines(), all));
-      lines += file.lines();
-      files++;
     }
     if (!withOurs) {
       return;
