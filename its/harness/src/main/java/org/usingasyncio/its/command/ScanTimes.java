@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.usingasyncio.its.harness.Artifact;
 import org.usingasyncio.its.harness.Cache;
@@ -24,7 +25,8 @@ import org.usingasyncio.its.harness.Setup;
 
 /**
  * What our rules add to a whole scan: scans each folder with the profile "Sonar way" and with "Sonar way + Using Asyncio",
- * in turns, and prints the times that the scanner logs. {@code its/benchmark/run whole} calls it.
+ * in turns, and prints the times that the scanner logs. A round scans with "Sonar way" before and after: what these two
+ * differ by is what the machine does. {@code its/benchmark/run whole} calls it.
  */
 final class ScanTimes {
 
@@ -78,30 +80,39 @@ final class ScanTimes {
   }
 
   private void compare(Path folder) {
-    List<Times> without = new ArrayList<>();
+    List<Times> before = new ArrayList<>();
     List<Times> with = new ArrayList<>();
+    List<Times> after = new ArrayList<>();
     // The first of each is not counted: files and classes come from the disk.
     for (int round = 0; round <= rounds; round++) {
-      Times alone = scan(folder, "sonar-way", ALONE);
+      Times first = scan(folder, "sonar-way", ALONE);
       Times both = scan(folder, "both", Setup.PROFILE);
+      Times last = scan(folder, "sonar-way-again", ALONE);
       if (round > 0) {
-        without.add(alone);
+        before.add(first);
         with.add(both);
+        after.add(last);
       }
     }
-    row(folder, ALONE, without);
+    row(folder, ALONE + ", before", before);
     row(folder, Setup.PROFILE, with);
-    double before = median(without.stream().mapToLong(Times::sensor));
-    double phase = median(with.stream().mapToLong(Times::phase));
+    row(folder, ALONE + ", after", after);
     System.out.printf(Locale.ROOT,
-      "%n%s: %.1f %% more time in the sensor, %.1f %% more processor time; the phase takes %.1f %% of the sensor.%n%n",
-      folder.getFileName(), more(without, with, Times::sensor), more(without, with, Times::processor),
-      100 * phase / before);
+      "%n%s, each round beside the mean of its two scans with %s: sensor %s, processor %s; "
+        + "the second of these beside the first: sensor %s, processor %s.%n%n",
+      folder.getFileName(), ALONE,
+      more(with, before, after, Times::sensor), more(with, before, after, Times::processor),
+      more(after, before, before, Times::sensor), more(after, before, before, Times::processor));
   }
 
-  private static double more(List<Times> without, List<Times> with, ToLongFunction<Times> time) {
-    double before = median(without.stream().mapToLong(time));
-    return 100 * (median(with.stream().mapToLong(time)) - before) / before;
+  /** By how much each time is above the mean of two others of the same round, in percent: median, least and most. */
+  private static String more(List<Times> times, List<Times> first, List<Times> second, ToLongFunction<Times> time) {
+    double[] sorted = IntStream.range(0, times.size()).mapToDouble(round -> {
+      double mean = (time.applyAsLong(first.get(round)) + time.applyAsLong(second.get(round))) / 2.0;
+      return 100 * (time.applyAsLong(times.get(round)) - mean) / mean;
+    }).sorted().toArray();
+    return String.format(Locale.ROOT, "%+.1f %% (%+.1f to %+.1f)", middle(sorted), sorted[0],
+      sorted[sorted.length - 1]);
   }
 
   private Times scan(Path folder, String suffix, String profile) {
@@ -138,15 +149,11 @@ final class ScanTimes {
   }
 
   private static String spread(LongStream values) {
-    long[] sorted = values.sorted().toArray();
-    return String.format(Locale.ROOT, "%.0f (%d to %d)", middle(sorted), sorted[0], sorted[sorted.length - 1]);
+    double[] sorted = values.sorted().asDoubleStream().toArray();
+    return String.format(Locale.ROOT, "%.0f (%.0f to %.0f)", middle(sorted), sorted[0], sorted[sorted.length - 1]);
   }
 
-  private static double median(LongStream values) {
-    return middle(values.sorted().toArray());
-  }
-
-  private static double middle(long[] sorted) {
+  private static double middle(double[] sorted) {
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2.0;
   }
