@@ -117,6 +117,17 @@ async def only_logs_when_it_is_the_cancellation_reported(upload):
 
 
 
+async def turns_it_into_an_error_unless_it_is_a_draft_reported(modbus, request, is_draft):
+    try:
+        return await modbus.execute(request)
+    except asyncio.CancelledError:  # Noncompliant {{Raise "CancelledError" itself in this handler, not another error.}}
+        if is_draft:
+            raise
+        else:
+            log.error("request given up")
+            raise OSError("request given up") from None
+
+
 async def turns_it_into_an_error_reported(modbus, request):
     try:
         return await modbus.execute(request)
@@ -299,6 +310,20 @@ async def raises_when_it_is_the_cancellation_silent(upload):
             return None
         raise
 
+
+
+def is_cancelling():
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
+async def asks_through_a_function_silent(tool):
+    try:
+        return await tool.call()
+    except asyncio.CancelledError:
+        if is_cancelling():
+            raise
+        return None
 
 
 async def has_its_own_word_for_it_silent(job):

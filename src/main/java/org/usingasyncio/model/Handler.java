@@ -28,6 +28,8 @@ public final class Handler {
   private static final Pattern ENDING = Pattern
     .compile("(?i)cancel|timed_?out|time_?out|interrupt|exit|stop|abort|shut|BaseException");
 
+  private static final Pattern ASKING = Pattern.compile("(?i)cancell?(ed|ing)$");
+
   private final FileModel file;
   private final Tree tree;
   private final TryStatement attempt;
@@ -159,15 +161,25 @@ public final class Handler {
   /**
    * True when it turns the cancellation into another error: {@code raise DownloadError() from exc}. An error that is
    * named for a cancellation, a time limit or an end is the right one for somebody; a handler that raises the cancellation
-   * on some path has looked at it; and what is awaited by its name alone is a task or future that others may cancel.
+   * itself where the state is another has looked at it; and what is awaited by its name alone is a task or future that
+   * others may cancel.
    */
   public boolean raisesAnother() {
     boolean isOfTasks = suspensions().stream().allMatch(place -> place instanceof AwaitExpression await
       && Trees.bare(await.expression()).is(Tree.Kind.NAME, Tree.Kind.QUALIFIED_EXPR));
-    return body() != null && !isOfTasks
-      && Trees.within(body(), RaiseStatement.class).stream().allMatch(this::isOther) && Flow
-        .exitsAvoiding(body(), statement -> endsWithError(statement) && !isOther(statement), this::whenCancelled)
-        .contains(Flow.Exit.RAISE);
+    return body() != null && !isOfTasks && !choosesByState() && Flow
+      .exitsAvoiding(body(), statement -> endsWithError(statement) && !isOther(statement), this::whenCancelled)
+      .contains(Flow.Exit.RAISE);
+  }
+
+  /** {@code if self.closed: raise ClosedError()}, then {@code raise}; a flag of the caller tells nothing of the reason. */
+  private boolean choosesByState() {
+    List<RaiseStatement> raises = Trees.within(body(), RaiseStatement.class);
+    return !raises.stream().allMatch(this::isOther) && raises.stream().filter(this::isOther)
+      .flatMap(raise -> Trees.enclosingInScope(raise, IfStatement.class).stream())
+      .filter(choice -> Trees.isInside(choice, body()))
+      .map(choice -> DeadCode.withoutNot(choice.condition()))
+      .anyMatch(flag -> !(flag instanceof Name name) || ENDING.matcher(name.name()).find());
   }
 
   /** The statement that raises another error. */
@@ -267,13 +279,15 @@ public final class Handler {
 
   /**
    * True when the handler asks who was cancelled before it decides: {@code if not task.cancelled(): raise},
-   * {@code if asyncio.current_task().cancelling(): raise}.
+   * {@code if asyncio.current_task().cancelling(): raise}, {@code if is_cancelling(task): raise}.
    */
   public boolean asksWhoWasCancelled() {
-    return body() != null && Trees.within(body(), QualifiedExpression.class).stream()
+    return body() != null && (Trees.within(body(), QualifiedExpression.class).stream()
       .map(asked -> asked.name().name())
       .anyMatch(name -> name.equals("cancelled") || name.equals("cancelling") || name.equals("uncancel")
-        || name.equals("done") && raisesSomewhere());
+        || name.equals("done") && raisesSomewhere())
+      || raisesSomewhere() && Trees.within(body(), CallExpression.class).stream()
+        .anyMatch(call -> ASKING.matcher(Trees.lastName(call.callee())).find()));
   }
 
   /** True when the exception itself goes on to live elsewhere: assigned, returned, set on a future, handed to a function. */
