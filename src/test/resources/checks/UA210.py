@@ -28,6 +28,18 @@ async def never_read_reported(jobs):
     logging.info("all jobs done")
 
 
+async def calculated_with_reported(shelves):
+    total = 0
+    for count in await asyncio.gather(*[shelf.count() for shelf in shelves], return_exceptions=True):  # Noncompliant {{Test the results of this "asyncio.gather" with "isinstance(..., BaseException)" before they are used.}}
+        total += count
+    return total
+
+
+async def joined_reported(pages):
+    parts = await asyncio.gather(*[page.read() for page in pages], return_exceptions=True)  # Noncompliant {{Test the results of this "asyncio.gather" with "isinstance(..., BaseException)" before they are used.}}
+    return "".join(parts)
+
+
 async def used_as_values_reported(api):
     user, orders = await asyncio.gather(api.user(), api.orders(), return_exceptions=True)  # Noncompliant {{Test the results of this "asyncio.gather" with "isinstance(..., BaseException)" before they are used.}}
     print(user.name, len(orders))

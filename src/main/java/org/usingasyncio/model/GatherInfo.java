@@ -384,8 +384,15 @@ public final class GatherInfo {
 
   private boolean handsOn(Variable variable, int depth) {
     return variable.isShared() || variable.reads().stream().filter(this::isAfter).map(Use::of)
+      .filter(use -> depth == 0 || !isCalculated(use))
       .anyMatch(use -> handsOn(use)
         || eachIsHandedOn(use, depth));
+  }
+
+  /** {@code total += result}, {@code result * 2}: no exception gets through. */
+  private static boolean isCalculated(Use use) {
+    return use.is(Use.How.OTHER) && use.site().is(Tree.Kind.COMPOUND_ASSIGNMENT, Tree.Kind.PLUS, Tree.Kind.MINUS,
+      Tree.Kind.MULTIPLICATION, Tree.Kind.DIVISION);
   }
 
   /** {@code for error in results: report(error)} */
@@ -412,7 +419,7 @@ public final class GatherInfo {
       return taker.isEmpty() || !isPlainBuiltin(taker.get())
         || taker.get().use().is(Use.How.ITERATED)
           && loopTargets(taker.get().use().site()).stream().anyMatch(target -> handsOn(target, 1))
-        || !taker.get().isTo("len", "print", "str", "sum", "min", "max")
+        || !taker.get().isTo("len", "print", "str", "sum", "min", "max") && !taker.get().simpleName().equals("join")
           && taker.get().use().is(Use.How.ASSIGNED, Use.How.ARGUMENT, Use.How.RETURNED);
     }
     return use.is(Use.How.RETURNED, Use.How.YIELDED, Use.How.COLLECTED, Use.How.OTHER, Use.How.TESTED)
@@ -428,7 +435,7 @@ public final class GatherInfo {
   private static boolean isPlainBuiltin(CallInfo call) {
     return call.isTo("len", "print", "enumerate", "zip", "list", "tuple", "set", "sorted", "reversed", "sum", "min",
       "max", "dict", "iter", "filter", "map", "str")
-      || Handler.isReport(call);
+      || call.simpleName().equals("join") || Handler.isReport(call);
   }
 
   private static List<Variable> loopTargets(Tree loop) {
