@@ -130,6 +130,47 @@ async def object_that_was_connected_reported(host):
     await feed.connect(host)
 
 
+async def opened_for_nothing_reported(host, port):
+    try:
+        await asyncio.wait_for(asyncio.open_connection(host, port), 3)  # Noncompliant {{Close "asyncio.open_connection" with "close()" in a "finally" block; nothing closes it.}}
+        return True
+    except OSError:
+        return False
+
+
+async def opened_before_it_is_awaited_reported(host, port):
+    opening = asyncio.open_connection(host, port)  # Noncompliant {{Close "writer" with "writer.close()" in a "finally" block; nothing closes it.}}
+    reader, writer = await asyncio.wait_for(opening, timeout=1)
+    return await reader.read(100)
+
+
+async def only_the_number_of_a_process_reported(command):
+    process = await asyncio.create_subprocess_shell(command)  # Noncompliant {{Close "process" with "await process.wait()" in a "finally" block; nothing closes it.}}
+    print(process.pid)
+
+
+async def server_of_a_loop_without_a_type_reported(loop, factory):
+    server = await loop.create_server(factory, "localhost", 8000)  # Noncompliant {{Open "server" with "async with"; nothing closes it.}}
+    print(server.sockets)
+    await asyncio.sleep(60)
+
+
+class Shelf:
+    def __init__(self):
+        self._lock = asyncio.Lock()
+
+    async def held_here_reported(self):
+        await self._lock.acquire()  # Noncompliant {{Hold "self._lock" with "async with"; nothing releases it.}}
+        await asyncio.sleep(1)
+
+    async def released_by_another_hold(self):
+        await self._lock.acquire()
+        try:
+            await asyncio.sleep(1)
+        finally:
+            self._lock.release()
+
+
 # ---- silent ---------------------------------------------------------------
 async def object_that_owns_a_client_silent(url):
     prices = PriceList(url)
@@ -229,6 +270,30 @@ class Counter_silent:
         await self._lock.acquire()
 
     def end(self):
+        self._lock.release()
+
+
+async def opened_before_and_closed(host, port):
+    opening = asyncio.open_connection(host, port)
+    try:
+        reader, writer = await asyncio.wait_for(opening, timeout=1)
+    except asyncio.TimeoutError:
+        return None
+    try:
+        return await reader.read(100)
+    finally:
+        writer.close()
+
+
+class Gate:
+    def __init__(self):
+        self._lock = asyncio.Lock()
+
+    async def close_for_others(self):
+        await self._lock.acquire()
+        await asyncio.sleep(1)
+
+    def open_again(self):
         self._lock.release()
 
 

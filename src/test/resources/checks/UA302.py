@@ -88,6 +88,17 @@ async def narrow_handler_reported(lock):
     lock.release()
 
 
+@asynccontextmanager
+async def rolled_back_but_left_open_reported(factory):
+    session = await factory()
+    try:
+        yield session  # Noncompliant {{Put this "yield" in a "try" with a "finally"; an error in the "async with" block skips the rest.}}
+    except Exception:
+        await session.rollback()
+        raise
+    await session.close()
+
+
 # ---- silent ---------------------------------------------------------------
 @asynccontextmanager
 async def lifespan_silent(app: FastAPI):

@@ -220,3 +220,12 @@ async def continues_near_miss(url):
         if not line:
             continue
         print(line)
+
+
+async def own_error_is_handled_in_the_loop():
+    async for row in rows():
+        try:
+            if not row:
+                raise ValueError(row)
+        except ValueError:
+            print("skipped")

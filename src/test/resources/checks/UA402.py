@@ -95,6 +95,15 @@ async def starts_consumer_reported(queue, producer):
         producer.start()
 
 
+class Link:
+    async def start_reported(self):
+        self.task = asyncio.create_task(self.beat())  # Noncompliant {{Assign "self.writer" before starting this task, which reads it.}}
+        self.reader, self.writer = await asyncio.open_connection("localhost", 9000)
+
+    async def beat(self):
+        self.writer.write(b"beat")
+
+
 # ---- silent ---------------------------------------------------------------
 class Ordered_silent:
     async def start(self, dsn):

@@ -118,6 +118,37 @@ async def screenshot_reported(url):
     await playwright.stop()
 
 
+class Turnstile:
+    def __init__(self):
+        self._lock = asyncio.Lock()
+
+    async def leaves_early_reported(self, ready):
+        await asyncio.wait_for(self._lock.acquire(), 1)  # Noncompliant {{Hold "self._lock" with "async with"; it stays locked when an error occurs before "release".}}
+        if not ready:
+            return
+        await asyncio.sleep(1)
+        self._lock.release()
+
+    async def does_it_right(self):
+        await self._lock.acquire()
+        try:
+            await asyncio.sleep(1)
+        finally:
+            self._lock.release()
+
+
+async def entered_by_hand_reported(manager):
+    entered = await manager.__aenter__()  # Noncompliant {{Use "async with" instead of calling "__aenter__" by hand.}}
+    await entered.work()
+    await manager.__aexit__(None, None, None)
+
+
+async def entered_by_another_hand_reported(manager):
+    entered = await manager.__aenter__()  # Noncompliant {{Use "async with" instead of calling "__aenter__" by hand.}}
+    await entered.work()
+    await manager.__aexit__(None, None, None)
+
+
 # ---- silent ---------------------------------------------------------------
 async def closes_in_finally_silent(url):
     session = aiohttp.ClientSession()

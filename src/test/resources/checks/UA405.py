@@ -146,6 +146,19 @@ class Robot:
         self.eventloop.close()  # Noncompliant {{Cancel the tasks of "asyncio.all_tasks" and wait for them before the loop is closed.}}
 
 
+class Drainer:
+    def start(self):
+        self._task = asyncio.create_task(self._work())
+
+    async def _work(self):
+        while True:
+            item = await self.queue.get()
+            print(item)
+
+    async def stop(self):  # Noncompliant {{Cancel "self._task" in "stop" and await it, its task runs for ever.}}
+        await self.queue.join()
+
+
 # ---- silent ---------------------------------------------------------------
 class Canceled:
     async def start_silent(self):

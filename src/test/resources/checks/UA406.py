@@ -134,6 +134,27 @@ async def all_but_this_reported():
             task.cancel()  # Noncompliant {{Await the task after "task.cancel", which only asks it to end.}}
 
 
+async def each_of_two_reported(session):
+    reader = asyncio.create_task(session.read_all())
+    writer = asyncio.create_task(session.write_all())
+    await asyncio.wait([reader, writer], return_when=asyncio.FIRST_COMPLETED)
+    for task in (reader, writer):
+        task.cancel()  # Noncompliant {{Await the task after "task.cancel", which only asks it to end.}}
+
+
+class Jobs:
+    def __init__(self):
+        self._by_name = {}
+
+    async def start(self, name):
+        task = asyncio.create_task(work())
+        self._by_name[name] = task
+
+    async def stop_reported(self, name):
+        task = self._by_name.pop(name)
+        task.cancel()  # Noncompliant {{Await the task after "task.cancel", which only asks it to end.}}
+
+
 # ---- silent ---------------------------------------------------------------
 async def awaited_silent(task: asyncio.Task):
     task.cancel()
@@ -337,6 +358,21 @@ class Server:
 
     async def wait_closed(self):
         await asyncio.wait([connection.reader_task for connection in self.connections])
+
+
+async def the_group_waits():
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(work())
+        await asyncio.sleep(1)
+        task.cancel()
+
+
+async def the_timeout_has_cancelled_it():
+    task = asyncio.create_task(work())
+    try:
+        await asyncio.wait_for(task, 3)
+    except asyncio.TimeoutError:
+        task.cancel()
 
 
 # ---- unknown --------------------------------------------------------------

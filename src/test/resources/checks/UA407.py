@@ -1,5 +1,6 @@
 import asyncio
 import contextlib
+import threading
 
 import asyncpg
 import uvloop
@@ -72,6 +73,21 @@ class Service:
 def asked_for_twice_reported(main):
     asyncio.get_event_loop().run_until_complete(main())
     asyncio.get_event_loop().close()  # Noncompliant {{Run "loop.shutdown_asyncgens()" before the loop is closed.}}
+
+
+class OperatorInThread:
+    def __init__(self, command):
+        self._command = command
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._target)
+
+    def __exit__(self, *exc_info):
+        self._thread.join()
+        self._loop.close()  # Noncompliant {{Run "loop.shutdown_asyncgens()" before the loop is closed.}}
+
+    def _target(self):
+        asyncio.set_event_loop(self._loop)
+        self._command.invoke()
 
 
 # ---- silent ---------------------------------------------------------------

@@ -4,6 +4,7 @@ import contextlib
 import threading
 
 import uvloop
+from aiohttp import web
 
 
 # ---- reported -------------------------------------------------------------
@@ -71,6 +72,20 @@ def loop_in_a_thread_reported():
     thread = threading.Thread(target=drive)
     thread.start()
     return loop, stopping, thread
+
+
+class OperatorInThread:
+    def __init__(self, command):
+        self._command = command
+        self._loop = asyncio.new_event_loop()  # Noncompliant {{Close this loop in a "finally", or let "asyncio.run" make and close it.}}
+        self._thread = threading.Thread(target=self._target)
+
+    def __exit__(self, *exc_info):
+        self._thread.join()
+
+    def _target(self):
+        asyncio.set_event_loop(self._loop)
+        self._command.invoke()
 
 
 # ---- silent ---------------------------------------------------------------
@@ -149,6 +164,17 @@ def returned_silent():
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     return loop
+
+
+class ServerInThread:
+    def __init__(self, app):
+        self._app = app
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._target)
+
+    def _target(self):
+        asyncio.set_event_loop(self._loop)
+        web.run_app(self._app)
 
 
 # ---- unknown --------------------------------------------------------------

@@ -88,6 +88,30 @@ async def prices_reported():
     return response.json()
 
 
+class Registry:
+    def __init__(self):
+        self._sessions = {}
+        self._clients = [httpx.AsyncClient(base_url=url) for url in ("a", "b")]  # Noncompliant {{Close each element of "self._clients"; no method of "Registry" does.}}
+
+    async def get(self, host):
+        session = self._sessions.get(host)
+        if session is None:
+            session = aiohttp.ClientSession()  # Noncompliant {{Close each element of "self._sessions"; no method of "Registry" does.}}
+            self._sessions[host] = session
+        return await session.get(host)
+
+    async def ask_all(self):
+        await asyncio.gather(*[client.get("/") for client in self._clients])
+
+
+class Listener:
+    async def start(self):
+        self._server = await asyncio.start_server(print, "localhost", 8000)  # Noncompliant {{Close "self._server" with "self._server.close()"; no method of "Listener" does.}}
+
+    async def stop(self):
+        await self._server.wait_closed()
+
+
 # ---- silent ---------------------------------------------------------------
 class Images_silent(commands.Cog):
     def __init__(self, bot):
@@ -192,6 +216,34 @@ class Getter_silent:
 
     async def close(self):
         await self.session().close()
+
+
+class ServesUntilClosed:
+    async def run(self):
+        self._server = await asyncio.start_server(print, "localhost", 8000)
+        await self._server.wait_closed()
+
+
+class ClosedOneByOne:
+    def __init__(self):
+        self._sessions = {}
+
+    async def get(self, host):
+        self._sessions[host] = aiohttp.ClientSession()
+        return await self._sessions[host].get(host)
+
+    async def close(self):
+        await asyncio.gather(*[session.close() for session in self._sessions.values()])
+
+
+class GivenAway:
+    def __init__(self, pool):
+        self._clients = []
+        self._pool = pool
+
+    def add(self, url):
+        self._clients.append(httpx.AsyncClient(base_url=url))
+        self._pool.adopt(self._clients)
 
 
 # ---- unknown --------------------------------------------------------------

@@ -194,10 +194,11 @@ public final class AsyncContexts {
           && argument.keywordArgument().name().equals("lifespan"));
   }
 
-  /** {@code except Exception} and wider; a narrower one lets most errors skip what follows. */
+  /** {@code except Exception} and wider that goes on; one that raises, or a narrower one, lets errors skip what follows. */
   private static boolean catchesMost(ExceptClause clause) {
-    return clause.exception() == null
-      || Trees.source(clause.exception()).matches("(?s).*\\b(Base)?Exception\\b.*");
+    return (clause.exception() == null
+      || Trees.source(clause.exception()).matches("(?s).*\\b(Base)?Exception\\b.*"))
+      && Flow.exits(clause.body()).contains(Flow.Exit.END);
   }
 
   private static boolean isProtected(YieldExpression yield) {

@@ -114,7 +114,13 @@ public final class AsyncGenerators {
       .nodes(Tree.class, Tree.Kind.BREAK_STMT, Tree.Kind.RETURN_STMT, Tree.Kind.RAISE_STMT).stream()
       .filter(exit -> Trees.isInside(exit, loop.body()))
       .filter(exit -> !exit.is(Tree.Kind.BREAK_STMT) || Flow.loopsAround(exit).get(0) == loop)
+      .filter(exit -> !exit.is(Tree.Kind.RAISE_STMT) || !isCaughtIn(loop, exit))
       .findFirst();
+  }
+
+  private static boolean isCaughtIn(ForStatement loop, Tree raise) {
+    return Trees.enclosingInScope(raise, TryStatement.class).stream().anyMatch(attempt -> Trees.isInside(attempt, loop)
+      && Trees.isInside(raise, attempt.body()) && !attempt.exceptClauses().isEmpty());
   }
 
   private void addScopedYields(FunctionInfo generator) {

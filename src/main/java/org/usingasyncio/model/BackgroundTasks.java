@@ -26,6 +26,9 @@ public final class BackgroundTasks {
     "stop_async", "shutdown_async", "close_async", "wait_closed", "dispose", "destroy", "async_unload", "on_stop",
     "on_unload", "kill", "halt", "end");
 
+  private static final Set<String> ENDS_NOTHING = Set.of("cancel", "join", "empty", "qsize", "locked", "is_set",
+    "done");
+
   /** Words in the names of coroutines that work for as long as the program does. */
   private static final Set<String> ENDLESS_WORDS = Set.of(
     "listen", "listener", "forever", "loop", "watch", "watcher", "worker", "poll", "poller", "polling", "monitor",
@@ -262,7 +265,7 @@ public final class BackgroundTasks {
   /** The worker awaits what the stop method closes or puts a last item into: it ends with an error, or by a sentinel. */
   private static boolean isEndedByResource(FunctionInfo worker, Set<FunctionInfo> stopping) {
     Set<String> touched = stopping.stream().flatMap(method -> method.calls().stream())
-      .filter(call -> !call.simpleName().equals("cancel"))
+      .filter(call -> !ENDS_NOTHING.contains(call.simpleName()))
       .map(CallInfo::receiver).flatMap(Optional::stream).map(Trees::written)
       .filter(written -> written.startsWith("self."))
       .collect(Collectors.toSet());

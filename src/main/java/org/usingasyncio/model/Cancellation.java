@@ -176,24 +176,49 @@ public final class Cancellation {
     Value value = file.names().valueOf(receiver);
     boolean isTask = value.typeName().filter(type -> file.knowledge().isA(type, "asyncio.Task")).isPresent()
       || isPendingTask(receiver) || startedAs(receiver).stream().anyMatch(Task::isStarted);
-    return isTask && !isCurrentTask(receiver) && !hasNothingToCleanUp(receiver);
+    return isTask && !isCurrentTask(receiver) && !hasNothingToCleanUp(receiver) && !isOverByTimeout(receiver);
+  }
+
+  /** {@code except TimeoutError: task.cancel()} after {@code await wait_for(task, 3)}, which has done so already. */
+  private boolean isOverByTimeout(Expression task) {
+    return Trees.ancestorInScope(task, ExceptClause.class::isInstance).map(Tree::parent)
+      .filter(attempt -> Trees.within(((TryStatement) attempt).body(), CallExpression.class).stream().map(file::callOf)
+        .flatMap(Optional::stream).anyMatch(call -> waitForCancels(call, task, task)))
+      .isPresent();
   }
 
   /** The tasks of this file that the cancelled expression may be. */
   private List<Task> startedAs(Expression receiver) {
+    List<Expression> elements = bindingsOf(receiver).stream().filter(binding -> binding.kind() == Binding.Kind.LOOP)
+      .flatMap(binding -> writtenIn(Trees.bare(binding.value())).stream()).toList();
     return Tasks.of(file).all().stream().filter(
-      task -> task.cancellations().stream().anyMatch(cancel -> cancel.receiver().filter(receiver::equals).isPresent()))
+      task -> task.cancellations().stream().anyMatch(cancel -> cancel.receiver().filter(receiver::equals).isPresent())
+        || elements.stream().anyMatch(element -> keeps(element, task)))
       .toList();
+  }
+
+  /** The elements of {@code (reader, self._writer)}. */
+  private static List<Expression> writtenIn(Expression collection) {
+    if (collection instanceof Tuple tuple) {
+      return tuple.elements();
+    }
+    return collection instanceof ListLiteral list ? list.elements().expressions() : List.of();
+  }
+
+  private boolean keeps(Expression holder, Task task) {
+    return holder instanceof QualifiedExpression attribute
+      ? AttributeInfo.of(file, attribute).filter(task.life().attributes()::contains).isPresent()
+      : holder instanceof Name && Tasks.of(file).behind(holder).filter(task::equals).isPresent();
   }
 
   /**
    * A task that only waits, {@code create_task(event.wait())}, or has not begun yet, a timer, ends without running
-   * anything more.
+   * anything more; that of a group is waited for by the group.
    */
   private boolean hasNothingToCleanUp(Expression receiver) {
     List<Task> started = startedAs(receiver);
     return !started.isEmpty() && started.stream()
-      .allMatch(task -> task.workCall().filter(Cancellation::isWait).isPresent()
+      .allMatch(task -> task.isMadeBy(Task.Maker.GROUP) || task.workCall().filter(Cancellation::isWait).isPresent()
         || task.coroutine().filter(this::isTimer).isPresent());
   }
 
@@ -275,7 +300,8 @@ public final class Cancellation {
 
   private boolean isWait(Expression mention, Expression task, CallInfo cancel) {
     boolean comesLater = Trees.isBefore(cancel.tree(), mention)
-      || cancel.loops().stream().anyMatch(loop -> Trees.isInside(mention, loop) && mayComeAround(cancel, loop));
+      || cancel.loops().stream().anyMatch(loop -> mayComeAround(cancel, loop)
+        && Trees.isInside(mention, loop instanceof ForStatement each ? each.body() : loop));
     if (!comesLater || Trees.isInside(mention, cancel.tree())) {
       return false;
     }

@@ -8,11 +8,13 @@ import java.util.Set;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.syntax.Trees;
 
-/** A list, set or dictionary that keeps tasks, or queues: a display, a variable, or an attribute of {@code self}. */
+/** A list, set or dictionary that keeps tasks, resources or queues: a display, a variable, or an attribute of {@code self}. */
 public final class Container {
 
   private static final Set<String> VIEWS = Set.of("values", "copy");
   private static final Set<String> TAKING = Set.of("pop", "popleft", "get");
+  private static final Set<String> FILLING = Set.of("append", "add", "insert", "appendleft", "put_nowait", "put",
+    "setdefault");
   private static final Set<String> COPIES = Set.of("list", "set", "tuple", "sorted", "reversed");
 
   private final FileModel file;
@@ -58,6 +60,52 @@ public final class Container {
     List<Use> uses = new ArrayList<>(life.uses());
     life.attributes().forEach(attribute -> uses.addAll(attribute.uses()));
     return new Container(file, life.variables().stream().findFirst(), life.attributes().stream().findFirst(), uses);
+  }
+
+  /** The containers of the file that a value is put into, while nothing else has become of it. */
+  static List<Container> keeping(FileModel file, Life life) {
+    List<Container> found = new ArrayList<>();
+    life.uses().forEach(use -> putInto(file, use).ifPresent(found::add));
+    life.shelves().forEach(shelf -> named(file, shelf).ifPresent(found::add));
+    return found;
+  }
+
+  /** {@code [x]}, {@code tasks.append(x)} */
+  private static Optional<Container> putInto(FileModel file, Use use) {
+    if (use.is(Use.How.COLLECTED)) {
+      return displayAround(use.site()).map(display -> of(file, display));
+    }
+    return isFilling(file, use)
+      ? file.callOf(use.site()).flatMap(CallInfo::receiver).flatMap(
+        holder -> named(file, holder))
+      : Optional.empty();
+  }
+
+  /** True for an argument of {@code append}, {@code add}, and the like. */
+  static boolean isFilling(FileModel file, Use use) {
+    return use.is(Use.How.ARGUMENT) && use.site() instanceof CallExpression filling
+      && file.callOf(filling).filter(call -> FILLING.contains(call.simpleName())).isPresent();
+  }
+
+  private static Optional<Container> named(FileModel file, Expression holder) {
+    Expression bare = Trees.bare(holder);
+    if (bare instanceof Name name) {
+      return Variable.of(name).map(variable -> of(file, variable));
+    }
+    return bare instanceof QualifiedExpression qualified
+      ? AttributeInfo.of(file, qualified).map(attribute -> of(file, attribute))
+      : Optional.empty();
+  }
+
+  private static Optional<Expression> displayAround(Tree site) {
+    for (Tree node = site; node != null && !(node instanceof Statement); node = node.parent()) {
+      if (node.is(Tree.Kind.LIST_LITERAL, Tree.Kind.SET_LITERAL, Tree.Kind.TUPLE, Tree.Kind.DICTIONARY_LITERAL,
+        Tree.Kind.LIST_COMPREHENSION, Tree.Kind.SET_COMPREHENSION, Tree.Kind.DICT_COMPREHENSION,
+        Tree.Kind.GENERATOR_EXPR)) {
+        return Optional.of((Expression) node);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The variable that holds it. */
@@ -112,7 +160,7 @@ public final class Container {
     } else if (use.is(Use.How.ASSIGNED) && depth < 2) {
       Life.of(file, valueOf(use)).uses().forEach(inner -> addElementUses(inner, index, found, depth + 1));
     } else if (use.is(Use.How.CHAINED)) {
-      if (use.site() instanceof SubscriptionExpression element) {
+      if (use.site() instanceof SubscriptionExpression element && !Trees.isTarget(element)) {
         found.addAll(Life.of(file, element).uses());
       } else if (use.site().parent() instanceof CallExpression method
         && use.site() instanceof QualifiedExpression callee) {

@@ -32,6 +32,8 @@ public final class Endings {
   private static final Pattern ENDS = Pattern
     .compile("_*(cancel|shut_?down|wait_closed|serve_forever|kill|logout|stop|abort|end|clean)\\w*");
 
+  private static final Set<String> ELEMENTS = Set.of("values", "items", "pop", "popitem", "popleft");
+
   private final FileModel file;
   private final Map<FunctionInfo, List<CallInfo>> reflecting;
   private final Map<String, Boolean> ends = new HashMap<>();
@@ -191,7 +193,8 @@ public final class Endings {
     }
     Tree node = mention;
     while (node.parent() instanceof QualifiedExpression method && method.qualifier() == node) {
-      if (isEnd(method.name().name())) {
+      // for session in client.sessions.values(): …
+      if (ELEMENTS.contains(method.name().name()) || isEnd(method.name().name())) {
         return true;
       }
       node = method;

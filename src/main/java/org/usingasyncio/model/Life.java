@@ -24,6 +24,7 @@ public final class Life {
   private final List<Variable> variables = new ArrayList<>();
   private final List<AttributeInfo> attributes = new ArrayList<>();
   private final List<Variable> globals = new ArrayList<>();
+  private final List<Expression> shelves = new ArrayList<>();
   private boolean stored;
   private boolean discarded;
 
@@ -95,6 +96,8 @@ public final class Life {
         assignedTo(name, use, seen);
       } else if (target instanceof QualifiedExpression attribute) {
         assignedTo(attribute);
+      } else if (target instanceof SubscriptionExpression element) {
+        shelves.add(element.object());
       } else {
         stored = true;
       }
@@ -223,7 +226,7 @@ public final class Life {
 
   /** True when nothing keeps it: it is a statement of its own, bound to {@code _}, or to a variable that nothing reads. */
   public boolean isDropped() {
-    if (stored || !attributes.isEmpty() || !globals.isEmpty()) {
+    if (isStored() || !attributes.isEmpty() || !globals.isEmpty()) {
       return false;
     }
     return discarded && uses.isEmpty() || uses.stream().allMatch(use -> use.is(Use.How.DROPPED));
@@ -231,12 +234,22 @@ public final class Life {
 
   /** True when it is kept on an object, or in a container, that this class does not follow: {@code bot.session = …}. */
   public boolean isStored() {
+    return stored || !shelves.isEmpty();
+  }
+
+  /** True when it is kept on an object, and not just in a container. */
+  boolean isStoredOutOfSight() {
     return stored;
+  }
+
+  /** What is written before the brackets in {@code sessions[host] = …}. */
+  List<Expression> shelves() {
+    return shelves;
   }
 
   /** True when a plain local variable is its only home: what happens to it is all in {@link #uses()}. */
   public boolean isLocal() {
-    return !stored && attributes.isEmpty() && globals.isEmpty() && !variables.isEmpty();
+    return !isStored() && attributes.isEmpty() && globals.isEmpty() && !variables.isEmpty();
   }
 
   /** {@code [asyncio.create_task(f(x)) for x in xs]} as a statement, or under a name that nothing reads. */
@@ -267,7 +280,8 @@ public final class Life {
    * object, read by a nested function.
    */
   public boolean escapes() {
-    return stored || !attributes.isEmpty() || !globals.isEmpty() || variables.stream().anyMatch(Variable::isShared)
+    return isStored() || !attributes.isEmpty() || !globals.isEmpty()
+      || variables.stream().anyMatch(Variable::isShared)
       || uses.stream()
         .anyMatch(use -> use.is(Use.How.RETURNED, Use.How.YIELDED, Use.How.ARGUMENT, Use.How.COLLECTED, Use.How.OTHER));
   }

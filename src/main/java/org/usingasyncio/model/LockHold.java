@@ -47,13 +47,22 @@ public final class LockHold {
     return Trees.written(receiver);
   }
 
-  /** True when all that the file does with the lock is seen, and no release is among it. */
+  /** True when all that the file does with the lock is seen, and no release but those of other holds is among it. */
   public boolean isNeverReleased() {
     return uses.stream()
       .allMatch(use -> use.is(Use.How.CHAINED) && use.site() instanceof QualifiedExpression method
-        && !method.name().name().equals("release")
-        || use.is(Use.How.TESTED))
+        && (!method.name().name().equals("release")
+          || acquire.file().methodCall(use).filter(this::isOfOtherHold).isPresent())
+        || use.is(Use.How.TESTED, Use.How.ENTERED))
       && isOwnedHere();
+  }
+
+  /** The function of the release has acquired the lock itself before. */
+  private boolean isOfOtherHold(CallInfo release) {
+    return release.function() != acquire.function() && uses.stream().map(acquire.file()::methodCall)
+      .flatMap(Optional::stream)
+      .anyMatch(call -> call.simpleName().equals("acquire") && call.function() == release.function()
+        && Trees.isBefore(call.tree(), release.tree()));
   }
 
   private boolean isOwnedHere() {
@@ -84,7 +93,9 @@ public final class LockHold {
    */
   public Optional<Tree> riskBeforeRelease() {
     boolean isSafe = releases().stream()
-      .anyMatch(call -> call.function() != acquire.function() || StraightPath.isOnErrorPath(call.tree()));
+      .anyMatch(call -> call.function() == acquire.function()
+        ? StraightPath.isOnErrorPath(call.tree())
+        : !isOfOtherHold(call));
     return isSafe
       ? Optional.empty()
       : firstRelease().flatMap(release -> StraightPath.firstRisk(acquire, release, call -> false));

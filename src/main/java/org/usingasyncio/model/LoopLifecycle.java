@@ -109,6 +109,15 @@ public final class LoopLifecycle {
     return members().stream().filter(member -> RUNS.contains(member.name().name())).toList();
   }
 
+  /** True when the file runs it, or keeps it and makes it the loop of a thread, where a library runs it. */
+  public boolean isRun() {
+    return !runs().isEmpty() || !attributes.isEmpty() && passedTo().stream()
+      .anyMatch(call -> call.simpleName().equals("set_event_loop")
+        && call.function().executions().contains(Execution.THREAD)
+        && call.function().calls().stream().noneMatch(other -> other.plays(Role.RUNS_PROGRAM)
+          || other.name().filter(name -> name.startsWith("tornado.")).isPresent()));
+  }
+
   private boolean runsForever() {
     return runs().stream().anyMatch(run -> run.name().name().equals("run_forever"));
   }
@@ -189,7 +198,7 @@ public final class LoopLifecycle {
 
   /** True when the loop runs a coroutine of which neither the file nor the libraries' facts tell. */
   private boolean runsUnseen() {
-    return runs().stream().map(Tree::parent).map(file::callOf).flatMap(Optional::stream)
+    return runs().isEmpty() || runs().stream().map(Tree::parent).map(file::callOf).flatMap(Optional::stream)
       .flatMap(run -> run.arguments().stream())
       .anyMatch(work -> workOf(work)
         .filter(call -> call.target().isPresent() || call.fact().isPresent() || isOfLoop(call)).isEmpty());

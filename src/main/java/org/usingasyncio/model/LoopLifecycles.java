@@ -45,6 +45,6 @@ public final class LoopLifecycles {
 
   /** Those that the file itself runs and closes. */
   public static List<LoopLifecycle> closed(FileModel file) {
-    return of(file).stream().filter(loop -> !loop.closings().isEmpty() && !loop.runs().isEmpty()).toList();
+    return of(file).stream().filter(loop -> !loop.closings().isEmpty() && loop.isRun()).toList();
   }
 }

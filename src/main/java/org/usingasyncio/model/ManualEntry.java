@@ -47,6 +47,8 @@ public final class ManualEntry {
     return call.file().nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
       .filter(mention -> mention.name().name().equals("__aexit__")
         && Trees.source(mention.qualifier()).equals(Trees.source(receiver)))
+      .filter(mention -> !(receiver instanceof Name name) || Variable.of(name).filter(
+        variable -> variable.is(Trees.bare(mention.qualifier()))).isPresent())
       .anyMatch(mention -> call.file().functionAround(mention) != call.function() || StraightPath.isOnErrorPath(mention)
         || call.file().callOf(mention.parent()).isEmpty());
   }

@@ -88,6 +88,7 @@ public final class ResourceInfo {
   private final List<Variable> variables = new ArrayList<>();
   private final Set<Use> uses = new LinkedHashSet<>();
   private boolean stored;
+  private boolean contained;
   private List<CallInfo> closings;
 
   ResourceInfo(CallInfo opening, Fact type, int part) {
@@ -97,6 +98,38 @@ public final class ResourceInfo {
     Expression origin = madeBy(opening);
     this.life = part < 0 ? Life.of(file, origin) : Life.ofPart(file, origin, part);
     follow(life);
+    followContainer();
+  }
+
+  /** {@code self._sessions[host] = ClientSession()}, {@code self._clients.append(client)}: one attribute keeps many. */
+  private void followContainer() {
+    List<Container> kept = attributes.isEmpty() && life.globals().isEmpty() && !life.isStoredOutOfSight()
+      ? Container.keeping(file, life)
+      : List.of();
+    if (kept.size() == 1 && kept.get(0).attribute().filter(this::isOnlyShelf).isPresent()) {
+      Container container = kept.get(0);
+      contained = true;
+      stored = container.uses().stream().anyMatch(use -> !leavesContents(use));
+      attributes.add(container.attribute().get());
+      uses.removeIf(use -> use.is(Use.How.COLLECTED) || Container.isFilling(file, use));
+      uses.addAll(container.elementUses());
+    }
+  }
+
+  /** Nothing else is known by the name of the attribute, which may be somebody that empties it. */
+  private boolean isOnlyShelf(AttributeInfo attribute) {
+    return attribute.mentionsElsewhere().isEmpty();
+  }
+
+  private boolean leavesContents(Use use) {
+    return use.is(Use.How.CHAINED, Use.How.TESTED, Use.How.ITERATED, Use.How.ASSIGNED, Use.How.DROPPED)
+      || use.is(Use.How.ARGUMENT) && file.callOf(use.site()).filter(call -> call.name().filter(LOOKERS::contains)
+        .isPresent() || Set.of("list", "tuple", "enumerate", "sorted").contains(call.simpleName())).isPresent();
+  }
+
+  /** True when the attribute keeps more than one of its kind. */
+  public boolean isContained() {
+    return contained;
   }
 
   /**
@@ -104,12 +137,28 @@ public final class ResourceInfo {
    * around the call.
    */
   static Expression madeBy(CallInfo opening) {
-    Expression whole = opening.wholeExpression();
+    Expression whole = awaitedLater(opening).orElseGet(opening::wholeExpression);
     for (Optional<CallInfo> runner = runnerOf(opening.file(), whole); runner
       .isPresent(); runner = runnerOf(opening.file(), whole)) {
       whole = runner.get().wholeExpression();
     }
     return whole;
+  }
+
+  /** {@code opening = open_connection(…)}, and then, once, {@code await wait_for(opening, 3)}. */
+  private static Optional<Expression> awaitedLater(CallInfo opening) {
+    if (!opening.use().is(Use.How.ASSIGNED) || !(opening.result() instanceof Value.Awaitable)) {
+      return Optional.empty();
+    }
+    Life coroutine = Life.of(opening.file(), opening.tree());
+    List<Name> reads = coroutine.isLocal() ? coroutine.variables().get(0).reads() : List.of();
+    if (reads.size() != 1 || coroutine.variables().get(0).writes().size() != 1) {
+      return Optional.empty();
+    }
+    Use use = Use.of(reads.get(0));
+    return use.is(Use.How.AWAITED)
+      ? Optional.of((Expression) use.site())
+      : Optional.<Expression>of(reads.get(0)).filter(read -> runnerOf(opening.file(), read).isPresent());
   }
 
   private static Optional<CallInfo> runnerOf(FileModel file, Expression expression) {
@@ -124,7 +173,8 @@ public final class ResourceInfo {
 
   /** True when the coroutine that the call makes is run right there, so that the call stands for its result. */
   static boolean isRun(CallInfo call) {
-    return call.isAwaited() || call.use().is(Use.How.ENTERED) || runnerOf(call.file(), call.tree()).isPresent();
+    return call.isAwaited() || call.use().is(Use.How.ENTERED) || runnerOf(call.file(), call.tree()).isPresent()
+      || awaitedLater(call).isPresent();
   }
 
   /** Follows the value through local variables, attributes, and aliases of both. */
@@ -285,10 +335,16 @@ public final class ResourceInfo {
   /** The calls of its closers, wherever its owner makes them. */
   public List<CallInfo> closings() {
     if (closings == null) {
-      closings = Stream.concat(methodCalls().filter(call -> isCloser(call.simpleName())),
+      closings = Stream.concat(methodCalls().filter(call -> isCloser(call.simpleName()) && !isOnlyWait(call)),
         passedTo().stream().filter(ResourceInfo::isGivenBackBy)).toList();
     }
     return closings;
+  }
+
+  /** {@code await self.server.wait_closed()} in a method that ends the object: it waits for what nobody has begun. */
+  private boolean isOnlyWait(CallInfo call) {
+    return call.simpleName().equals("wait_closed") && home() == Home.ATTRIBUTE
+      && BackgroundTasks.isStop(call.function().name()) && type.name().startsWith("asyncio.");
   }
 
   private boolean isCloser(String method) {
@@ -335,7 +391,8 @@ public final class ResourceInfo {
   /** {@code serve(process.stdin, process.stdout)}: whoever has the pipes ends the process. */
   private boolean isGivenAwayInParts() {
     return uses.stream().filter(use -> use.is(Use.How.CHAINED)).map(Use::site)
-      .filter(QualifiedExpression.class::isInstance)
+      .filter(part -> part instanceof QualifiedExpression member
+        && !Set.of("pid", "returncode").contains(member.name().name()))
       .map(part -> Use.of((QualifiedExpression) part))
       .anyMatch(use -> use.is(Use.How.ARGUMENT, Use.How.RETURNED, Use.How.COLLECTED));
   }
@@ -408,9 +465,17 @@ public final class ResourceInfo {
     Set<String> closers = new LinkedHashSet<>(type.closers());
     closers.addAll(EXITS);
     closers.addAll(SERVES);
+    if (contained) {
+      // Whatever the class, or who is given an element, closes without saying what it is may come from the container.
+      boolean isGivenOut = uses.stream().anyMatch(use -> use.is(Use.How.RETURNED, Use.How.YIELDED));
+      return closers.stream().flatMap(closer -> file.attributesNamed(closer).stream())
+        .filter(method -> file.names().typeOf(method.qualifier()).isEmpty())
+        .anyMatch(method -> isGivenOut || file.functionAround(method).enclosingClass()
+          .filter(user -> attributes.stream().anyMatch(own -> isRelated(own.owner(), user))).isPresent());
+    }
     return closers.stream().filter(this::isCloser).flatMap(closer -> file.calls().written(closer).stream())
       .filter(call -> call.receiverType().filter(name -> file.knowledge().isA(name, type.name())).isPresent())
-      .anyMatch(call -> !isOfAnotherClass(call) && !Resources.closesOther(this, call));
+      .anyMatch(call -> !isOnlyWait(call) && !isOfAnotherClass(call) && !Resources.closesOther(this, call));
   }
 
   /** {@code self.session.close()}, {@code self.client().close()} in a class of the file that is not of this one's family. */

@@ -58,6 +58,10 @@ public final class Resources {
    * opens one, or a subclass of this file of a resource class.
    */
   private void addLibraryOpening(CallInfo call) {
+    if (isServerOfUnseenLoop(call)) {
+      file.knowledge().resource("asyncio.Server").ifPresent(type -> add(new ResourceInfo(call, type, -1)));
+      return;
+    }
     Value result = call.result();
     if (result instanceof Value.Awaitable awaitable) {
       if (ResourceInfo.isRun(call)) {
@@ -66,6 +70,12 @@ public final class Resources {
     } else {
       addOpening(call, result);
     }
+  }
+
+  /** {@code await self.loop.create_server(…)}, where nothing is known of the object but that it is named like a loop. */
+  private static boolean isServerOfUnseenLoop(CallInfo call) {
+    return call.simpleName().matches("create_(unix_)?server") && call.fact().isEmpty() && call.isAwaited()
+      && call.receiver().filter(Tasks::isNamedLikeLoop).isPresent();
   }
 
   private void addOpening(CallInfo call, Value made) {

@@ -64,15 +64,14 @@ public final class Startup {
       return;
     }
     for (Statement later : Trees.following(start)) {
-      if (later instanceof AssignmentStatement assignment && assignment.lhsExpressions().size() == 1
-        && assignment.lhsExpressions().get(0).expressions().size() == 1) {
-        Expression target = assignment.lhsExpressions().get(0).expressions().get(0);
+      if (later instanceof AssignmentStatement assignment && assignment.lhsExpressions().size() == 1) {
         // A task runs at the next suspension, not before.
         boolean mayHaveRun = starter.suspensions().stream()
           .anyMatch(node -> Trees.endsBefore(start, node) && !Trees.endsBefore(assignment, node));
         if (mayHaveRun) {
-          readOf(target, worker).filter(read -> isUnsetBefore(target, start))
-            .ifPresent(read -> races.add(new Race(task, Trees.written(target), assignment, read)));
+          assignment.lhsExpressions().get(0).expressions().stream()
+            .forEach(target -> readOf(target, worker).filter(read -> isUnsetBefore(target, start))
+              .ifPresent(read -> races.add(new Race(task, Trees.written(target), assignment, read))));
         }
       }
     }

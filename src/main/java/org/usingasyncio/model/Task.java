@@ -26,9 +26,6 @@ public final class Task {
     BRIDGE
   }
 
-  private static final Set<String> FILLING = Set.of("append", "add", "insert", "appendleft", "put_nowait", "put",
-    "setdefault");
-
   /** What leaves no reference to the task behind. */
   private static final Set<String> LOOSE = Set.of("add_done_callback", "set_name", "get_name");
 
@@ -123,11 +120,7 @@ public final class Task {
   /** The lists, sets and dictionaries of this file that it is put into. */
   public List<Container> containers() {
     if (containers == null) {
-      containers = new ArrayList<>();
-      for (Use use : life().uses()) {
-        containerOf(use).ifPresent(containers::add);
-      }
-      subscriptTarget().flatMap(this::container).ifPresent(containers::add);
+      containers = Container.keeping(call.file(), life());
     }
     return containers;
   }
@@ -213,53 +206,6 @@ public final class Task {
 
   public boolean isCancelled() {
     return !cancellations().isEmpty();
-  }
-
-  // ---- containers -------------------------------------------------------------------------------------------------
-
-  private Optional<Container> containerOf(Use use) {
-    if (use.is(Use.How.COLLECTED)) {
-      return displayAround(use.site()).map(display -> Container.of(call.file(), display));
-    }
-    if (use.is(Use.How.ARGUMENT) && use.site() instanceof CallExpression filling) {
-      return call.file().callOf(filling).filter(other -> FILLING.contains(other.simpleName()))
-        .flatMap(CallInfo::receiver).flatMap(this::container);
-    }
-    return Optional.empty();
-  }
-
-  /** The object on the left of {@code tasks[key] = create_task(…)}. */
-  private Optional<Expression> subscriptTarget() {
-    return call.use().is(Use.How.ASSIGNED) && call.use().site() instanceof AssignmentStatement assignment
-      ? assignment.lhsExpressions().stream().flatMap(list -> list.expressions().stream())
-        .filter(SubscriptionExpression.class::isInstance).map(target -> ((SubscriptionExpression) target).object())
-        .findFirst()
-      : Optional.empty();
-  }
-
-  private Optional<Container> container(Expression holder) {
-    Expression bare = Trees.bare(holder);
-    if (bare instanceof Name name) {
-      return Variable.of(name).map(variable -> Container.of(call.file(), variable));
-    }
-    if (bare instanceof QualifiedExpression qualified) {
-      return AttributeInfo.of(call.file(), qualified).map(attribute -> Container.of(call.file(), attribute));
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<Expression> displayAround(Tree site) {
-    for (Tree node = site; node != null; node = node.parent()) {
-      if (node.is(Tree.Kind.LIST_LITERAL, Tree.Kind.SET_LITERAL, Tree.Kind.TUPLE, Tree.Kind.DICTIONARY_LITERAL,
-        Tree.Kind.LIST_COMPREHENSION,
-        Tree.Kind.SET_COMPREHENSION, Tree.Kind.DICT_COMPREHENSION, Tree.Kind.GENERATOR_EXPR)) {
-        return Optional.of((Expression) node);
-      }
-      if (node instanceof Statement) {
-        return Optional.empty();
-      }
-    }
-    return Optional.empty();
   }
 
   @Override

@@ -27,7 +27,7 @@ public final class LoopNotClosedCheck extends AsyncioCheck {
         .because(loop.closings().get(0).callee(), "the loop is closed here"));
     if (loop.closings().isEmpty()) {
       // A loop that nothing runs here is run, and closed, by somebody else.
-      if (!loop.runs().isEmpty() && (!loop.isHandedOn() || loop.endsInThread())) {
+      if (loop.isRun() && (!loop.isHandedOn() || loop.endsInThread())) {
         findings.at(loop.maker().callee(),
           "Close this loop in a \"finally\", or let \"asyncio.run\" make and close it.");
       }

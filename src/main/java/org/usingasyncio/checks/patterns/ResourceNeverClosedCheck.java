@@ -26,13 +26,18 @@ public final class ResourceNeverClosedCheck extends AsyncioCheck {
   @Override
   protected void review(FileModel file, Findings findings) {
     Leaks.neverClosed(file, ASYNC, LOCAL, NONE)
-      .filter(resource -> resource.home() == LOCAL || isClientUsedInPassing(resource))
+      .filter(resource -> resource.home() == LOCAL || isClientUsedInPassing(resource) || isOpenedForNothing(resource))
       .filter(resource -> !resource.endsWithItsParent())
       .forEach(resource -> Leaks.report(findings, resource, "%s", Leaks.advice(resource)));
     LockHolds.of(file).stream()
       .filter(LockHold::isNeverReleased)
       .forEach(hold -> findings.at(hold.acquire().callee(), "Hold \"%s\" with \"async with\"; nothing releases it.",
         hold.lock()));
+  }
+
+  /** {@code await asyncio.open_connection(host, port)} as a statement: the port is open, and so is the connection. */
+  private static boolean isOpenedForNothing(ResourceInfo resource) {
+    return resource.isKind("connection", "stream") && resource.life().isDropped();
   }
 
   /** {@code httpx.AsyncClient().get(url)}: nothing can close the client any more. */
