@@ -381,11 +381,20 @@ public final class ResourceInfo {
       || passedTo().stream().anyMatch(call -> mayKeep(call, DEPTH));
   }
 
-  /** True when a public property gives it out: whoever uses the property may close it. */
-  private boolean isShown() {
+  /** The public properties that give it out: whoever uses one of them may close it. */
+  public List<String> shownAs() {
     return uses.stream().filter(use -> use.is(Use.How.RETURNED)).map(use -> file.functionAround(use.site()))
-      .anyMatch(function -> !function.name().startsWith("_")
-        && function.decorators().stream().anyMatch(name -> name.endsWith("property")));
+      .filter(function -> !function.name().startsWith("_")
+        && function.decorators().stream().anyMatch(name -> name.endsWith("property")))
+      .map(FunctionInfo::name).distinct().toList();
+  }
+
+  /** True when this file ends what the property gives. */
+  private boolean isEndedAs(String property) {
+    return attributes.stream().map(kept -> AttributeInfo.of(kept.owner(), property))
+      .flatMap(shown -> Stream.concat(shown.mentions().stream(), shown.mentionsElsewhere().stream()))
+      .anyMatch(mention -> !Use.of(mention).is(Use.How.CHAINED, Use.How.TESTED)
+        || Trees.parentOf(mention) instanceof QualifiedExpression method && isCloser(method.name().name()));
   }
 
   /** {@code serve(process.stdin, process.stdout)}: whoever has the pipes ends the process. */
@@ -424,7 +433,7 @@ public final class ResourceInfo {
    * with it is followed, and no closer is among it.
    */
   public boolean isNeverClosed() {
-    return isUnclosedHere() && switch (home()) {
+    return isUnclosedHere() && shownAs().isEmpty() && switch (home()) {
       case LOCAL, NONE -> true;
       case ATTRIBUTE -> attributes.stream().noneMatch(attribute -> ForeignBases.mayClose(attribute.owner()));
       case GLOBAL -> isOutOfReachOfOthers();
@@ -440,7 +449,8 @@ public final class ResourceInfo {
     return switch (home()) {
       case LOCAL, NONE -> true;
       case ATTRIBUTE ->
-        !isShown() && !isClosedByAnotherName() && attributes.stream().noneMatch(this::isClosedOnAnotherObject);
+        shownAs().stream().noneMatch(this::isEndedAs) && !isClosedByAnotherName()
+          && attributes.stream().noneMatch(this::isClosedOnAnotherObject);
       case GLOBAL -> !isClosedByAnotherName();
       case ELSEWHERE -> false;
     };
@@ -448,8 +458,8 @@ public final class ResourceInfo {
 
   /** True when the classes that keep it may have relatives in other files. */
   public boolean mayBeClosedByFamily() {
-    return home() == Home.ATTRIBUTE && attributes.stream().map(AttributeInfo::owner)
-      .anyMatch(owner -> owner.mayBeExtendedElsewhere() || ForeignBases.mayClose(owner));
+    return home() == Home.ATTRIBUTE && (!shownAs().isEmpty() || attributes.stream().map(AttributeInfo::owner)
+      .anyMatch(owner -> owner.mayBeExtendedElsewhere() || ForeignBases.mayClose(owner)));
   }
 
   /** The variable of the module that keeps it. */

@@ -53,7 +53,8 @@ public final class OwnedResourceNeverClosedCheck extends AsyncioCheck {
         if (resource.mayBeClosedByFamily()) {
           AttributeInfo attribute = resource.attribute().orElseThrow();
           found.add(Undecided.suspicion("UA410", ENDED_BY_FAMILY, attribute.owner().qualifiedName(),
-            resource.opening().callee(), message(resource), List.of(attribute.name())));
+            resource.opening().callee(), message(resource),
+            Stream.concat(Stream.of(attribute.name()), resource.shownAs().stream()).toList()));
         } else if (resource.home() == GLOBAL && !resource.isNeverClosed()) {
           resource.global().ifPresent(variable -> found.add(Undecided.suspicion("UA410", ENDED_ELSEWHERE,
             file.names().qualifiedVariable(variable.name()), resource.opening().callee(), message(resource),

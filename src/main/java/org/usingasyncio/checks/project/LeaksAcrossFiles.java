@@ -29,7 +29,7 @@ public final class LeaksAcrossFiles implements ProjectRule {
         boolean isClosed = leak.question() == Suspicion.Question.ENDED_ELSEWHERE
           // what imports a library may close its variables
           ? !isProgram || endings.mayEndVariable(file, leak.subject())
-          : endings.mayEndAttribute(file, leak.subject(), leak.details().get(0));
+          : leak.details().stream().anyMatch(name -> endings.mayEndAttribute(file, leak.subject(), name));
         if (!isClosed) {
           findings.add(ProjectFinding.of(file, leak));
         }

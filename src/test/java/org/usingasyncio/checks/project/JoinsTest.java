@@ -104,6 +104,61 @@ class JoinsTest {
     assertThat(issues("UA410")).isEmpty();
   }
 
+  private static final String[] SHOWN = {
+    "import aiohttp",
+    "class Api:",
+    "    def __init__(self):",
+    "        self._session = None",
+    "    @property",
+    "    def session(self):",
+    "        if self._session is None:",
+    "            self._session = aiohttp.ClientSession()",
+    "        return self._session",
+    "    async def get(self, path):",
+    "        async with self.session.get(path) as response:",
+    "            return await response.json()"};
+
+  @Test
+  void a_session_that_a_property_gives_out_leaks() throws IOException {
+    file("shop/__init__.py");
+    file("shop/api.py", SHOWN);
+    file("shop/prices.py",
+      "async def get(api):",
+      "    async with api.session.get('/') as response:",
+      "        return await response.text()");
+
+    assertThat(issues("UA410")).containsExactly("shop/api.py:8");
+  }
+
+  @Test
+  void who_uses_the_property_may_close() throws IOException {
+    file("shop/__init__.py");
+    file("shop/api.py", SHOWN);
+    file("shop/prices.py",
+      "async def stop(api):",
+      "    await api.session.close()");
+
+    assertThat(issues("UA410")).isEmpty();
+  }
+
+  @Test
+  void who_goes_through_the_elements_may_close_them() throws IOException {
+    file("shop/__init__.py");
+    file("shop/api.py",
+      "import aiohttp",
+      "class Api:",
+      "    def __init__(self):",
+      "        self.sessions = {}",
+      "    async def get(self, host):",
+      "        self.sessions[host] = aiohttp.ClientSession()");
+    file("shop/prices.py",
+      "async def stop(api):",
+      "    for session in api.sessions.values():",
+      "        await session.close()");
+
+    assertThat(issues("UA410")).isEmpty();
+  }
+
   @Test
   void folders_above_the_project_may_have_periods_in_their_names() throws IOException {
     file(".jobs/shop-1.0/shop/__init__.py", "from .base import Client");
