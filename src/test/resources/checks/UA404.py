@@ -1,3 +1,4 @@
+import anyio
 import asyncio
 import math
 import platform
@@ -213,6 +214,15 @@ def monitors_reported(servers):
     asyncio.run(watch_all(servers))  # Noncompliant {{Handle SIGTERM with "loop.add_signal_handler" in the program that "asyncio.run" runs.}}
 
 
+async def beat_with_anyio():
+    while True:
+        await anyio.sleep(1)
+
+
+def program_of_anyio_reported():
+    anyio.run(beat_with_anyio)  # Noncompliant {{Handle SIGTERM with "loop.add_signal_handler" in the program that "anyio.run" runs.}}
+
+
 # ---- silent ---------------------------------------------------------------
 class Parent_silent:
     """No loop runs in this process, or the error is the one that Ctrl+C raises."""
@@ -324,6 +334,14 @@ def handler_for_windows_silent(loop):
 
 def wakes_the_loop_silent(loop):
     signal.signal(signal.SIGINT, lambda *_: loop.call_soon_threadsafe(loop.stop))
+
+
+async def once_with_anyio():
+    await anyio.sleep(1)
+
+
+def short_program_of_anyio():
+    anyio.run(once_with_anyio)
 
 
 # ---- unknown --------------------------------------------------------------

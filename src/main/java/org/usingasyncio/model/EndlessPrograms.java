@@ -110,7 +110,14 @@ public final class EndlessPrograms {
       return isStoppedByCallback(run) ? Optional.empty() : Optional.of(run.callee());
     }
     return run.arguments().stream().map(argument -> reason(argument, new HashSet<>())).flatMap(Optional::stream)
-      .findFirst();
+      .findFirst().or(() -> run.isTo("anyio.run") ? run.argument(0, "func").flatMap(this::ofNamed) : Optional.empty());
+  }
+
+  /** {@code anyio.run(main)} */
+  private Optional<Tree> ofNamed(Expression function) {
+    return file.names().valueOf(function) instanceof Value.Named named
+      ? named.function().flatMap(file::functionOf).filter(FunctionInfo::isCoroutine).flatMap(this::reasonOf)
+      : Optional.empty();
   }
 
   /** Another function stops the loop, when its work is done perhaps. */
