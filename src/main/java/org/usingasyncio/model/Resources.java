@@ -15,6 +15,8 @@ import org.usingasyncio.names.Value;
 /** Every opening of a resource in a file. One fact serves all rules about leaks. */
 public final class Resources {
 
+  private static final Set<String> SERVER_MAKERS = Set.of("create_server", "create_unix_server");
+
   /** How many functions of the file may hand a resource up to the one that owns it. */
   private static final int DEPTH = 3;
 
@@ -74,7 +76,7 @@ public final class Resources {
 
   /** {@code await self.loop.create_server(…)}, where nothing is known of the object but that it is named like a loop. */
   private static boolean isServerOfUnseenLoop(CallInfo call) {
-    return call.simpleName().matches("create_(unix_)?server") && call.fact().isEmpty() && call.isAwaited()
+    return SERVER_MAKERS.contains(call.simpleName()) && call.fact().isEmpty() && call.isAwaited()
       && call.receiver().filter(Tasks::isNamedLikeLoop).isPresent();
   }
 
