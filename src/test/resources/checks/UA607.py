@@ -5,6 +5,8 @@ import aiosqlite
 import asyncpg
 import psycopg
 from aiohttp import web
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
 
 DSN = "postgresql://localhost/shop"
 routes = web.RouteTableDef()
@@ -64,6 +66,30 @@ async def prices_silent():
     return await asyncio.gather(*[one_price_reported() for _ in range(5)], return_exceptions=True)
 
 
+@routes.get("/totals")
+async def totals_reported(request):
+    pool = await asyncpg.create_pool(DSN, max_size=2)  # Noncompliant {{Keep one "asyncpg.create_pool" for the program instead of making one in each call of "totals_reported".}}
+#                ^^^^^^^^^^^^^^^^^^^
+    try:
+        return web.json_response(await pool.fetchval("SELECT sum(amount) FROM orders"))
+    finally:
+        await pool.close()
+
+
+async def imports_order_reported(order):
+    engine = create_async_engine(DSN)  # Noncompliant {{Keep one "create_async_engine" for the program instead of making one in each call of "imports_order_reported".}}
+    try:
+        async with engine.begin() as connection:
+            await connection.execute(order)
+    finally:
+        await engine.dispose()
+
+
+async def imports_orders_silent(orders):
+    for order in orders:
+        await imports_order_reported(order)
+
+
 # ---- silent ---------------------------------------------------------------
 async def pooled_silent(pool: asyncpg.Pool, account):
     async with pool.acquire() as connection:
@@ -102,6 +128,21 @@ async def main():
 
 if __name__ == "__main__":
     asyncio.run(main())
+
+
+async def creates_tables_silent(dsn):
+    engine = create_async_engine(dsn)
+    async with engine.begin() as connection:
+        await connection.run_sync(print)
+    await engine.dispose()
+
+
+@routes.get("/check")
+async def checks_silent(request):
+    engine = create_async_engine(DSN, poolclass=NullPool)
+    async with engine.connect() as connection:
+        await connection.execute("SELECT 1")
+    await engine.dispose()
 
 
 # ---- unknown --------------------------------------------------------------

@@ -5,7 +5,7 @@ import psycopg_pool
 import redis.asyncio as redis
 from fastapi import FastAPI
 from sqlalchemy.pool import NullPool
-from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
 
 # ---- reported -------------------------------------------------------------
@@ -70,6 +70,30 @@ _pool = None
 async def connects_reported():
     global _pool
     _pool = await asyncpg.create_pool("postgresql://localhost/shop")  # Noncompliant {{Close "_pool" with "await _pool.close()" when its owner stops; nothing does.}}
+
+
+async def counts_users_reported(dsn):
+    engine = create_async_engine(dsn)  # Noncompliant {{Close "engine" with "await engine.dispose()" when its owner stops; nothing does.}}
+    async with AsyncSession(engine) as session:
+        return await session.scalar("SELECT count(*) FROM users")
+
+
+async def counts_orders_reported(dsn):
+    engine = create_async_engine(dsn)  # Noncompliant {{Close "engine" with "await engine.dispose()" when its owner stops; nothing does.}}
+    sessions = async_sessionmaker(engine, expire_on_commit=False)
+    async with sessions() as session:
+        return await session.scalar("SELECT count(*) FROM orders")
+
+
+def sessions_silent(dsn):
+    engine = create_async_engine(dsn)
+    return async_sessionmaker(engine)
+
+
+async def serves_silent(dsn, serve):
+    engine = create_async_engine(dsn)
+    sessions = async_sessionmaker(engine)
+    await serve(sessions)
 
 
 # ---- silent ---------------------------------------------------------------

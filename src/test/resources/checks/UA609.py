@@ -61,6 +61,45 @@ async def never_rolls_back_reported(connection: asyncpg.Connection, row):
     await transaction.commit()
 
 
+async def archives_by_pool_reported(pool: asyncpg.Pool, order):
+    await pool.execute("INSERT INTO archive SELECT * FROM orders WHERE id = $1", order)
+    await pool.execute("DELETE FROM orders WHERE id = $1", order)  # Noncompliant {{Put "pool.execute" and the write before it into one transaction, so that both happen or neither does.}}
+
+
+class Ledger_reported:
+    async def open(self):
+        self.pool = await aiomysql.create_pool(db="shop", autocommit=True, maxsize=5)
+        self.safe = await aiomysql.create_pool(db="shop", maxsize=5)
+
+    async def book(self, source, target):
+        async with self.pool.acquire() as connection, connection.cursor() as cursor:
+            await cursor.execute("UPDATE accounts SET balance = balance - 1 WHERE id = %s", source)
+            await cursor.execute("UPDATE accounts SET balance = balance + 1 WHERE id = %s", target)  # Noncompliant {{Put "cursor.execute" and the write before it into one transaction, so that both happen or neither does.}}
+
+    async def book_silent(self, source, target):
+        async with self.safe.acquire() as connection, connection.cursor() as cursor:
+            await cursor.execute("UPDATE accounts SET balance = balance - 1 WHERE id = %s", source)
+            await cursor.execute("UPDATE accounts SET balance = balance + 1 WHERE id = %s", target)
+            await connection.commit()
+
+    async def book_with_begin_silent(self, source, target):
+        async with self.pool.acquire() as connection, connection.cursor() as cursor:
+            await connection.begin()
+            try:
+                await cursor.execute("UPDATE accounts SET balance = balance - 1 WHERE id = %s", source)
+                await cursor.execute("UPDATE accounts SET balance = balance + 1 WHERE id = %s", target)
+                await connection.commit()
+            except Exception:
+                await connection.rollback()
+                raise
+
+
+async def notes_reported(path):
+    async with aiosqlite.connect(path, isolation_level=None) as db:
+        await db.execute("DELETE FROM notes")
+        await db.execute("INSERT INTO notes SELECT * FROM drafts")  # Noncompliant {{Put "db.execute" and the write before it into one transaction, so that both happen or neither does.}}
+
+
 # ---- silent ---------------------------------------------------------------
 async def begins_and_rolls_back_silent(rows):
     async with aiosqlite.connect("data.db", isolation_level=None) as connection:

@@ -1,6 +1,7 @@
 import asyncio
 
 import anyio
+import asyncpg
 import logging
 
 log = logging.getLogger(__name__)
@@ -178,6 +179,63 @@ def start(loop, queue, bot, handle):
     tasks.add(asyncio.ensure_future(finite_silent(bot)))
 
 
+class Jobs_reported:
+    """What keeps a task does not hear of its errors, and no more does a method that only starts what it is given."""
+
+    def __init__(self, database: asyncpg.Pool):
+        self.database = database
+        self.tasks = set()
+
+    def start(self):
+        task = asyncio.create_task(self.publish())
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+        self.spawn(self.collect())
+        self.sweeper = self.spawn(work=self.sweep())
+        report = self.report()
+        self.reporter = asyncio.create_task(report)
+        self.spawn(self.rest_silent())
+        self.watched = self.spawn(self.watch_silent())
+
+    def spawn(self, work):
+        task = asyncio.create_task(work)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+        return task
+
+    async def publish(self):
+        while True:
+            await self.broker.send(1)  # Noncompliant {{Handle the errors of this await inside the loop: the first one ends the background task "publish".}}
+
+    async def collect(self):
+        while True:
+            await self.broker.send(2)  # Noncompliant {{Handle the errors of this await inside the loop: the first one ends the background task "collect".}}
+
+    async def sweep(self):
+        while True:
+            async with self.database.acquire() as connection:  # Noncompliant {{Handle the errors of this await inside the loop: the first one ends the background task "sweep".}}
+#                      ^^^^^^^^^^^^^^^^^^^^^^^
+                self.seen = connection
+            await asyncio.sleep(60)
+
+    async def report(self):
+        while True:
+            await self.broker.send(3)  # Noncompliant {{Handle the errors of this await inside the loop: the first one ends the background task "report".}}
+
+    async def rest_silent(self):
+        while True:
+            async with self.lock:
+                self.seen = None
+            await asyncio.sleep(60)
+
+    async def watch_silent(self):
+        while True:
+            await self.broker.send(4)
+
+    async def run(self):
+        await self.watched
+
+
 # ---- silent ---------------------------------------------------------------
 class Subscriber_silent:
     """One handles the errors, one leaves the loop by itself, one reads what ends."""
@@ -311,6 +369,25 @@ async def waits_for_all_silent(bot, others):
     own.append(asyncio.create_task(joined_silent(bot)))
     everything = own + others
     await asyncio.wait(everything, return_when=asyncio.FIRST_COMPLETED)
+
+
+class Supervisor_silent:
+    """The callback of all that it starts hears of their errors."""
+
+    def start(self, work):
+        task = asyncio.create_task(work)
+        task.add_done_callback(self.on_end)
+
+    def on_end(self, task):
+        if task.exception():
+            self.start(self.serve())
+
+    def open(self):
+        self.start(self.serve())
+
+    async def serve(self):
+        while True:
+            await self.broker.send(1)
 
 
 # ---- unknown --------------------------------------------------------------

@@ -75,6 +75,11 @@ def start_reader_silent(loop: asyncio.AbstractEventLoop, stream):
     loop.create_task(reader_task_reported(loop, stream))
 
 
+async def leaves_soon_reported():
+    asyncio.get_running_loop().call_later(5, sys.exit, 0)  # Noncompliant {{Let the main coroutine decide when the program ends: raise an error or set an event instead of "sys.exit".}}
+#                                            ^^^^^^^^
+
+
 # ---- silent ---------------------------------------------------------------
 class Listener_silent:
     """Its loop has a thread of its own, and ends with its main coroutine."""

@@ -3,6 +3,7 @@ import aiopg
 import asyncpg
 import httpx
 import redis.asyncio as redis
+from motor.motor_asyncio import AsyncIOMotorClient
 from psycopg_pool import AsyncConnectionPool
 from redis.asyncio import ConnectionPool
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -66,6 +67,11 @@ def endless_overflow_reported():
     return create_async_engine(DSN, pool_size=5, max_overflow=-1)  # Noncompliant {{Set "max_overflow" to a number that the server can bear: -1 switches the limit off.}}
 
 
+def mongo_without_limit_reported(uri):
+    return AsyncIOMotorClient(uri, maxPoolSize=0)  # Noncompliant {{Set "maxPoolSize" to a number that the server can bear: this value switches the limit off.}}
+#                                              ^
+
+
 # ---- silent ---------------------------------------------------------------
 async def creates_database_silent():
     pool = await asyncpg.create_pool("postgres://localhost/postgres")
@@ -110,6 +116,15 @@ def engine_configured_silent():
 
 def client_default_silent():
     return httpx.AsyncClient()
+
+
+def fixed_size_silent():
+    """None stands for min_size here."""
+    return AsyncConnectionPool(DSN, min_size=8, max_size=None)
+
+
+def mongo_silent(uri):
+    return AsyncIOMotorClient(uri)
 
 
 # ---- unknown --------------------------------------------------------------

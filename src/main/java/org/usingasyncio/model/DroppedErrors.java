@@ -169,7 +169,7 @@ public final class DroppedErrors {
   }
 
   /** {@code task.add_done_callback(tasks.discard)}: the way to keep a task, which says nothing of errors. */
-  private static boolean isForgetting(CallInfo registration) {
+  static boolean isForgetting(CallInfo registration) {
     return registration.argument(0, "fn").map(Trees::bare).filter(QualifiedExpression.class::isInstance)
       .filter(method -> Set.of("discard", "remove", "pop").contains(((QualifiedExpression) method).name().name()))
       .isPresent();

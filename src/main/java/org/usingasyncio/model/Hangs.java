@@ -128,7 +128,7 @@ public final class Hangs {
         || arguments.stream().anyMatch(argument -> isGiven(maker, argument)));
   }
 
-  private static Expression withoutAwait(Expression value) {
+  static Expression withoutAwait(Expression value) {
     return Trees.bare(value) instanceof AwaitExpression await ? await.expression() : value;
   }
 

@@ -43,7 +43,21 @@ public final class ProgramEnds {
         }
       }
     }
+    // loop.call_later(5, sys.exit)
+    for (Handover handover : file.handovers()) {
+      boolean ends = handover.where() == Execution.LOOP && isOwnCallback(handover)
+        && !isForSignals(handover.call().function()) && file.names().nameOf(handover.callable())
+          .filter(name -> file.knowledge().plays(name, Role.ENDS_PROGRAM) && !name.endsWith(".stop")).isPresent();
+      if (ends) {
+        found.add(new End(handover.callable(), Trees.source(handover.callable()), handover.call().callee()));
+      }
+    }
     return found;
+  }
+
+  private static boolean isOwnCallback(Handover handover) {
+    return !handover.call().simpleName().equals("add_signal_handler")
+      && !handover.call().simpleName().equals("call_soon_threadsafe");
   }
 
   private static List<CallInfo> endingCalls(FunctionInfo function) {
@@ -76,9 +90,7 @@ public final class ProgramEnds {
     }
     Optional<Handover> callback = function.isAsync()
       ? Optional.empty()
-      : function.handover(Execution.LOOP)
-        .filter(handover -> !handover.call().simpleName().equals("add_signal_handler")
-          && !handover.call().simpleName().equals("call_soon_threadsafe"));
+      : function.handover(Execution.LOOP).filter(ProgramEnds::isOwnCallback);
     if (callback.isPresent()) {
       return callback.map(handover -> handover.call().callee());
     }

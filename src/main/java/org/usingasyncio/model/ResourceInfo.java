@@ -618,12 +618,18 @@ public final class ResourceInfo {
 
   /**
    * {@code async_sessionmaker(engine)}, {@code AsyncSession(engine)}: what SQLAlchemy makes of an engine leaves it to
-   * its owner.
+   * its owner; where that is a function, as long as it does not leave the function, either.
    */
   private boolean isLent(CallInfo call) {
-    return isKind("engine") && !isOwnedLocally()
-      && call.fact().filter(fact -> fact.name().startsWith("sqlalchemy.")).isPresent()
-      && !call.plays(Role.TAKES_OWNERSHIP);
+    if (!isKind("engine") || call.fact().filter(fact -> fact.name().startsWith("sqlalchemy.")).isEmpty()
+      || call.plays(Role.TAKES_OWNERSHIP)) {
+      return false;
+    }
+    if (!isOwnedLocally()) {
+      return true;
+    }
+    Holding made = Holding.of(call);
+    return !made.escapes() && made.passedTo().isEmpty();
   }
 
   private static boolean onlyUses(CallInfo call) {

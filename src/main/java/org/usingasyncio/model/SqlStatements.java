@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Role;
 import org.usingasyncio.names.Binding;
@@ -104,7 +105,19 @@ public final class SqlStatements {
 
   private boolean autocommits(CallInfo call) {
     return call.receiverType().flatMap(type -> file.knowledge().fact(type)).filter(type -> type.is(Role.AUTOCOMMITS))
-      .isPresent();
+      .isPresent() || call.receiver().filter(source -> isMadeToCommit(source, 0)).isPresent();
+  }
+
+  /** {@code create_pool(autocommit=True)}, from which comes the connection of the cursor. */
+  private boolean isMadeToCommit(Expression source, int depth) {
+    return depth < 5 && Stream.concat(Stream.of(source), file.valuesOf(source).stream()).map(Hangs::withoutAwait)
+      .map(file::callOf).flatMap(Optional::stream)
+      .anyMatch(making -> making.argument(-1, "autocommit").filter(Literals::isTrue).isPresent()
+        || making.argument(-1, "isolation_level")
+          .filter(level -> Literals.isNone(level) && making.isTo("aiosqlite.connect")
+            || Literals.text(level).filter("AUTOCOMMIT"::equalsIgnoreCase).isPresent())
+          .isPresent()
+        || making.receiver().filter(from -> isMadeToCommit(from, depth + 1)).isPresent());
   }
 
   /** The SQL that the expression holds: a literal, a constant, {@code text("…")}, or a literal that values are put into. */

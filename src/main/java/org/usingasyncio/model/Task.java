@@ -79,7 +79,9 @@ public final class Task {
 
   /** The coroutine function of this file that it runs. */
   public Optional<FunctionInfo> coroutine() {
-    Optional<CallInfo> inner = workCall();
+    // coroutine = self.poll(); task = create_task(coroutine)
+    Optional<CallInfo> inner = workCall().or(() -> work().map(call.file()::valuesOf)
+      .filter(values -> values.size() == 1).flatMap(values -> call.file().callOf(values.get(0))));
     if (inner.isPresent()) {
       return inner.get().target().filter(FunctionInfo::isAsync);
     }

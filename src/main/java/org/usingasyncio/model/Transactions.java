@@ -58,6 +58,10 @@ public final class Transactions {
    * way.
    */
   private static boolean isHeld(FileModel file, Statement write) {
+    // each call of a pool's method takes a connection of its own: no caller can hold a transaction on it
+    if (write.call().receiverType().filter("asyncpg.Pool"::equals).isPresent()) {
+      return false;
+    }
     Expression receiver = Trees.bare(write.call().receiver().orElseThrow());
     FunctionInfo function = write.call().function();
     boolean isParameter = receiver instanceof Name name && function.parameterNames().contains(name.name());

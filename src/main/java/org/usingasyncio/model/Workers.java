@@ -29,26 +29,59 @@ public final class Workers {
     this.file = file;
     for (Task task : Tasks.of(file).all()) {
       if (task.isStarted() || task.isMadeBy(Task.Maker.BRIDGE)) {
-        task.coroutine().filter(FunctionInfo::isCoroutine).ifPresent(coroutine -> {
-          startedBy.putIfAbsent(coroutine, task.call());
-          if (task.isMadeBy(Task.Maker.GROUP) || isSupervised(task)) {
-            supervised.add(coroutine);
-          }
-        });
+        task.coroutine().filter(FunctionInfo::isCoroutine).ifPresent(
+          coroutine -> add(coroutine, task.call(), task.isMadeBy(Task.Maker.GROUP) || isSupervised(task)));
+        addForwarded(task);
       }
     }
   }
 
+  private void add(FunctionInfo coroutine, CallInfo start, boolean isWatched) {
+    startedBy.putIfAbsent(coroutine, start);
+    if (isWatched) {
+      supervised.add(coroutine);
+    }
+  }
+
+  /** {@code self.spawn(self.poll())} where {@code spawn} starts what it is given. */
+  private void addForwarded(Task task) {
+    FunctionInfo starter = task.call().function();
+    Optional<Variable> given = task.work().map(Trees::bare)
+      .filter(work -> work instanceof Name name && starter.parameterNames().contains(name.name()))
+      .flatMap(Variable::of);
+    if (given.isPresent() && starter.isCalledAsWritten()) {
+      boolean isWatched = task.isMadeBy(Task.Maker.GROUP) || isWatched(task);
+      for (CallInfo call : callsOf(starter)) {
+        call.arguments().stream().filter(argument -> Parameters.receiving(call, argument).equals(given))
+          .map(file::callOf).flatMap(Optional::stream).map(CallInfo::target).flatMap(Optional::stream)
+          .filter(FunctionInfo::isCoroutine).forEach(coroutine -> add(coroutine, call,
+            isWatched || isReturned(task) && isSupervised(new Task(call, task.maker()))));
+      }
+    }
+  }
+
+  private List<CallInfo> callsOf(FunctionInfo function) {
+    return file.calls().calling(function).list();
+  }
+
   /** True when something waits for the task while it works, and so hears of its error: not after {@code cancel()}. */
   private static boolean isSupervised(Task task) {
+    return isWatched(task) || isReturned(task);
+  }
+
+  private static boolean isReturned(Task task) {
+    return task.uses().stream().anyMatch(use -> use.is(Use.How.RETURNED, Use.How.YIELDED));
+  }
+
+  private static boolean isWatched(Task task) {
     Cancellation cancellation = Cancellation.of(task.call().file());
     return task.awaits().stream()
       .anyMatch(await -> !cancellation.isOfCancelled(await) && !isStopping(task.call().file().functionAround(await)))
       || task.waits().stream().filter(wait -> !isStopping(wait.function())).anyMatch(
         wait -> wait.arguments().stream().noneMatch(argument -> cancellation.isCancelledBefore(argument, wait.tree())))
-      || task.uses().stream().anyMatch(use -> use.is(Use.How.RETURNED, Use.How.YIELDED))
       || task.methodCalls().stream()
-        .anyMatch(call -> call.simpleName().equals("add_done_callback") || call.simpleName().equals("exception"));
+        .anyMatch(call -> call.simpleName().equals("add_done_callback") && !DroppedErrors.isForgetting(call)
+          || call.simpleName().equals("exception"));
   }
 
   /** {@code close}, {@code stop}, …: what is awaited there has ended, or failed, long before. */
@@ -218,17 +251,38 @@ public final class Workers {
   }
 
   /**
-   * The first await in the endless loop of a worker that is outside any {@code try}: its first error ends the worker.
+   * The first await in the endless loop of a worker that is outside any {@code try}: its first error ends the worker;
+   * where there is none, what an {@code async with} or {@code async for} asks another machine for.
    * Empty where all of them are handled, also by the coroutine that is awaited, or cannot fail.
    */
-  public Optional<AwaitExpression> unguardedAwait(FunctionInfo worker) {
+  public Optional<Expression> unguardedAwait(FunctionInfo worker) {
     return workLoop(worker).flatMap(loop -> worker.awaits().stream()
-      .filter(await -> Trees.isInside(await, loop) && Flow.loopsAround(await).contains(loop))
-      // what cleans up after a turn is not its work
-      .filter(await -> Trees.ancestorInScope(await, FinallyClause.class::isInstance)
-        .filter(part -> Trees.isInside(part, loop)).isEmpty())
+      .filter(await -> isInTurn(await, loop))
       .filter(await -> mayFail(await, DEPTH))
-      .findFirst());
+      .map(Expression.class::cast).findFirst()
+      .or(() -> worker.suspensions().stream()
+        .filter(place -> isInTurn(place, loop) && place != loop && !isHandled(place))
+        .map(Workers::asked).flatMap(List::stream)
+        .filter(asked -> file.callOf(asked).filter(this::doesIo).isPresent()).findFirst()));
+  }
+
+  private static boolean isInTurn(Tree place, Statement loop) {
+    return Trees.isInside(place, loop) && Flow.loopsAround(place).contains(loop)
+    // what cleans up after a turn is not its work
+      && Trees.ancestorInScope(place, FinallyClause.class::isInstance)
+        .filter(part -> Trees.isInside(part, loop)).isEmpty();
+  }
+
+  /** {@code async with pool.acquire()}, {@code async for row in connection.cursor(…)} */
+  private static List<Expression> asked(Tree place) {
+    return place instanceof WithStatement with
+      ? with.withItems().stream().map(WithItem::test).toList()
+      : place instanceof ForStatement each ? each.testExpressions() : List.of();
+  }
+
+  private boolean doesIo(CallInfo call) {
+    return IoReach.of(file).reaches(call) || call.io().isEmpty() && call.simpleName().equals("acquire")
+      && call.fact().filter(fact -> fact.opensResource()).isPresent();
   }
 
   /**

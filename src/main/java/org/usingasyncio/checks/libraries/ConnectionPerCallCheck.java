@@ -40,6 +40,10 @@ public final class ConnectionPerCallCheck extends AsyncioCheck {
     "psycopg.AsyncConnection.connect", "oracledb.connect_async", "mysql.connector.aio.connect", "aioredis.create_redis",
     "aioredis.from_url",
     "aioredis.Redis", "redis.asyncio.Redis", "redis.asyncio.from_url", "redis.asyncio.Redis.from_url");
+  /** A pool for one request is no better than a connection. */
+  private static final Set<String> POOLS = Set.of("asyncpg.create_pool", "aiomysql.create_pool", "aiopg.create_pool",
+    "psycopg_pool.AsyncConnectionPool", "sqlalchemy.ext.asyncio.create_async_engine",
+    "motor.motor_asyncio.AsyncIOMotorClient");
 
   @RuleProperty(key = Depth.KEY, description = Depth.DESCRIPTION, type = "INTEGER", defaultValue = Depth.DEFAULT)
   public String depth = Depth.DEFAULT;
@@ -49,7 +53,14 @@ public final class ConnectionPerCallCheck extends AsyncioCheck {
     PerCall perCall = PerCall.of(file);
     for (ResourceInfo resource : Resources.of(file)) {
       CallInfo opening = resource.opening();
-      if (isReviewed(opening)) {
+      if (opening.name().filter(POOLS::contains).isPresent() && opening.lacks(-1, "poolclass")) {
+        perCall.why(opening)
+          .filter(reason -> reason.why() == PerCall.Why.HANDLER || reason.why() == PerCall.Why.CALLED_IN_LOOP)
+          .filter(reason -> isClosed(resource) && !Holding.of(opening).escapes())
+          .ifPresent(reason -> findings.at(opening.callee(),
+            "Keep one \"%s\" for the program instead of making one in each call of \"%s\".", opening.writtenName(),
+            opening.function().name()).because(reason.evidence().firstToken(), AGAIN));
+      } else if (isReviewed(opening)) {
         Holding holding = Holding.of(opening);
         if (!holding.escapes()) {
           if (!isClosed(resource)) {

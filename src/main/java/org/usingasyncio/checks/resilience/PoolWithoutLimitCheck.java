@@ -56,25 +56,30 @@ public final class PoolWithoutLimitCheck extends AsyncioCheck {
 
   private static boolean isReviewed(Fact fact) {
     return fact.limit().argument().isPresent() && !fact.name().startsWith("sqlalchemy.")
-      && !fact.name().startsWith("pymongo.") && !fact.name().startsWith("motor.")
+      && !fact.name().startsWith("pymongo.")
       && !fact.name().startsWith("psycopg_pool.ConnectionPool");
   }
 
   private static void reviewPool(CallInfo call, Fact fact, Findings findings) {
     String argument = fact.limit().argument().get();
     Optional<Expression> limit = call.argument(-1, argument);
-    // a client that is given its pool has the limit of that pool
-    if (limit.isEmpty() && call.lacks(-1, argument) && call.lacks(-1, "connection_pool")) {
+    // a client that is given its pool has the limit of that pool; Motor's own, 100, is meant to be kept
+    if (limit.isEmpty() && (fact.name().startsWith("motor.") || !call.lacks(-1, argument)
+      || !call.lacks(-1, "connection_pool"))) {
+      return;
+    }
+    if (limit.isEmpty()) {
       if (isAboveDefault(call, fact)) {
         reportMinimum(call, argument, findings);
       } else {
         findings.at(call.callee(), "Pass \"%s\" to \"%s\": the number of connections is left to the driver.", argument,
           call.writtenName());
       }
-    } else if (limit.isPresent() && isOff(limit.get())) {
+      // None gives this pool as many as min_size
+    } else if (isOff(limit.get()) && !fact.name().startsWith("psycopg_pool.")) {
       findings.at(limit.get(), "Set \"%s\" to a number that the server can bear: this value switches the limit off.",
         argument);
-    } else if (limit.isPresent()) {
+    } else {
       OptionalLong most = Literals.integer(limit.get());
       long least = minimum(call, fact);
       if (most.isPresent() && least > most.getAsLong()) {
