@@ -91,12 +91,12 @@ async def prices_reported():
 class Registry:
     def __init__(self):
         self._sessions = {}
-        self._clients = [httpx.AsyncClient(base_url=url) for url in ("a", "b")]  # Noncompliant {{Close each element of "self._clients"; no method of "Registry" does.}}
+        self._clients = [httpx.AsyncClient(base_url=url) for url in ("a", "b")]  # Noncompliant {{Close "self._clients[...]" with "await self._clients[...].aclose()"; no method of "Registry" does.}}
 
     async def get(self, host):
         session = self._sessions.get(host)
         if session is None:
-            session = aiohttp.ClientSession()  # Noncompliant {{Close each element of "self._sessions"; no method of "Registry" does.}}
+            session = aiohttp.ClientSession()  # Noncompliant {{Close "self._sessions[...]" with "await self._sessions[...].close()"; no method of "Registry" does.}}
             self._sessions[host] = session
         return await session.get(host)
 

@@ -103,9 +103,11 @@ public final class ResourceInfo {
 
   /** {@code self._sessions[host] = ClientSession()}, {@code self._clients.append(client)}: one attribute keeps many. */
   private void followContainer() {
+    // the threads of an executor end with it when its container is dropped
     List<Container> kept = attributes.isEmpty() && life.globals().isEmpty() && !life.isStoredOutOfSight()
-      ? Container.keeping(file, life)
-      : List.of();
+      && !isKind("executor")
+        ? Container.keeping(file, life)
+        : List.of();
     if (kept.size() == 1 && kept.get(0).attribute().filter(this::isOnlyShelf).isPresent()) {
       Container container = kept.get(0);
       contained = true;
@@ -125,11 +127,6 @@ public final class ResourceInfo {
     return use.is(Use.How.CHAINED, Use.How.TESTED, Use.How.ITERATED, Use.How.ASSIGNED, Use.How.DROPPED)
       || use.is(Use.How.ARGUMENT) && file.callOf(use.site()).filter(call -> call.name().filter(LOOKERS::contains)
         .isPresent() || Set.of("list", "tuple", "enumerate", "sorted").contains(call.simpleName())).isPresent();
-  }
-
-  /** True when the attribute keeps more than one of its kind. */
-  public boolean isContained() {
-    return contained;
   }
 
   /**
@@ -309,11 +306,15 @@ public final class ResourceInfo {
     return attributes.stream().findFirst();
   }
 
-  /** The name of what holds it as the user wrote it: {@code self.session}, {@code pool}; empty when nothing does. */
+  /**
+   * The name of what holds it as the user wrote it: {@code self.session}, {@code pool}, {@code self.pools[...]}; empty when
+   * nothing does.
+   */
   public Optional<String> heldBy() {
     if (!attributes.isEmpty()) {
       AttributeInfo attribute = attributes.get(0);
-      return Optional.of((opening.function().isClassBody() ? "" : "self.") + attribute.name());
+      return Optional
+        .of((opening.function().isClassBody() ? "" : "self.") + attribute.name() + (contained ? "[...]" : ""));
     }
     return life.globals().stream().findFirst().or(() -> life.variables().stream().findFirst()).map(Variable::name);
   }

@@ -74,10 +74,8 @@ public final class OwnedResourceNeverClosedCheck extends AsyncioCheck {
   }
 
   private static String message(ResourceInfo resource) {
-    String held = resource.heldBy().orElse("");
-    return resource.isContained()
-      ? "Close each element of \"%s\"%s.".formatted(held, where(resource))
-      : "Close \"%s\" with \"%s\"%s.".formatted(held, resource.closingCode(), where(resource));
+    return "Close \"%s\" with \"%s\"%s.".formatted(resource.heldBy().orElse(""), resource.closingCode(),
+      where(resource));
   }
 
   private static String where(ResourceInfo resource) {
