@@ -26,7 +26,7 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 final class Repack {
 
   /** Bytes from which an entry is searched for the best blocks; for smaller ones the search takes long and gains little. */
-  private static final int LARGE = 6000;
+  private static final int LARGE = 1500;
 
   private Repack() {}
 
