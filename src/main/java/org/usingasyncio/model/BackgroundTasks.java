@@ -26,6 +26,7 @@ public final class BackgroundTasks {
     "stop_async", "shutdown_async", "close_async", "wait_closed", "dispose", "destroy", "async_unload", "on_stop",
     "on_unload", "kill", "halt", "end");
 
+  /** Methods that a stop method may call on what a worker waits for, and the worker goes on waiting. */
   private static final Set<String> ENDS_NOTHING = Set.of("cancel", "join", "empty", "qsize", "locked", "is_set",
     "done");
 

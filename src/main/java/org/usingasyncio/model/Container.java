@@ -76,8 +76,7 @@ public final class Container {
       return displayAround(use.site()).map(display -> of(file, display));
     }
     return isFilling(file, use)
-      ? file.callOf(use.site()).flatMap(CallInfo::receiver).flatMap(
-        holder -> named(file, holder))
+      ? file.callOf(use.site()).flatMap(CallInfo::receiver).flatMap(holder -> named(file, holder))
       : Optional.empty();
   }
 

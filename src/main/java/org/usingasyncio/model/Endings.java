@@ -178,8 +178,7 @@ public final class Endings {
   private boolean mayEnd(Expression mention, Use use) {
     return switch (use.how()) {
       case ENTERED, AWAITED, YIELDED, RETURNED, COLLECTED, ITERATED -> true;
-      case ASSIGNED -> !Trees.isTarget(mention);
-      case OTHER -> !Trees.isTarget(mention);
+      case ASSIGNED, OTHER -> !Trees.isTarget(mention);
       case ARGUMENT -> file.callOf(use.site()).filter(call -> LOOKERS.contains(call.simpleName())).isEmpty();
       case CHAINED -> endsIn(mention, use);
       case DROPPED, TESTED -> false;

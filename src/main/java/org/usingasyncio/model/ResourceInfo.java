@@ -186,17 +186,11 @@ public final class ResourceInfo {
       attributes.add(attribute);
       attribute.uses().forEach(uses::add);
       for (QualifiedExpression mention : attribute.mentions()) {
-        if (Use.of(mention).is(Use.How.ASSIGNED) && !isTargetOf(mention)) {
+        if (Use.of(mention).is(Use.How.ASSIGNED) && !Trees.isTarget(mention)) {
           addLife(Life.of(file, mention), open);
         }
       }
     }
-  }
-
-  private static boolean isTargetOf(QualifiedExpression mention) {
-    return Trees.parentOf(mention) instanceof ExpressionList list && list.parent() instanceof AssignmentStatement
-      || Trees.parentOf(mention) instanceof AnnotatedAssignment annotated
-        && Trees.bare(annotated.variable()) == mention;
   }
 
   private void addLife(Life part, Deque<AttributeInfo> open) {
@@ -357,7 +351,7 @@ public final class ResourceInfo {
   }
 
   /** The names of the methods that are called on it. */
-  public List<String> calledMethods() {
+  List<String> calledMethods() {
     return methodCalls().map(CallInfo::simpleName).distinct().toList();
   }
 

@@ -51,17 +51,13 @@ public final class Workers {
       .flatMap(Variable::of);
     if (given.isPresent() && starter.isCalledAsWritten()) {
       boolean isWatched = task.isMadeBy(Task.Maker.GROUP) || isWatched(task);
-      for (CallInfo call : callsOf(starter)) {
+      for (CallInfo call : file.calls().calling(starter)) {
         call.arguments().stream().filter(argument -> Parameters.receiving(call, argument).equals(given))
           .map(file::callOf).flatMap(Optional::stream).map(CallInfo::target).flatMap(Optional::stream)
           .filter(FunctionInfo::isCoroutine).forEach(coroutine -> add(coroutine, call,
             isWatched || isReturned(task) && isSupervised(new Task(call, task.maker()))));
       }
     }
-  }
-
-  private List<CallInfo> callsOf(FunctionInfo function) {
-    return file.calls().calling(function).list();
   }
 
   /** True when something waits for the task while it works, and so hears of its error: not after {@code cancel()}. */
