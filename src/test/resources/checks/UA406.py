@@ -29,6 +29,20 @@ async def in_a_comprehension_reported(pending_jobs):
     [task.cancel() for task in tasks]  # Noncompliant {{Await the task after "task.cancel", which only asks it to end.}}
 
 
+async def with_map_reported(loop):
+    tasks = asyncio.all_tasks()
+    list(map(lambda task: task.cancel(), tasks))  # Noncompliant {{Await the task after "task.cancel", which only asks it to end.}}
+    loop.stop()
+
+
+class Crawlers:
+    def __init__(self):
+        self._crawlers = [asyncio.create_task(work()) for _ in range(5)]
+
+    async def stop_reported(self):
+        list(map(lambda crawler: crawler.cancel(), self._crawlers))  # Noncompliant {{Await the task after "crawler.cancel", which only asks it to end.}}
+
+
 class Poller:
     def __init__(self):
         self._task = None
@@ -373,6 +387,12 @@ async def the_timeout_has_cancelled_it():
         await asyncio.wait_for(task, 3)
     except asyncio.TimeoutError:
         task.cancel()
+
+
+async def map_then_gather_silent():
+    tasks = asyncio.all_tasks()
+    list(map(lambda task: task.cancel(), tasks))
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 # ---- unknown --------------------------------------------------------------

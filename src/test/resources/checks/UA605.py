@@ -65,6 +65,11 @@ async def sorts_reported(names):
     return sorted(names, key=lambda name: os.path.getmtime(name))  # Noncompliant {{Run "os.path.getmtime" in a thread with "loop.run_in_executor".}}
 
 
+async def newest_reported(folder: Path):
+    pages = folder.glob("*.html")  # Noncompliant {{Run "folder.glob" in a thread with "await asyncio.to_thread".}}
+    return max(pages, key=lambda page: page.stat().st_mtime)  # Noncompliant {{Run "page.stat" in a thread with "loop.run_in_executor".}}
+
+
 async def trees_reported(folder):
     shutil.rmtree(folder)  # Noncompliant {{Run "shutil.rmtree" in a thread with "await asyncio.to_thread".}}
     return glob.glob("*.py")  # Noncompliant {{Run "glob.glob" in a thread with "await asyncio.to_thread".}}

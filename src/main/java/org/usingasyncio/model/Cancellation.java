@@ -62,6 +62,10 @@ public final class Cancellation {
   private boolean cancelsBefore(FunctionInfo function, Expression task, Tree place) {
     return mentionsOfCancel(function).stream()
       .anyMatch(cancel -> Trees.isBefore(cancel, place) && isSame(cancel.qualifier(), task))
+      || file.calls().written("cancel").stream().anyMatch(
+        cancel -> cancel.function().parent() == function && cancel.receiver().isPresent()
+          && canceller(cancel) == function && Trees.isBefore(cancel.tree(), place)
+          && isSame(cancel.receiver().get(), task))
       || function.calls().stream()
         .filter(call -> Trees.isBefore(call.tree(), place))
         .anyMatch(call -> helperCancels(call, task) || waitForCancels(call, task, place));
@@ -143,7 +147,7 @@ public final class Cancellation {
   /** The coroutine of the task may be what runs the code: a task cannot wait for itself. */
   private boolean isOfOwnTask(CallInfo cancel) {
     return startedAs(cancel.receiver().orElseThrow()).stream().map(Task::coroutine).flatMap(Optional::stream)
-      .anyMatch(coroutine -> mayRun(coroutine, cancel.function()));
+      .anyMatch(coroutine -> mayRun(coroutine, canceller(cancel)));
   }
 
   private boolean mayRun(FunctionInfo coroutine, FunctionInfo canceller) {
@@ -270,12 +274,20 @@ public final class Cancellation {
    */
   public boolean isWaitedFor(CallInfo cancel) {
     Expression task = cancel.receiver().orElseThrow();
-    return cancel.function().nodes(Name.class, Tree.Kind.NAME).stream().anyMatch(name -> isWait(name, task, cancel))
-      || cancel.function().nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
+    FunctionInfo canceller = canceller(cancel);
+    return canceller.nodes(Name.class, Tree.Kind.NAME).stream().anyMatch(name -> isWait(name, task, cancel))
+      || canceller.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
         .anyMatch(attribute -> isWait(attribute, task, cancel))
       || isAwaitedElsewhere(task) || isPolledAfter(cancel, task)
       || startedAs(task).stream().map(Task::coroutine).flatMap(Optional::stream)
-        .anyMatch(work -> LastWords.areHeard(work, cancel.function()));
+        .anyMatch(work -> LastWords.areHeard(work, canceller));
+  }
+
+  /** The function that cancels; that around the lambda in {@code list(map(lambda task: task.cancel(), tasks))}. */
+  private FunctionInfo canceller(CallInfo cancel) {
+    boolean isOfEach = cancel.function().isLambda() && bindingsOf(cancel.receiver().orElseThrow()).stream()
+      .anyMatch(binding -> binding.kind() == Binding.Kind.LOOP);
+    return isOfEach ? cancel.function().parent() : cancel.function();
   }
 
   /**
@@ -283,7 +295,7 @@ public final class Cancellation {
    * {@code while self.tasks}.
    */
   private boolean isPolledAfter(CallInfo cancel, Expression task) {
-    return cancel.function().nodes(WhileStatement.class, Tree.Kind.WHILE_STMT).stream()
+    return canceller(cancel).nodes(WhileStatement.class, Tree.Kind.WHILE_STMT).stream()
       .filter(loop -> Trees.isBefore(cancel.tree(), loop) && !Trees.within(loop, AwaitExpression.class).isEmpty())
       .anyMatch(
         loop -> isSame(loop.condition(), task) || asksIfDone(Trees.within(loop, QualifiedExpression.class), task)
@@ -302,7 +314,9 @@ public final class Cancellation {
     boolean comesLater = Trees.isBefore(cancel.tree(), mention)
       || cancel.loops().stream().anyMatch(loop -> mayComeAround(cancel, loop)
         && Trees.isInside(mention, loop instanceof ForStatement each ? each.body() : loop));
-    if (!comesLater || Trees.isInside(mention, cancel.tree())) {
+    // list(map(lambda task: task.cancel(), tasks)) mentions the tasks once
+    Tree whole = canceller(cancel) == cancel.function() ? cancel.tree() : cancel.function().tree().parent().parent();
+    if (!comesLater || Trees.isInside(mention, whole)) {
       return false;
     }
     Use use = Use.of(mention);
@@ -319,7 +333,7 @@ public final class Cancellation {
 
   /** True in a coroutine, and in a synchronous method that only coroutines call, one of them to stop the object. */
   public boolean isByCoroutine(CallInfo cancel) {
-    FunctionInfo function = cancel.function();
+    FunctionInfo function = canceller(cancel);
     if (function.isAsync() || function.owner().isEmpty() || function.name().startsWith("__")) {
       return function.isAsync();
     }

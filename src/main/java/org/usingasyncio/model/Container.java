@@ -3,9 +3,11 @@ package org.usingasyncio.model;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.sonar.plugins.python.api.tree.*;
+import org.usingasyncio.syntax.Calls;
 import org.usingasyncio.syntax.Trees;
 
 /** A list, set or dictionary that keeps tasks, resources or queues: a display, a variable, or an attribute of {@code self}. */
@@ -150,6 +152,12 @@ public final class Container {
     if (use.is(Use.How.ITERATED)) {
       loopVariables(use.site(), index).forEach(name -> Variable.of(name).ifPresent(element -> element.reads().stream()
         .filter(read -> isInLoop(read, use.site())).map(Use::of).forEach(found::add)));
+    } else if (use.is(Use.How.ARGUMENT) && use.site() instanceof CallExpression each
+      && file.callOf(each).filter(call -> call.isTo("map", "filter")).isPresent()
+      && Trees.bare(Calls.values(each).get(0)) instanceof LambdaExpression lambda && lambda.parameters() != null) {
+      lambda.parameters().nonTuple().stream().limit(1).map(Parameter::name).filter(Objects::nonNull)
+        .forEach(name -> Variable.of(name).ifPresent(
+          element -> element.reads().stream().map(Use::of).forEach(found::add)));
     } else if (use.is(Use.How.ARGUMENT) && use.site() instanceof CallExpression copy
       && file.callOf(copy).filter(other -> COPIES.contains(other.simpleName())).isPresent()) {
       addElementUses(Use.of(copy), index, found, depth + 1);

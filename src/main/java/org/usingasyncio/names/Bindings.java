@@ -12,6 +12,7 @@ import org.sonar.plugins.python.api.tree.AliasedName;
 import org.sonar.plugins.python.api.tree.AnnotatedAssignment;
 import org.sonar.plugins.python.api.tree.AssignmentExpression;
 import org.sonar.plugins.python.api.tree.AssignmentStatement;
+import org.sonar.plugins.python.api.tree.CallExpression;
 import org.sonar.plugins.python.api.tree.ClassDef;
 import org.sonar.plugins.python.api.tree.CompoundAssignmentStatement;
 import org.sonar.plugins.python.api.tree.ComprehensionFor;
@@ -23,15 +24,19 @@ import org.sonar.plugins.python.api.tree.ForStatement;
 import org.sonar.plugins.python.api.tree.FunctionDef;
 import org.sonar.plugins.python.api.tree.IfStatement;
 import org.sonar.plugins.python.api.tree.ImportFrom;
+import org.sonar.plugins.python.api.tree.LambdaExpression;
 import org.sonar.plugins.python.api.tree.ListLiteral;
 import org.sonar.plugins.python.api.tree.Name;
 import org.sonar.plugins.python.api.tree.Parameter;
 import org.sonar.plugins.python.api.tree.ParenthesizedExpression;
+import org.sonar.plugins.python.api.tree.QualifiedExpression;
+import org.sonar.plugins.python.api.tree.RegularArgument;
 import org.sonar.plugins.python.api.tree.StatementList;
 import org.sonar.plugins.python.api.tree.Tree;
 import org.sonar.plugins.python.api.tree.Tuple;
 import org.sonar.plugins.python.api.tree.WhileStatement;
 import org.sonar.plugins.python.api.tree.WithItem;
+import org.usingasyncio.syntax.Calls;
 import org.usingasyncio.syntax.Trees;
 
 /** Where variables get their values, and which of these values may reach a use. */
@@ -117,8 +122,11 @@ final class Bindings {
     if (site instanceof ExceptClause clause) {
       return new Binding(Binding.Kind.EXCEPTION, site, target, clause.exception(), -1);
     }
-    if (site instanceof Parameter) {
-      return new Binding(Binding.Kind.PARAMETER, site, target, null, -1);
+    if (site instanceof Parameter parameter) {
+      Expression elements = elementsGivenTo(parameter);
+      return elements == null
+        ? new Binding(Binding.Kind.PARAMETER, site, target, null, -1)
+        : new Binding(Binding.Kind.LOOP, Trees.scopeOf(elements), target, elements, -1);
     }
     if (site instanceof FunctionDef) {
       return new Binding(Binding.Kind.FUNCTION, site, target, null, -1);
@@ -134,6 +142,25 @@ final class Bindings {
       return new Binding(Binding.Kind.DECLARATION, site, target, null, -1);
     }
     return new Binding(Binding.Kind.OTHER, site, target, null, -1);
+  }
+
+  /** Whose elements a lambda gets: {@code map(lambda task: …, tasks)}, {@code sorted(tasks, key=lambda task: …)}. */
+  private static Expression elementsGivenTo(Parameter parameter) {
+    if (!(parameter.parent().parent() instanceof LambdaExpression lambda)
+      || !(lambda.parent() instanceof RegularArgument argument)
+      || !(argument.parent().parent() instanceof CallExpression call)) {
+      return null;
+    }
+    List<Expression> given = Calls.positional(call);
+    return switch (Trees.lastName(call.callee())) {
+      case "map", "filter" -> {
+        int position = 1 + lambda.parameters().all().indexOf(parameter);
+        yield given.size() > position && Trees.bare(given.get(0)) == lambda ? given.get(position) : null;
+      }
+      case "sorted", "min", "max" -> argument.keywordArgument() != null && given.size() == 1 ? given.get(0) : null;
+      case "sort" -> call.callee() instanceof QualifiedExpression method ? method.qualifier() : null;
+      default -> null;
+    };
   }
 
   /**
