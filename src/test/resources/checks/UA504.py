@@ -68,6 +68,9 @@ class Documents:
     async def find_reported(self, name):
         return self.users.find_one({"name": name})  # Noncompliant {{Replace "self.users.find_one" with a pymongo.AsyncMongoClient.}}
 
+    async def all_reported(self):
+        return [user["name"] for user in self.users.find().sort("name")]  # Noncompliant {{Replace "self.users.find" with a pymongo.AsyncMongoClient.}}
+
 
 async def handler_reported(order: int, session: Session):
     session.add(order)
