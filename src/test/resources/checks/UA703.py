@@ -155,6 +155,31 @@ async def at_once_reported(pool: asyncpg.Pool, query):
             print("again")
 
 
+async def until_answered_reported(session: aiohttp.ClientSession, url):
+    while True:
+        try:
+            return await session.get(url)
+        except aiohttp.ClientError:  # Noncompliant {{Wait before "session.get" is tried again, longer after each error.}}
+            continue
+
+
+async def other_host_silent(session: aiohttp.ClientSession, hosts):
+    host = hosts.pop()
+    while True:
+        try:
+            return await session.get(host)
+        except aiohttp.ClientError:
+            host = hosts.pop()
+
+
+async def free_number_silent(pool: asyncpg.Pool, number):
+    while True:
+        try:
+            return await pool.execute("INSERT INTO orders VALUES ($1)", number())
+        except asyncpg.UniqueViolationError:
+            continue
+
+
 async def named_constant_reported(client, url):
     attempts = 0
     while attempts < 4:

@@ -51,7 +51,7 @@ public final class Retries {
   private static final Pattern CONNECTING = Pattern.compile(
     "_*(async_)?(re)?(connect|dial|login|open_connection|create_connection|ws_connect|establish|handshake)(_\\w+)?");
   private static final Pattern BROAD = Pattern.compile(
-    "(?s).*\\b(Exception|OSError|IOError|ConnectionError|ConnectionRefusedError|ClientError|ClientConnectorError|WebSocketException|gaierror)\\b.*");
+    "(?s).*\\b(Exception|OSError|IOError|ConnectionError|ConnectionRefusedError|ClientError|ClientConnectorError|WebSocketException|gaierror|HTTPError|RequestError|TransportError)\\b.*");
 
   private static final Pattern PAUSES = Pattern
     .compile("(?!wait_(for|closed)).*(sleep|wait|backoff|back_off|delay|pause|throttle|retry).*");
@@ -294,15 +294,18 @@ public final class Retries {
 
   /**
    * True for a loop that connects again at once, by what its attempt is called: {@code while True: try: async with
-   * client.connect() … except Exception: log}. Nothing in it, nor in what it calls here, may be a pause.
+   * client.connect() … except Exception: log}, or asks the same again until it is answered. Nothing in it, nor in what it
+   * calls here, may be a pause.
    */
   private boolean isStorm(Statement loop, ExceptClause handler, CallInfo tried, boolean leaves) {
-    boolean isRepeated = leaves
-      ? countsAttempts(loop) && !usesTurn(loop, tried)
-      : loop instanceof WhileStatement head && (Flow.isEndless(head) || Workers.isByFlag(head)) && isBroad(handler);
+    boolean isEndless = isBroad(handler)
+      && loop instanceof WhileStatement head && (Flow.isEndless(head) || Workers.isByFlag(head));
+    boolean isRepeated = leaves ? countsAttempts(loop) && !usesTurn(loop, tried) : isEndless;
+    boolean asksAgain = isEndless && leaves && IoReach.of(file).reaches(tried) && !isOnlyFile(tried)
+      && Trees.within(loop, AssignmentStatement.class).stream().allMatch(step -> Trees.isInside(tried.tree(), step));
     boolean isInherited = tried.target().isEmpty()
       && tried.receiver().map(Trees::written).filter(receiver -> receiver.matches("self|super\\(\\)")).isPresent();
-    return isRepeated && connects(tried) && !isInherited
+    return (asksAgain || isRepeated && connects(tried)) && !isInherited
       && Trees.within(loop, CallExpression.class).stream().map(file::callOf).flatMap(Optional::stream)
         .noneMatch(call -> pauses(call, DEPTH));
   }
