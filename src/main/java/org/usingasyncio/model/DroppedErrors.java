@@ -161,7 +161,8 @@ public final class DroppedErrors {
     boolean asks = task.methodCalls().stream()
       .anyMatch(call -> Set.of("exception", "result").contains(call.simpleName()));
     boolean leaves = task.uses().stream().anyMatch(use -> use.is(Use.How.RETURNED, Use.How.YIELDED, Use.How.OTHER))
-      || !task.attributes().isEmpty();
+      // other files may await a public attribute
+      || task.attributes().stream().anyMatch(attribute -> !attribute.name().startsWith("_"));
     boolean isWatched = callbacksOf(task).stream()
       .anyMatch(registration -> callbackOf(registration).filter(callback -> !looksAtTask(callback)).isEmpty()
         && !isForgetting(registration));

@@ -22,7 +22,7 @@ public final class LostTasks {
     for (Task task : Tasks.of(file).all()) {
       if (isLost(task)) {
         tasks.add(task);
-      } else if (isHandedOutBy(task, task.call().function())) {
+      } else if (isHandedOut(task)) {
         file.calls().calling(task.call().function()).where(call -> call.use().is(Use.How.DROPPED))
           .forEach(call -> fromFunctions.put(call, task));
       }
@@ -99,7 +99,9 @@ public final class LostTasks {
         : Optional.empty();
   }
 
-  private static boolean isHandedOutBy(Task task, FunctionInfo function) {
+  /** {@code def spawn(work): return asyncio.create_task(work)}: whoever calls the function has the task to keep. */
+  public static boolean isHandedOut(Task task) {
+    FunctionInfo function = task.call().function();
     return !task.isMadeBy(Task.Maker.GROUP) && !function.isAsync() && function.definition().isPresent()
       && function.isCalledAsWritten()
       && task.call().use().is(Use.How.RETURNED);

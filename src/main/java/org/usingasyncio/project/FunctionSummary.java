@@ -48,7 +48,9 @@ public record FunctionSummary(String name, Span place, Span span, Set<Trait> tra
     /** Waits for its turn: a semaphore, a limiter, a lock. */
     LIMITED,
     /** Calls a method of its base class. */
-    CALLS_SUPER
+    CALLS_SUPER,
+    /** Starts a task and returns it, without keeping it. */
+    GIVES_TASK
   }
 
   public boolean is(Trait trait) {

@@ -25,6 +25,7 @@ import org.usingasyncio.model.FunctionInfo;
 import org.usingasyncio.model.IoReach;
 import org.usingasyncio.model.LongLoops;
 import org.usingasyncio.model.LoopRuns;
+import org.usingasyncio.model.LostTasks;
 import org.usingasyncio.model.Passings;
 import org.usingasyncio.model.PerCall;
 import org.usingasyncio.model.Tasks;
@@ -53,6 +54,7 @@ final class Summarizer {
   private final Passings passings;
   private final Set<FunctionInfo> askingForThread;
   private final Set<FunctionInfo> bridging;
+  private final Set<FunctionInfo> givingTask;
   private final Map<FunctionInfo, Map<String, List<Expression>>> passed = new HashMap<>();
   private final Map<Passing, Passing> sharedPassings = new HashMap<>();
   private final List<String> starImports = new ArrayList<>();
@@ -71,6 +73,8 @@ final class Summarizer {
     this.passings = Passings.of(file);
     this.askingForThread = making(
       file.calls().to("threading.current_thread", "threading.get_ident", "threading.main_thread"));
+    this.givingTask = Tasks.of(file).all().stream().filter(LostTasks::isHandedOut).map(task -> task.call().function())
+      .collect(Collectors.toSet());
     this.bridging = making(
       file.calls().playing(Role.BRIDGES_TO_LOOP).or(file.calls().written("call_soon_threadsafe")));
   }
@@ -210,6 +214,7 @@ final class Summarizer {
       add(traits, FunctionSummary.Trait.ONCE, !isHandler && perCall.isOnce(function));
       add(traits, FunctionSummary.Trait.LIMITED, function.isAsync() && IoReach.of(file).isLimited(function));
     }
+    add(traits, FunctionSummary.Trait.GIVES_TASK, givingTask.contains(function));
     add(traits, FunctionSummary.Trait.CALLS_SUPER, function.callsAny(SUPER));
     return traitSets.of(traits);
   }

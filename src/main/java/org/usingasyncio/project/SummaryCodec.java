@@ -23,7 +23,7 @@ import org.usingasyncio.reach.Passing;
 final class SummaryCodec {
 
   /** Changes whenever the format does, so that a cache of another version of the plugin is not read. */
-  static final int VERSION = 7;
+  static final int VERSION = 8;
 
   private SummaryCodec() {}
 

@@ -984,4 +984,31 @@ class JoinsTest {
     assertThat(issues("UA104")).isEmpty();
     assertThat(issues("UA104", "blockingCalls", "legacy.client.fetch")).containsExactly("shop/new.py:3");
   }
+
+  // ---- UA206 ------------------------------------------------------------------------------------------------------
+
+  @Test
+  void a_task_that_another_file_starts_and_nobody_keeps() throws IOException {
+    file("shop/__init__.py");
+    file("shop/tasks.py",
+      "import asyncio",
+      "running = set()",
+      "def spawn(work):",
+      "    return asyncio.create_task(work)",
+      "def keep(work):",
+      "    task = asyncio.create_task(work)",
+      "    running.add(task)",
+      "    return task");
+    file("shop/main.py",
+      "from shop import tasks",
+      "from shop.tasks import keep, spawn",
+      "async def main(orders):",
+      "    spawn(orders.watch())",
+      "    tasks.spawn(orders.watch())",
+      "    keep(orders.watch())",
+      "    watch = spawn(orders.watch())",
+      "    await watch");
+
+    assertThat(issues("UA206")).containsExactly("shop/main.py:4", "shop/main.py:5");
+  }
 }
