@@ -68,6 +68,14 @@ class Bot:
         tasks.discard(task)
         print("done")
 
+    def keep_reported(self, channel, text):
+        self._sending = asyncio.ensure_future(send(channel, text))
+        self._sending.add_done_callback(self.finished)  # Noncompliant {{Look at "exception()" of the task in this callback, and log it.}}
+
+    def public_silent(self, channel, text):
+        self.sending = asyncio.ensure_future(send(channel, text))
+        self.sending.add_done_callback(self.finished)
+
 
 async def lambda_callback_reported(channel, text, counter):
     task = asyncio.create_task(send(channel, text))
@@ -169,6 +177,12 @@ def forgets_silent(channel, text):
     task = asyncio.ensure_future(send(channel, text))
     tasks.add(task)
     task.add_done_callback(tasks.discard)
+
+
+def forgets_in_a_lambda_silent(channel, text):
+    task = asyncio.ensure_future(send(channel, text))
+    tasks.add(task)
+    task.add_done_callback(lambda _: tasks.discard(task))
 
 
 def looks_silent(channel, text):

@@ -39,6 +39,9 @@ public final class DroppedErrors {
     Pattern.CASE_INSENSITIVE);
   private static final Pattern ERRORS = Pattern.compile("\\b(exception|error)s?\\b", Pattern.CASE_INSENSITIVE);
 
+  /** How a callback takes its task out of the set that keeps it. */
+  private static final Set<String> FORGETTING = Set.of("discard", "remove", "pop");
+
   private final FileModel file;
 
   private DroppedErrors(FileModel file) {
@@ -149,7 +152,7 @@ public final class DroppedErrors {
         continue;
       }
       for (CallInfo registration : callbacksOf(task)) {
-        callbackOf(registration).filter(callback -> !looksAtTask(callback))
+        callbackOf(registration).filter(callback -> !isForgetting(registration) && !looksAtTask(callback))
           .ifPresent(callback -> found.add(new BlindCallback(registration, callback)));
       }
     }
@@ -169,11 +172,14 @@ public final class DroppedErrors {
     return asks || leaves || isWatched || handlesOwnErrors(task);
   }
 
-  /** {@code task.add_done_callback(tasks.discard)}: the way to keep a task, which says nothing of errors. */
+  /**
+   * {@code task.add_done_callback(tasks.discard)}, also in a lambda: the way to keep a task, which says nothing of errors.
+   */
   static boolean isForgetting(CallInfo registration) {
-    return registration.argument(0, "fn").map(Trees::bare).filter(QualifiedExpression.class::isInstance)
-      .filter(method -> Set.of("discard", "remove", "pop").contains(((QualifiedExpression) method).name().name()))
-      .isPresent();
+    return registration.argument(0, "fn").map(Trees::bare)
+      .map(callback -> callback instanceof LambdaExpression lambda
+        && Trees.bare(lambda.expression()) instanceof CallExpression call ? call.callee() : callback)
+      .filter(QualifiedExpression.class::isInstance).map(Trees::lastName).filter(FORGETTING::contains).isPresent();
   }
 
   /** A coroutine whose whole body stands in a {@code try} that handles every error fails no more. */
@@ -211,7 +217,7 @@ public final class DroppedErrors {
       .map(Use::of)
       .anyMatch(use -> use.is(Use.How.RETURNED, Use.How.COLLECTED, Use.How.ASSIGNED, Use.How.AWAITED)
         || use.is(Use.How.ARGUMENT) && file.callOf(use.site())
-          .filter(call -> !Handler.isReport(call) && !Set.of("discard", "remove", "pop").contains(call.simpleName()))
+          .filter(call -> !Handler.isReport(call) && !FORGETTING.contains(call.simpleName()))
           .isPresent());
   }
 }
