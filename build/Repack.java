@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.DataFormatException;
@@ -30,16 +31,22 @@ final class Repack {
 
   private Repack() {}
 
-  public static void main(String[] words) throws IOException, DataFormatException {
+  public static void main(String[] words) throws IOException {
     // a jar has the time of day without a zone
     LocalDateTime time = LocalDateTime.ofInstant(Instant.parse(words[2]), ZoneOffset.UTC);
     long millis = time.atZone(ZoneId.systemDefault()).toInstant().toEpochMilli();
     try (ZipFile from = new ZipFile(words[0]); ZipArchiveOutputStream to = new ZipArchiveOutputStream(Path.of(words[1]))) {
       to.setUseZip64(Zip64Mode.Never);
       List<? extends ZipEntry> entries = from.stream().filter(entry -> !entry.isDirectory()).toList();
+      List<byte[]> contents = new ArrayList<>();
       for (ZipEntry entry : entries) {
-        byte[] content = from.getInputStream(entry).readAllBytes();
-        byte[] packed = packed(content);
+        contents.add(from.getInputStream(entry).readAllBytes());
+      }
+      List<byte[]> all = contents.parallelStream().map(Repack::packed).toList();
+      for (int i = 0; i < entries.size(); i++) {
+        ZipEntry entry = entries.get(i);
+        byte[] content = contents.get(i);
+        byte[] packed = all.get(i);
         ZipArchiveEntry copy = new ZipArchiveEntry(entry.getName());
         copy.setMethod(ZipEntry.DEFLATED);
         copy.setSize(content.length);
@@ -51,11 +58,11 @@ final class Repack {
     }
   }
 
-  private static byte[] packed(byte[] content) throws DataFormatException {
+  private static byte[] packed(byte[] content) {
     ZopfliH.ZopfliOptions options = new ZopfliH.ZopfliOptions();
     options.numiterations = 5;
     options.blocksplitting = content.length >= LARGE;
-    options.blocksplittingmax = 3;
+    options.blocksplittingmax = 5;
     byte[][] packed = {new byte[0]};
     int[] length = {0};
     Zopfli_lib.ZopfliCompress(options, ZopfliH.ZopfliFormat.ZOPFLI_FORMAT_DEFLATE, content, content.length, packed, length);
@@ -66,13 +73,17 @@ final class Repack {
     return result;
   }
 
-  private static byte[] unpacked(byte[] packed, int length) throws DataFormatException {
+  private static byte[] unpacked(byte[] packed, int length) {
     Inflater inflater = new Inflater(true);
     inflater.setInput(packed);
     byte[] content = new byte[length];
-    int read = inflater.inflate(content);
-    boolean isWhole = read == length && (length > 0 || inflater.finished());
-    inflater.end();
-    return isWhole ? content : new byte[0];
+    try {
+      int read = inflater.inflate(content);
+      return read == length && (length > 0 || inflater.finished()) ? content : new byte[0];
+    } catch (DataFormatException broken) {
+      throw new IllegalStateException("Zopfli has packed what nothing unpacks.", broken);
+    } finally {
+      inflater.end();
+    }
   }
 }
