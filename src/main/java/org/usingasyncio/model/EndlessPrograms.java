@@ -110,7 +110,17 @@ public final class EndlessPrograms {
       return isStoppedByCallback(run) ? Optional.empty() : Optional.of(run.callee());
     }
     return run.arguments().stream().map(argument -> reason(argument, new HashSet<>())).flatMap(Optional::stream)
-      .findFirst().or(() -> run.isTo("anyio.run") ? run.argument(0, "func").flatMap(this::ofNamed) : Optional.empty());
+      .findFirst().or(() -> run.isTo("anyio.run") ? run.argument(0, "func").flatMap(this::ofNamed) : Optional.empty())
+      .or(() -> repetition(run));
+  }
+
+  /** {@code while True: asyncio.run(main())}, which begins again after each error; not a dialog at the console. */
+  private static Optional<Tree> repetition(CallInfo run) {
+    return run.loops().stream().filter(WhileStatement.class::isInstance).map(WhileStatement.class::cast)
+      .filter(loop -> Flow.isEndless(loop) && Workers.leavesOnlyOn("KeyboardInterrupt", loop)
+        && run.function().calls().stream()
+          .noneMatch(call -> call.simpleName().matches(".*(input|prompt|readline).*")))
+      .<Tree>map(WhileStatement::whileKeyword).findFirst();
   }
 
   /** {@code anyio.run(main)} */
