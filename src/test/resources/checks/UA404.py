@@ -378,6 +378,20 @@ def until_it_works_silent():
             print("again")
 
 
+def items_silent(source):
+    loop = asyncio.get_event_loop()
+    while True:
+        yield loop.run_until_complete(source.__anext__())
+
+
+@click.command()
+def while_there_is_work_silent(queue):
+    while True:
+        if queue.empty():
+            sys.exit(0)
+        asyncio.run(one_job())
+
+
 # ---- unknown --------------------------------------------------------------
 async def serves_something(server):
     await server.serve()

@@ -114,13 +114,22 @@ public final class EndlessPrograms {
       .or(() -> repetition(run));
   }
 
-  /** {@code while True: asyncio.run(main())}, which begins again after each error; not a dialog at the console. */
+  /**
+   * {@code while True: asyncio.run(main())}, which begins again after each error; not a dialog at the console, or a
+   * generator for synchronous callers.
+   */
   private static Optional<Tree> repetition(CallInfo run) {
     return run.loops().stream().filter(WhileStatement.class::isInstance).map(WhileStatement.class::cast)
       .filter(loop -> Flow.isEndless(loop) && Workers.leavesOnlyOn("KeyboardInterrupt", loop)
-        && run.function().calls().stream()
-          .noneMatch(call -> call.simpleName().matches(".*(input|prompt|readline).*")))
+        && Trees.within(loop, YieldExpression.class).isEmpty()
+        && run.function().calls().stream().noneMatch(EndlessPrograms::mayLeave))
       .<Tree>map(WhileStatement::whileKeyword).findFirst();
+  }
+
+  private static boolean mayLeave(CallInfo call) {
+    return call.simpleName().matches(".*(input|prompt|readline).*")
+      || call.simpleName().matches("_?exit|quit")
+        && Trees.ancestorInScope(call.tree(), ExceptClause.class::isInstance).isEmpty();
   }
 
   /** {@code anyio.run(main)} */
