@@ -7,6 +7,7 @@ import sys
 import threading
 
 import aiohttp
+import click
 from discord.ext import commands
 from nio import AsyncClient
 
@@ -223,6 +224,22 @@ def program_of_anyio_reported():
     anyio.run(beat_with_anyio)  # Noncompliant {{Handle SIGTERM with "loop.add_signal_handler" in the program that "anyio.run" runs.}}
 
 
+async def one_job():
+    await asyncio.sleep(1)
+
+
+@click.command()
+def again_after_each_error_reported():
+    loop = asyncio.get_event_loop()  # Noncompliant {{Handle SIGTERM with "loop.add_signal_handler" in the program that "loop.run_until_complete" runs.}}
+    while True:
+        try:
+            loop.run_until_complete(one_job())
+        except KeyboardInterrupt:
+            break
+        except ValueError:
+            print("again")
+
+
 # ---- silent ---------------------------------------------------------------
 class Parent_silent:
     """No loop runs in this process, or the error is the one that Ctrl+C raises."""
@@ -342,6 +359,37 @@ async def once_with_anyio():
 
 def short_program_of_anyio():
     anyio.run(once_with_anyio)
+
+
+@click.command()
+def dialog_silent():
+    while True:
+        print(input("> "))
+        asyncio.run(one_job())
+
+
+@click.command()
+def until_it_works_silent():
+    while True:
+        try:
+            asyncio.run(one_job())
+            break
+        except ValueError:
+            print("again")
+
+
+def items_silent(source):
+    loop = asyncio.get_event_loop()
+    while True:
+        yield loop.run_until_complete(source.__anext__())
+
+
+@click.command()
+def while_there_is_work_silent(queue):
+    while True:
+        if queue.empty():
+            sys.exit(0)
+        asyncio.run(one_job())
 
 
 # ---- unknown --------------------------------------------------------------

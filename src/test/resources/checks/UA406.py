@@ -169,6 +169,25 @@ class Jobs:
         task.cancel()  # Noncompliant {{Await the task after "task.cancel", which only asks it to end.}}
 
 
+async def left_behind_by_an_error_reported(feed):
+    body = asyncio.create_task(feed.download())
+    try:
+        header = await feed.header()
+    except ValueError:
+        body.cancel()  # Noncompliant {{Await the task after "body.cancel", which only asks it to end.}}
+        raise
+    return header, await body
+
+
+async def loser_of_each_round_reported(feed, hint):
+    while not feed.closed:
+        page = asyncio.create_task(feed.page())
+        news = asyncio.create_task(feed.load(hint))
+        await asyncio.wait({page, news}, return_when=asyncio.FIRST_COMPLETED)
+        news.cancel()  # Noncompliant {{Await the task after "news.cancel", which only asks it to end.}}
+        print(await page)
+
+
 # ---- silent ---------------------------------------------------------------
 async def awaited_silent(task: asyncio.Task):
     task.cancel()
@@ -393,6 +412,44 @@ async def map_then_gather_silent():
     tasks = asyncio.all_tasks()
     list(map(lambda task: task.cancel(), tasks))
     await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def raised_and_caught_silent(feed):
+    body = asyncio.create_task(feed.download())
+    try:
+        if not await feed.header():
+            body.cancel()
+            raise ValueError("no header")
+    except ValueError:
+        feed.close()
+    await asyncio.gather(body, return_exceptions=True)
+
+
+async def left_but_awaited_at_the_end_silent(feed):
+    body = asyncio.create_task(feed.download())
+    try:
+        if not await feed.header():
+            body.cancel()
+            return None
+        return await feed.text()
+    finally:
+        await asyncio.gather(body, return_exceptions=True)
+
+
+class Agents:
+    def __init__(self):
+        self._beats = set()
+        self._replies = set()
+
+    def launch(self):
+        self._beats.add(asyncio.create_task(work()))
+        self._replies.add(asyncio.create_task(work()))
+
+    async def stop_silent(self):
+        for task in self._beats:
+            task.cancel()
+        everything = list(self._replies | self._beats)
+        await asyncio.gather(*everything, return_exceptions=True)
 
 
 # ---- unknown --------------------------------------------------------------

@@ -246,6 +246,22 @@ class GivenAway:
         self._pool.adopt(self._clients)
 
 
+class Bot_silent(commands.Bot):
+    def __init__(self):
+        super().__init__("!")
+        self.feed = aiohttp.ClientSession()
+
+    async def close(self):
+        await super().close()
+        await self.feed.close()
+
+
+_bot = Bot_silent()
+
+if __name__ == "__main__":
+    _bot.run("token")
+
+
 # ---- unknown --------------------------------------------------------------
 class Registered_unknown:
     def __init__(self, registry):

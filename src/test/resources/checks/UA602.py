@@ -117,6 +117,14 @@ async def kept_by_the_class_silent(owner):
     owner.session = aiohttp.ClientSession()
 
 
+class Karma_silent:
+    async def open(self):
+        self.session = await aiohttp.ClientSession(headers={"agent": "karma"}).__aenter__()
+
+    async def close(self):
+        await self.session.__aexit__(None, None, None)
+
+
 # ---- unknown --------------------------------------------------------------
 async def passed_on_unknown(api):
     session = aiohttp.ClientSession()

@@ -311,9 +311,10 @@ public final class Cancellation {
   }
 
   private boolean isWait(Expression mention, Expression task, CallInfo cancel) {
-    boolean comesLater = Trees.isBefore(cancel.tree(), mention)
+    boolean comesLater = Trees.isBefore(cancel.tree(), mention) && !isLeftBefore(cancel, mention)
       || cancel.loops().stream().anyMatch(loop -> mayComeAround(cancel, loop)
-        && Trees.isInside(mention, loop instanceof ForStatement each ? each.body() : loop));
+        && Trees.isInside(mention, loop instanceof ForStatement each ? each.body() : loop)
+        && !isMadeAnew(mention, loop));
     // list(map(lambda task: task.cancel(), tasks)) mentions the tasks once
     Tree whole = canceller(cancel) == cancel.function() ? cancel.tree() : cancel.function().tree().parent().parent();
     if (!comesLater || Trees.isInside(mention, whole)) {
@@ -329,6 +330,24 @@ public final class Cancellation {
     return Trees.enclosingInScope(cancel.tree(), Statement.class).stream().filter(outer -> Trees.isInside(outer, loop))
       .noneMatch(outer -> outer != loop && Trees.following(outer).stream()
         .anyMatch(after -> after.is(Tree.Kind.BREAK_STMT, Tree.Kind.RETURN_STMT, Tree.Kind.RAISE_STMT)));
+  }
+
+  /** {@code if failed: task.cancel(); return}: what stands below runs only when nothing was cancelled. */
+  private static boolean isLeftBefore(CallInfo cancel, Tree mention) {
+    return Trees.enclosingInScope(cancel.tree(), Statement.class).stream()
+      .anyMatch(outer -> !Trees.isInside(mention, outer.parent()) && Trees.following(outer).stream()
+        .anyMatch(after -> after.is(Tree.Kind.RETURN_STMT) || after.is(Tree.Kind.RAISE_STMT)
+          && Trees.enclosingInScope(after, TryStatement.class).stream()
+            .noneMatch(attempt -> Trees.isInside(after, attempt.body()) && !attempt.exceptClauses().isEmpty())))
+      && Trees.ancestorInScope(mention, clause -> clause.is(Tree.Kind.EXCEPT_CLAUSE, Tree.Kind.FINALLY_CLAUSE)
+        && Trees.isInside(cancel.tree(), clause.parent())).isEmpty();
+  }
+
+  /** {@code while True: task = create_task(…)}: the task of the next turn is another one. */
+  private boolean isMadeAnew(Expression mention, Statement loop) {
+    List<Binding> made = bindingsOf(mention);
+    return !made.isEmpty() && made.stream().allMatch(binding -> binding.kind() == Binding.Kind.ASSIGNMENT
+      && Trees.isInside(binding.site(), loop) && Trees.isBefore(binding.site(), mention));
   }
 
   /** True in a coroutine, and in a synchronous method that only coroutines call, one of them to stop the object. */
@@ -403,6 +422,10 @@ public final class Cancellation {
       found.add("*." + attribute.name().name());
     } else if (bare instanceof SubscriptionExpression element) {
       found.addAll(spellings(element.object(), depth + 1));
+    } else if (bare instanceof BinaryExpression both) {
+      // readers | writers
+      found.addAll(spellings(both.leftOperand(), depth + 1));
+      found.addAll(spellings(both.rightOperand(), depth + 1));
     } else if (bare instanceof ComprehensionExpression filtered) {
       found.addAll(spellings(filtered.comprehensionFor().iterable(), depth + 1));
     } else if (bare instanceof ListLiteral list) {

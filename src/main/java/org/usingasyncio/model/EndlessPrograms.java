@@ -110,7 +110,26 @@ public final class EndlessPrograms {
       return isStoppedByCallback(run) ? Optional.empty() : Optional.of(run.callee());
     }
     return run.arguments().stream().map(argument -> reason(argument, new HashSet<>())).flatMap(Optional::stream)
-      .findFirst().or(() -> run.isTo("anyio.run") ? run.argument(0, "func").flatMap(this::ofNamed) : Optional.empty());
+      .findFirst().or(() -> run.isTo("anyio.run") ? run.argument(0, "func").flatMap(this::ofNamed) : Optional.empty())
+      .or(() -> repetition(run));
+  }
+
+  /**
+   * {@code while True: asyncio.run(main())}, which begins again after each error; not a dialog at the console, or a
+   * generator for synchronous callers.
+   */
+  private static Optional<Tree> repetition(CallInfo run) {
+    return run.loops().stream().filter(WhileStatement.class::isInstance).map(WhileStatement.class::cast)
+      .filter(loop -> Flow.isEndless(loop) && Workers.leavesOnlyOn("KeyboardInterrupt", loop)
+        && Trees.within(loop, YieldExpression.class).isEmpty()
+        && run.function().calls().stream().noneMatch(EndlessPrograms::mayLeave))
+      .<Tree>map(WhileStatement::whileKeyword).findFirst();
+  }
+
+  private static boolean mayLeave(CallInfo call) {
+    return call.simpleName().matches(".*(input|prompt|readline).*")
+      || call.simpleName().matches("_?exit|quit")
+        && Trees.ancestorInScope(call.tree(), ExceptClause.class::isInstance).isEmpty();
   }
 
   /** {@code anyio.run(main)} */

@@ -72,7 +72,8 @@ final class OwnerClasses {
         .allMatch(value -> value != null
           && (Literals.isNone(value) || Trees.bare(value) == ResourceInfo.madeBy(kept.opening())));
     List<String> closers = isOwn
-      ? kept.closings().stream().map(CallInfo::function).filter(method -> method.owner().isPresent())
+      ? kept.closings().stream().map(CallInfo::function)
+        .filter(method -> method.owner().isPresent() && !isCalledByLibrary(method))
         .map(FunctionInfo::name).filter(name -> ForeignBases.isEnd(name) && !name.startsWith("_")).distinct().toList()
       : List.of();
     ClassInfo type = attribute.owner();
@@ -80,6 +81,14 @@ final class OwnerClasses {
       ? Optional.empty()
       : Optional.of(new Owner(type, kept.opening(),
         Fact.ofOwner(type.qualifiedName(), closers, type.method("__aenter__").isPresent())));
+  }
+
+  /** {@code await super().close()}: what a library's class calls by itself, at the end of {@code bot.run()}. */
+  private static boolean isCalledByLibrary(FunctionInfo closer) {
+    return closer.file().names().localAncestors(closer.owner().orElseThrow().tree()).size() == 1
+      && closer.calls().stream().anyMatch(
+        call -> call.simpleName().equals(closer.name()) && call.receiver().map(Trees::written).filter("super()"::equals)
+          .isPresent());
   }
 
   /** A statement of the function itself, under no condition: the caller gave none. */

@@ -290,9 +290,13 @@ public final class ResourceInfo {
     return home() == Home.LOCAL || home() == Home.NONE;
   }
 
-  /** True for {@code ClientSession().get(url)}: a method is called on it, and then nothing can reach it any more. */
+  /**
+   * True for {@code ClientSession().get(url)}: a method is called on it, and then nothing can reach it any more. What
+   * {@code ClientSession().__aenter__()} gives is the session again.
+   */
   public boolean isUsedInPassing() {
-    return home() == Home.NONE && life.uses().stream().anyMatch(use -> use.is(Use.How.CHAINED));
+    return home() == Home.NONE && life.uses().stream().anyMatch(use -> use.is(Use.How.CHAINED)
+      && !(use.site() instanceof QualifiedExpression method && method.name().name().equals("__aenter__")));
   }
 
   /** The attribute that keeps it. */

@@ -134,7 +134,7 @@ public final class Workers {
    */
   public static Optional<WhileStatement> endlessLoop(FunctionInfo function) {
     return function.nodes(WhileStatement.class, Tree.Kind.WHILE_STMT).stream()
-      .filter(loop -> (Flow.isEndless(loop) || isByFlag(loop)) && leavesOnlyWhenCancelled(loop))
+      .filter(loop -> (Flow.isEndless(loop) || isByFlag(loop)) && leavesOnlyOn("CancelledError", loop))
       .filter(loop -> Trees.enclosingInScope(loop, WhileStatement.class).isEmpty())
       .findFirst();
   }
@@ -199,10 +199,10 @@ public final class Workers {
   }
 
   /** No {@code break} and no {@code return}, but in {@code except CancelledError}. */
-  private static boolean leavesOnlyWhenCancelled(WhileStatement loop) {
+  static boolean leavesOnlyOn(String error, WhileStatement loop) {
     var exits = Flow.exitsAvoiding(loop.body(), statement -> Trees.ancestorInScope(statement, node -> node == loop
       || node instanceof ExceptClause clause && clause.exception() != null
-        && Trees.source(clause.exception()).matches("(\\w+\\.)*CancelledError"))
+        && Trees.source(clause.exception()).matches("(\\w+\\.)*" + error))
       .filter(ExceptClause.class::isInstance).isPresent());
     return !exits.contains(Flow.Exit.BREAK) && !exits.contains(Flow.Exit.RETURN);
   }
