@@ -3,6 +3,7 @@ import functools
 from contextlib import asynccontextmanager
 
 import aiogram
+import aiofiles.os
 import aiohttp
 import discord
 from aiohttp import web
@@ -279,6 +280,10 @@ async def called_through_a_lambda_reported(bell):
     alarm = lambda: ring(bell)
     alarm()  # Noncompliant {{Await "alarm"; without "await" the coroutine never runs.}}
 #   fix: await alarm()
+
+
+async def drops_removal_reported(path):
+    aiofiles.os.remove(path)  # Noncompliant {{Await "aiofiles.os.remove"; without "await" the coroutine never runs.}}
 
 
 # ---- silent ---------------------------------------------------------------

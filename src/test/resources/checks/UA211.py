@@ -109,6 +109,13 @@ async def sleeps_in_the_other_branch_reported(worker: asyncio.Task):
             await asyncio.sleep(0.1)
 
 
+async def ends_with_either_process_reported(tap, target):
+    extract = await tap.start()
+    load = await target.start()
+    await asyncio.wait([extract.wait(), load.wait()], return_when=asyncio.FIRST_COMPLETED)  # Noncompliant {{Cancel or await the unfinished tasks that "asyncio.wait" returns: they keep running.}}
+    load.stdin.close()
+
+
 # ---- silent ---------------------------------------------------------------
 async def awaits_silent(url):
     return await asyncio.create_task(fetch(url))

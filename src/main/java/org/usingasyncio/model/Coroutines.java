@@ -154,7 +154,7 @@ public final class Coroutines {
    */
   private static boolean mustBeAwaited(Fact fact) {
     return fact.isCoroutine() && fact.with() == Fact.Entering.NONE && fact.runs().isEmpty()
-      && !fact.name().startsWith("aiofiles.");
+      && !fact.name().startsWith("aiofiles.threadpool.");
   }
 
   /** What a call of the function of this file gives. */
