@@ -286,6 +286,23 @@ async def drops_removal_reported(path):
     aiofiles.os.remove(path)  # Noncompliant {{Await "aiofiles.os.remove"; without "await" the coroutine never runs.}}
 
 
+async def unpacks_coroutine_reported(files):
+    async def upload(some):
+        await asyncio.sleep(1)
+        return {"server": 1, "files": some}
+
+    answer = upload(files)  # Noncompliant {{Await "upload" before its result is used.}}
+    return {"group": 7, **answer}
+
+
+async def joins_coroutine_reported():
+    async def names():
+        await asyncio.sleep(1)
+        return ["a", "b"]
+
+    return ", ".join(names())  # Noncompliant {{Await "names" before its result is used.}}
+
+
 # ---- silent ---------------------------------------------------------------
 async def answers_in_the_response_to_the_update_silent(message: aiogram.types.Message):
     try:
