@@ -215,6 +215,16 @@ async def works_at_a_rate_silent(queue, stopper: asyncio.Task, per_minute):
             await asyncio.sleep(60 / per_minute)
 
 
+async def asks_each_task_once_silent(reader, interrupted: asyncio.Event):
+    while True:
+        task = asyncio.create_task(reader.read())
+        await interrupted.wait()
+        if not task.done():
+            task.cancel()
+            await asyncio.sleep(3)
+            break
+
+
 # ---- unknown --------------------------------------------------------------
 async def done_of_something_unknown(job):
     while not job.done():

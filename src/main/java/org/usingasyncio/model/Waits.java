@@ -52,7 +52,11 @@ public final class Waits {
   }
 
   private void addPolling(Statement loop, StatementList body, Predicate<CallInfo> decides, List<Polling> found) {
-    Optional<CallInfo> asked = callsIn(loop).stream().filter(decides).filter(this::isDoneOfTask).findFirst();
+    Optional<CallInfo> asked = callsIn(loop).stream().filter(decides).filter(this::isDoneOfTask)
+      // Each turn starts a task of its own and asks it once.
+      .filter(done -> done.receiver().flatMap(Tasks.of(file)::behind)
+        .filter(task -> Trees.isInside(task.call().tree(), loop)).isEmpty())
+      .findFirst();
     asked.flatMap(done -> callsIn(body).stream()
       .filter(call -> call.isTo("asyncio.sleep") && call.isAwaited() && !isForAnotherReason(call, done)).findFirst())
       .ifPresent(sleep -> found.add(new Polling(asked.get(), sleep)));
