@@ -168,6 +168,14 @@ class ThreadedStore:
             answer.set_result(self.run(sql))
 
 
+async def result_of_finished_future_silent(loop):
+    finished = threading.Event()
+    future = asyncio.run_coroutine_threadsafe(work(), loop)
+    future.add_done_callback(lambda done: finished.set())
+    await asyncio.to_thread(finished.wait)
+    return future.result()
+
+
 # ---- unknown --------------------------------------------------------------
 def someone_elses_queue_unknown(queue):
     queue.put_nowait(1)

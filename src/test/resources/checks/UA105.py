@@ -92,6 +92,10 @@ def one_job_silent(loop_of_its_own):
         return report.result(timeout=60)
 
 
+def runs_beside_the_loop_silent(coroutine):
+    return ThreadPoolExecutor().submit(asyncio.run, coroutine).result()
+
+
 # ---- unknown --------------------------------------------------------------
 def options_unknown(options):
     return ThreadPoolExecutor(**options)

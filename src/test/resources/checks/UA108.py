@@ -240,6 +240,21 @@ class Library:
         self.worker.start()
 
 
+class Accountant:
+    def count_in_thread(self, message):
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            return pool.submit(self.count, message, {"words": 0}).result(timeout=3)
+
+    async def count_on_loop(self, message):
+        totals = {"words": 0}
+        self.count(message, totals)
+        await asyncio.sleep(1)
+        return totals
+
+    def count(self, message, totals: dict):
+        totals["words"] += len(message.split())
+
+
 # ---- unknown --------------------------------------------------------------
 class Foreign:
     def __init__(self, store):

@@ -4,6 +4,7 @@ import time
 import types
 from asyncio import coroutine as old_coroutine
 
+import aiofiles.os
 import aiohttp
 import ccxt
 import httpx
@@ -164,6 +165,11 @@ async def writes_a_preview_reported(frames):
 async def commits_reported(session: Session, order):
     session.add(order)
     await session.commit()  # Noncompliant {{Replace "session.commit" with "sqlalchemy.ext.asyncio", which can be awaited.}}
+
+
+async def removes_empty_folder_reported(folder):
+    if not aiofiles.os.listdir(folder):  # Noncompliant {{Await "aiofiles.os.listdir" before testing it; a coroutine is always true.}}
+        await aiofiles.os.rmdir(folder)
 
 
 # ---- silent ---------------------------------------------------------------

@@ -3,6 +3,7 @@ import functools
 from contextlib import asynccontextmanager
 
 import aiogram
+import aiofiles.os
 import aiohttp
 import discord
 from aiohttp import web
@@ -279,6 +280,27 @@ async def called_through_a_lambda_reported(bell):
     alarm = lambda: ring(bell)
     alarm()  # Noncompliant {{Await "alarm"; without "await" the coroutine never runs.}}
 #   fix: await alarm()
+
+
+async def drops_removal_reported(path):
+    aiofiles.os.remove(path)  # Noncompliant {{Await "aiofiles.os.remove"; without "await" the coroutine never runs.}}
+
+
+async def unpacks_coroutine_reported(files):
+    async def upload(some):
+        await asyncio.sleep(1)
+        return {"server": 1, "files": some}
+
+    answer = upload(files)  # Noncompliant {{Await "upload" before its result is used.}}
+    return {"group": 7, **answer}
+
+
+async def joins_coroutine_reported():
+    async def names():
+        await asyncio.sleep(1)
+        return ["a", "b"]
+
+    return ", ".join(names())  # Noncompliant {{Await "names" before its result is used.}}
 
 
 # ---- silent ---------------------------------------------------------------

@@ -331,6 +331,15 @@ class Searches:
         return pages
 
 
+async def one_by_one_if_asked_silent(client: httpx.AsyncClient, urls, in_turn):
+    async def ask(url):
+        return await client.get(url)
+
+    if in_turn:
+        return [await ask(url) for url in urls]
+    return await asyncio.gather(*(ask(url) for url in urls))
+
+
 # ---- unknown --------------------------------------------------------------
 async def another_object_unknown(api):
     users = await api.users()

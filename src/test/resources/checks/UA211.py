@@ -109,6 +109,13 @@ async def sleeps_in_the_other_branch_reported(worker: asyncio.Task):
             await asyncio.sleep(0.1)
 
 
+async def ends_with_either_process_reported(tap, target):
+    extract = await tap.start()
+    load = await target.start()
+    await asyncio.wait([extract.wait(), load.wait()], return_when=asyncio.FIRST_COMPLETED)  # Noncompliant {{Cancel or await the unfinished tasks that "asyncio.wait" returns: they keep running.}}
+    load.stdin.close()
+
+
 # ---- silent ---------------------------------------------------------------
 async def awaits_silent(url):
     return await asyncio.create_task(fetch(url))
@@ -206,6 +213,16 @@ async def works_at_a_rate_silent(queue, stopper: asyncio.Task, per_minute):
         await queue.start_next()
         if per_minute:
             await asyncio.sleep(60 / per_minute)
+
+
+async def asks_each_task_once_silent(reader, interrupted: asyncio.Event):
+    while True:
+        task = asyncio.create_task(reader.read())
+        await interrupted.wait()
+        if not task.done():
+            task.cancel()
+            await asyncio.sleep(3)
+            break
 
 
 # ---- unknown --------------------------------------------------------------

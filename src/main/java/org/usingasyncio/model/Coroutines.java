@@ -154,7 +154,7 @@ public final class Coroutines {
    */
   private static boolean mustBeAwaited(Fact fact) {
     return fact.isCoroutine() && fact.with() == Fact.Entering.NONE && fact.runs().isEmpty()
-      && !fact.name().startsWith("aiofiles.");
+      && !fact.name().startsWith("aiofiles.threadpool.");
   }
 
   /** What a call of the function of this file gives. */
@@ -431,8 +431,9 @@ public final class Coroutines {
       case ITERATED -> isSynchronousLoop(use.site());
       case OTHER -> use.site() instanceof BinaryExpression || use.site() instanceof CompoundAssignmentStatement
         || use.site().is(Tree.Kind.FORMATTED_EXPRESSION);
-      case ARGUMENT -> kind == Kind.COROUTINE && use.site() instanceof CallExpression call
-        && (takesPlainValue(call) || formatsText(call));
+      // {**f(), "a": 1}
+      case ARGUMENT -> kind == Kind.COROUTINE && (use.site() instanceof UnpackingExpression
+        || use.site() instanceof CallExpression call && (takesPlainValue(call) || formatsText(call)));
       case ASSIGNED -> isUnpacked(use.site());
       default -> false;
     };
@@ -444,14 +445,14 @@ public final class Coroutines {
       && (name.symbol() == null || name.symbol().usages().stream().noneMatch(Usage::isBindingUsage));
   }
 
-  /** {@code log.info("next run at %s", self.next_run())}, {@code "{}".format(self.next_run())} */
+  /** {@code log.info("next run at %s", self.next_run())}, {@code "{}".format(self.next_run())}, {@code " ".join(f())} */
   private static boolean formatsText(CallExpression call) {
     if (!(Trees.bare(call.callee()) instanceof QualifiedExpression method)
       || call.parent() instanceof AwaitExpression) {
       return false;
     }
     boolean isTemplate = Trees.bare(method.qualifier()).is(Tree.Kind.STRING_LITERAL)
-      && method.name().name().equals("format");
+      && Set.of("format", "join").contains(method.name().name());
     boolean isLogged = LOG_LEVELS.contains(method.name().name())
       && Calls.positional(call).stream().findFirst().map(Trees::bare).filter(text -> text.is(Tree.Kind.STRING_LITERAL))
         .isPresent();

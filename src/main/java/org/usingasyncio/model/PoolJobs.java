@@ -28,7 +28,7 @@ public final class PoolJobs {
     List<Use> uses = pool.use().site() instanceof WithItem item && item.expression() instanceof Name name
       ? Variable.of(name).map(Variable::reads).orElse(List.of()).stream()
         .filter(read -> Trees.isInside(read, item.parent())).map(Use::of).toList()
-      : List.of();
+      : List.of(pool.use());
     return uses.size() == 1 && pool.file().methodCall(uses.get(0))
       .filter(submit -> isWaitedFor(submit) && submit.loops().equals(pool.loops())
         && submit.comprehension().equals(pool.comprehension()))

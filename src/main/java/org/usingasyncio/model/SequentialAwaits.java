@@ -9,6 +9,7 @@ import java.util.Set;
 import org.sonar.plugins.python.api.symbols.Symbol;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Blocking;
+import org.usingasyncio.knowledge.Role;
 import org.usingasyncio.syntax.Calls;
 import org.usingasyncio.syntax.Trees;
 
@@ -179,13 +180,21 @@ public final class SequentialAwaits {
     for (FunctionInfo function : coroutines) {
       for (AwaitExpression await : function.awaits()) {
         file.callOf(await.expression())
-          .filter(call -> profiles.of(call).canRunBesideOthers() && !isGuarded(await) && hasPlainArguments(call))
+          .filter(call -> profiles.of(call).canRunBesideOthers() && !isGuarded(await) && hasPlainArguments(call)
+            && !isAlsoGathered(call))
           .ifPresent(call -> loopAround(await, call).ifPresent(loop -> found.put(call, loop)));
       }
       function.calls().forEach(call -> enteredInTurns(call).ifPresent(loop -> found.put(call, loop)));
       function.calls().forEach(call -> toldInTurns(call).ifPresent(loop -> found.put(call, loop)));
     }
     return found;
+  }
+
+  /** {@code if one_by_one: return [await f(x) for x in xs]}, or else {@code gather(*(f(x) for x in xs))}: a choice. */
+  private static boolean isAlsoGathered(CallInfo call) {
+    return call.function().calls().stream().filter(other -> other.plays(Role.GATHERS))
+      .flatMap(gather -> Trees.within(gather.tree(), CallExpression.class).stream())
+      .anyMatch(other -> Trees.written(other.callee()).equals(call.writtenName()));
   }
 
   /**

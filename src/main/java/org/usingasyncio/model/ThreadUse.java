@@ -165,7 +165,14 @@ public final class ThreadUse {
 
   /** {@code run_coroutine_threadsafe(…).result()} on the loop: it waits for what only the loop, or another one, can do. */
   public List<CallInfo> bridgesWaitedFor() {
-    return file.callsOnLoop().written("result").where(ThreadUse::isBridge).list();
+    return file.callsOnLoop().written("result").where(call -> isBridge(call) && !isWaitedForBefore(call)).list();
+  }
+
+  /** {@code future.add_done_callback(done)}, {@code while not future.done()}: its end is awaited in another way. */
+  private static boolean isWaitedForBefore(CallInfo result) {
+    return result.function().calls().stream().anyMatch(call -> Set.of("add_done_callback", "done")
+      .contains(call.simpleName()) && Trees.isBefore(call.tree(), result.tree())
+      && call.receiver().map(Trees::written).equals(result.receiver().map(Trees::written)));
   }
 
   /** True for {@code result()} of what {@code run_coroutine_threadsafe} gives. */

@@ -71,7 +71,8 @@ public final class Variable {
   public boolean isShared() {
     Tree first = null;
     for (Usage usage : symbol.usages()) {
-      boolean counts = usage.isBindingUsage() || usage.kind() != Usage.Kind.GLOBAL_DECLARATION;
+      // What stands in the list of parameters belongs to the function, although the scope around it evaluates it.
+      boolean counts = usage.kind() != Usage.Kind.GLOBAL_DECLARATION && usage.kind() != Usage.Kind.PARAMETER;
       if (counts && usage.tree() instanceof Name name) {
         Tree scope = Trees.scopeOf(name);
         if (first != null && first != scope) {

@@ -52,7 +52,11 @@ public final class Waits {
   }
 
   private void addPolling(Statement loop, StatementList body, Predicate<CallInfo> decides, List<Polling> found) {
-    Optional<CallInfo> asked = callsIn(loop).stream().filter(decides).filter(this::isDoneOfTask).findFirst();
+    Optional<CallInfo> asked = callsIn(loop).stream().filter(decides).filter(this::isDoneOfTask)
+      // Each turn starts a task of its own and asks it once.
+      .filter(done -> done.receiver().flatMap(Tasks.of(file)::behind)
+        .filter(task -> Trees.isInside(task.call().tree(), loop)).isEmpty())
+      .findFirst();
     asked.flatMap(done -> callsIn(body).stream()
       .filter(call -> call.isTo("asyncio.sleep") && call.isAwaited() && !isForAnotherReason(call, done)).findFirst())
       .ifPresent(sleep -> found.add(new Polling(asked.get(), sleep)));
@@ -112,7 +116,10 @@ public final class Waits {
   private Optional<CallInfo> bareCoroutine(Expression argument, int depth) {
     Expression bare = Trees.bare(argument);
     if (bare instanceof CallExpression) {
-      return depth == 0 ? Optional.empty() : file.callOf(bare).filter(call -> call.result() instanceof Value.Awaitable);
+      return depth == 0
+        ? Optional.empty()
+        : file.callOf(bare)
+          .filter(call -> call.result() instanceof Value.Awaitable || Coroutines.of(file).isCoroutine(call));
     }
     if (bare instanceof Name name && depth == 0) {
       var bindings = file.names().reaching(name);
@@ -158,13 +165,14 @@ public final class Waits {
   }
 
   /**
-   * {@code (download, self.hass.async_create_task(event.wait()))}: nothing but the result of the wait gives this task
-   * back.
+   * {@code (download, self.hass.async_create_task(event.wait()))}, {@code [process.wait(), reader.read()]}: nothing but
+   * the result of the wait gives this task back.
    */
   private boolean startsTaskInPlace(Expression tasks) {
     return elements(Trees.bare(tasks)).stream().map(Trees::bare).map(file::callOf).flatMap(Optional::stream)
       .anyMatch(start -> STARTS_TASK.matcher(start.simpleName()).find()
-        && start.arguments().stream().map(Trees::bare).anyMatch(CallExpression.class::isInstance));
+        && start.arguments().stream().map(Trees::bare).anyMatch(CallExpression.class::isInstance)
+        || Coroutines.of(file).isHardlyFuture(start));
   }
 
   private static List<Expression> elements(Expression display) {
