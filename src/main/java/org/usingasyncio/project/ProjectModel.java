@@ -37,7 +37,6 @@ public final class ProjectModel {
   private final Map<String, List<ClassSummary>> subclasses = new HashMap<>();
   private final Map<CallSummary, Optional<FunctionSummary>> targets = new IdentityHashMap<>();
   private final Map<FileSummary, Map<String, Optional<FunctionSummary>>> targetsByName = new IdentityHashMap<>();
-  private final Map<FileSummary, Map<String, Optional<FunctionSummary>>> writtenOut = new IdentityHashMap<>();
   private final Set<String> packages = new HashSet<>();
   private final Set<String> mainCode;
   /** How many folders all files have in common. */
@@ -482,18 +481,8 @@ public final class ProjectModel {
    * decorator may run it elsewhere, and what runs on the loop itself is a place of its own.
    */
   public Optional<FunctionSummary> runBy(CallSummary call) {
-    return target(call).or(() -> writtenOut(call)).filter(function -> !function.is(FunctionSummary.Trait.ON_LOOP)
+    return target(call).filter(function -> !function.is(FunctionSummary.Trait.ON_LOOP)
       && !function.is(FunctionSummary.Trait.GENERATOR) && function.is(FunctionSummary.Trait.CALLED_AS_WRITTEN));
-  }
-
-  /** A stub that the subclasses of its class write out only once: a call runs that one. */
-  private Optional<FunctionSummary> writtenOut(CallSummary call) {
-    return writtenOut.computeIfAbsent(fileOf(call), from -> new HashMap<>()).computeIfAbsent(call.target(), name -> {
-      List<FunctionSummary> found = implementations(fileOf(call), name);
-      return found.size() == 2 && found.get(0).is(FunctionSummary.Trait.STUB)
-        ? Optional.of(found.get(1)).filter(function -> !function.is(FunctionSummary.Trait.STUB))
-        : Optional.empty();
-    });
   }
 
   /** The ways to the calls with the effect: rules that ask for the same ones share them. */

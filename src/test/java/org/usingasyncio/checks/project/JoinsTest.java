@@ -596,34 +596,6 @@ class JoinsTest {
     assertThat(issues("UA705")).containsExactly("shop/all.py:4");
   }
 
-  @Test
-  void a_stub_that_is_written_out_once_is_that_one() throws IOException {
-    file("shop/__init__.py");
-    file("shop/polling.py",
-      "class Polling:",
-      "    def save(self, position):",
-      "        pass",
-      "    def report(self, event):",
-      "        pass",
-      "    async def listen(self):",
-      "        self.save(await self.next())",
-      "        self.report(await self.next())");
-    file("shop/bots.py",
-      "from shop.polling import Polling",
-      "class Bot(Polling):",
-      "    def save(self, position):",
-      "        with open('position', 'w') as file:",
-      "            file.write(position)",
-      "    def report(self, event):",
-      "        with open('events', 'a') as file:",
-      "            file.write(event)",
-      "class Quiet(Polling):",
-      "    def report(self, event):",
-      "        self.last = event");
-
-    assertThat(issues("UA104")).containsExactly("shop/polling.py:7");
-  }
-
   // ---- UA701 ------------------------------------------------------------------------------------------------------
 
   @Test
