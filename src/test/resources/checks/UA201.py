@@ -169,6 +169,7 @@ async def commits_reported(session: Session, order):
 
 async def removes_empty_folder_reported(folder):
     if not aiofiles.os.listdir(folder):  # Noncompliant {{Await "aiofiles.os.listdir" before testing it; a coroutine is always true.}}
+#   fix: if not await aiofiles.os.listdir(folder):
         await aiofiles.os.rmdir(folder)
 
 

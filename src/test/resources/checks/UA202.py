@@ -284,6 +284,7 @@ async def called_through_a_lambda_reported(bell):
 
 async def drops_removal_reported(path):
     aiofiles.os.remove(path)  # Noncompliant {{Await "aiofiles.os.remove"; without "await" the coroutine never runs.}}
+#   fix: await aiofiles.os.remove(path)
 
 
 async def unpacks_coroutine_reported(files):
@@ -292,6 +293,7 @@ async def unpacks_coroutine_reported(files):
         return {"server": 1, "files": some}
 
     answer = upload(files)  # Noncompliant {{Await "upload" before its result is used.}}
+#   fix: answer = await upload(files)
     return {"group": 7, **answer}
 
 
@@ -301,6 +303,7 @@ async def joins_coroutine_reported():
         return ["a", "b"]
 
     return ", ".join(names())  # Noncompliant {{Await "names" before its result is used.}}
+#   fix: return ", ".join(await names())
 
 
 # ---- silent ---------------------------------------------------------------
