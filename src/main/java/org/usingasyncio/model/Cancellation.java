@@ -2,11 +2,14 @@ package org.usingasyncio.model;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Set;
-import java.util.HashSet;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.knowledge.Role;
 import org.usingasyncio.names.Binding;
@@ -18,6 +21,7 @@ import org.usingasyncio.syntax.Trees;
 public final class Cancellation {
 
   private final FileModel file;
+  private Map<Expression, Set<Task>> byCancelled;
 
   private Cancellation(FileModel file) {
     this.file = file;
@@ -195,10 +199,21 @@ public final class Cancellation {
   private List<Task> startedAs(Expression receiver) {
     List<Expression> elements = bindingsOf(receiver).stream().filter(binding -> binding.kind() == Binding.Kind.LOOP)
       .flatMap(binding -> writtenIn(Trees.bare(binding.value())).stream()).toList();
-    return Tasks.of(file).all().stream().filter(
-      task -> task.cancellations().stream().anyMatch(cancel -> cancel.receiver().filter(receiver::equals).isPresent())
-        || elements.stream().anyMatch(element -> keeps(element, task)))
-      .toList();
+    Set<Task> known = byCancelled().getOrDefault(receiver, Set.of());
+    return elements.isEmpty()
+      ? List.copyOf(known)
+      : Tasks.of(file).all().stream().filter(
+        task -> known.contains(task) || elements.stream().anyMatch(element -> keeps(element, task))).toList();
+  }
+
+  /** The tasks whose {@code cancel()} is called on an expression. */
+  private Map<Expression, Set<Task>> byCancelled() {
+    if (byCancelled == null) {
+      byCancelled = new IdentityHashMap<>();
+      Tasks.of(file).all().forEach(task -> task.cancellations().forEach(cancel -> cancel.receiver()
+        .ifPresent(receiver -> byCancelled.computeIfAbsent(receiver, key -> new LinkedHashSet<>()).add(task))));
+    }
+    return byCancelled;
   }
 
   /** The elements of {@code (reader, self._writer)}. */

@@ -37,6 +37,7 @@ public final class LoopRuns {
   private final FileModel file;
   private Set<FunctionInfo> calledByModule;
   private Boolean turnsCoroutines;
+  private List<ByHand> ofEntries;
 
   private LoopRuns(FileModel file) {
     this.file = file;
@@ -95,6 +96,13 @@ public final class LoopRuns {
 
   /** The runs of a loop that the program's entry makes itself, the first one for each loop. */
   public List<ByHand> ofEntries() {
+    if (ofEntries == null) {
+      ofEntries = findEntries();
+    }
+    return ofEntries;
+  }
+
+  private List<ByHand> findEntries() {
     List<ByHand> found = new ArrayList<>();
     Set<CallInfo> origins = new HashSet<>();
     for (CallInfo call : file.calls().playing(Role.DRIVES_LOOP)) {

@@ -24,6 +24,7 @@ public final class Tasks {
   private final FileModel file;
   private final List<Task> all = new ArrayList<>();
   private final Map<Tree, Task> byCall = new IdentityHashMap<>();
+  private final Map<FunctionInfo, List<Task>> byStarter = new IdentityHashMap<>();
 
   private Tasks(FileModel file) {
     this.file = file;
@@ -32,6 +33,7 @@ public final class Tasks {
         Task task = new Task(call, maker);
         all.add(task);
         byCall.put(call.tree(), task);
+        byStarter.computeIfAbsent(call.function(), key -> new ArrayList<>()).add(task);
       });
     }
   }
@@ -52,7 +54,7 @@ public final class Tasks {
 
   /** The tasks that the body of the function starts. */
   public List<Task> startedBy(FunctionInfo function) {
-    return all.stream().filter(task -> task.call().function() == function).toList();
+    return byStarter.getOrDefault(function, List.of());
   }
 
   /** The task that the call makes. */

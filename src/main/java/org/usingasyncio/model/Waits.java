@@ -27,6 +27,7 @@ public final class Waits {
   private static final Pattern STARTS_TASK = Pattern.compile("create_(background_)?task$|ensure_future$");
 
   private final FileModel file;
+  private List<CallInfo> withPendingDropped;
 
   private Waits(FileModel file) {
     this.file = file;
@@ -133,7 +134,10 @@ public final class Waits {
 
   /** The calls of {@code asyncio.wait} that may return early and whose unfinished tasks nobody looks at. */
   public List<CallInfo> withPendingDropped() {
-    return waits().stream().filter(Waits::mayReturnEarly).filter(this::dropsPending).toList();
+    if (withPendingDropped == null) {
+      withPendingDropped = waits().stream().filter(Waits::mayReturnEarly).filter(this::dropsPending).toList();
+    }
+    return withPendingDropped;
   }
 
   private static boolean mayReturnEarly(CallInfo wait) {
