@@ -1,7 +1,9 @@
 package org.usingasyncio.model;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.sonar.plugins.python.api.tree.*;
 import org.usingasyncio.syntax.Trees;
@@ -37,7 +39,13 @@ public final class Holding {
   }
 
   public static Holding of(CallInfo opening) {
-    return new Holding(opening);
+    return opening.file().facts(All.class, file -> new All()).byOpening.computeIfAbsent(opening, Holding::new);
+  }
+
+  /** Those of a file. */
+  private static final class All {
+
+    private final Map<CallInfo, Holding> byOpening = new IdentityHashMap<>();
   }
 
   private boolean isKept(Use use) {

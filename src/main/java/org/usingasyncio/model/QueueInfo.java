@@ -341,9 +341,8 @@ public final class QueueInfo {
 
   /** {@code await consumer.subscribe("logs", self._add_log)}: it is called for each message that arrives. */
   private boolean isGivenToSubscription(FunctionInfo function) {
-    return function.owner().isPresent() && file.nodes(QualifiedExpression.class, Tree.Kind.QUALIFIED_EXPR).stream()
-      .filter(mention -> mention.name().name().equals(function.name())
-        && Trees.bare(mention.qualifier()) instanceof Name self && self.name().equals("self"))
+    return function.owner().isPresent() && file.attributesNamed(function.name()).stream()
+      .filter(mention -> Trees.bare(mention.qualifier()) instanceof Name self && self.name().equals("self"))
       .map(Use::of)
       .anyMatch(use -> use.is(Use.How.ARGUMENT) && file.callOf(use.site())
         .filter(call -> SUBSCRIBES.matcher(call.simpleName()).matches()).isPresent());
