@@ -66,8 +66,8 @@ public final class Cancellation {
   private boolean cancelsBefore(FunctionInfo function, Expression task, Tree place) {
     return mentionsOfCancel(function).stream()
       .anyMatch(cancel -> Trees.isBefore(cancel, place) && isSame(cancel.qualifier(), task))
-      || file.calls().written("cancel").stream().anyMatch(
-        cancel -> cancel.function().parent() == function && cancel.receiver().isPresent()
+      || function.nested().stream().filter(FunctionInfo::isLambda).flatMap(lambda -> lambda.calls().stream())
+        .anyMatch(cancel -> cancel.simpleName().equals("cancel") && cancel.receiver().isPresent()
           && canceller(cancel) == function && Trees.isBefore(cancel.tree(), place)
           && isSame(cancel.receiver().get(), task))
       || function.calls().stream()
@@ -330,14 +330,17 @@ public final class Cancellation {
       || cancel.loops().stream().anyMatch(loop -> mayComeAround(cancel, loop)
         && Trees.isInside(mention, loop instanceof ForStatement each ? each.body() : loop)
         && !isMadeAnew(mention, loop));
-    // list(map(lambda task: task.cancel(), tasks)) mentions the tasks once
-    Tree whole = canceller(cancel) == cancel.function() ? cancel.tree() : cancel.function().tree().parent().parent();
-    if (!comesLater || Trees.isInside(mention, whole)) {
+    if (!comesLater || Trees.isInside(mention, place(cancel))) {
       return false;
     }
     Use use = Use.of(mention);
     return use.is(Use.How.AWAITED, Use.How.RETURNED, Use.How.YIELDED, Use.How.ARGUMENT, Use.How.COLLECTED)
       && isSame(mention, task);
+  }
+
+  /** The call itself; all arguments of {@code map(lambda task: task.cancel(), tasks)}, which mention the tasks once. */
+  private Tree place(CallInfo cancel) {
+    return canceller(cancel) == cancel.function() ? cancel.tree() : cancel.function().tree().parent().parent();
   }
 
   /** False for {@code task.cancel(); break}: the loop does not begin another turn. */

@@ -198,7 +198,7 @@ public final class Workers {
             && Trees.ancestorInScope(exit, ExceptClause.class::isInstance).isPresent()));
   }
 
-  /** No {@code break} and no {@code return}, but in {@code except CancelledError}. */
+  /** No {@code break} and no {@code return}, but in an {@code except} for the error alone. */
   static boolean leavesOnlyOn(String error, WhileStatement loop) {
     var exits = Flow.exitsAvoiding(loop.body(), statement -> Trees.ancestorInScope(statement, node -> node == loop
       || node instanceof ExceptClause clause && clause.exception() != null
